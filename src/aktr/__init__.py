@@ -1,0 +1,1 @@
+"""Reads FAA Airman Knowledge Test Reports."""

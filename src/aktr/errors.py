@@ -1,0 +1,148 @@
+"""Every way in which aktr says no, as one tree.
+
+::
+
+    AktrError                   anything the user can be told
+    ├── FileError               one file could not become a report; never stops other files
+    └── RequestError            the request as a whole is refused
+        ├── MalformedRequestError   400
+        ├── UnknownAddressError     404
+        ├── NotReadyError           409
+        ├── ExpiredError            410
+        ├── TooLargeError           413
+        ├── UnprocessableError      422
+        ├── TooManyRequestsError    429
+        └── OverloadedError         503
+
+A ``FileError`` carries one of the words of :class:`FileErrorType`; docs/errors.md gives the meaning
+and the remedy of each. Errors are turned into answers in two places only: the problem handlers of
+the API and ``main`` of the command line.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class FileErrorType(StrEnum):
+    """Why one file did not become a report. The words are stable: clients may rely on them."""
+
+    EMPTY_FILE = "EMPTY_FILE"
+    FILE_TOO_LARGE = "FILE_TOO_LARGE"
+    UNSUPPORTED_TYPE = "UNSUPPORTED_TYPE"
+    INVALID_PDF = "INVALID_PDF"
+    ENCRYPTED_PDF = "ENCRYPTED_PDF"
+    INVALID_IMAGE = "INVALID_IMAGE"
+    TOO_MANY_PAGES = "TOO_MANY_PAGES"
+    TOO_MANY_PIXELS = "TOO_MANY_PIXELS"
+    UNREADABLE = "UNREADABLE"
+    NOT_A_TEST_REPORT = "NOT_A_TEST_REPORT"
+    TIMED_OUT = "TIMED_OUT"
+    OUT_OF_MEMORY = "OUT_OF_MEMORY"
+    INTERNAL = "INTERNAL"
+
+    @classmethod
+    def refused_unread(cls) -> frozenset["FileErrorType"]:
+        """The words for files that are refused before any reader opens them."""
+        return frozenset({cls.EMPTY_FILE, cls.FILE_TOO_LARGE, cls.UNSUPPORTED_TYPE})
+
+
+class AktrError(Exception):
+    """Anything that goes wrong and that the user can be told about.
+
+    Args:
+        message: What is wrong and what to do about it, written for the user.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class FileError(AktrError):
+    """One file could not become a report.
+
+    Args:
+        error_type: The stable word for the cause.
+        message: What is wrong with the file and what to do about it.
+    """
+
+    def __init__(self, error_type: FileErrorType, message: str) -> None:
+        super().__init__(message)
+        self.error_type = error_type
+
+    def __reduce__(self) -> tuple[type["FileError"], tuple[FileErrorType, str]]:
+        return (type(self), (self.error_type, self.message))
+
+
+class RequestError(AktrError):
+    """A request that is refused as a whole."""
+
+    http_status: ClassVar[int] = 400
+    title: ClassVar[str] = "Bad request"
+
+
+class MalformedRequestError(RequestError):
+    """The request cannot be understood: wrong parameters, no file, too many files."""
+
+
+class UnknownAddressError(RequestError):
+    """There is nothing under this address, and there never was as far as is known."""
+
+    http_status = 404
+    title = "Not found"
+
+
+class NotReadyError(RequestError):
+    """The batch is still being processed."""
+
+    http_status = 409
+    title = "Not ready yet"
+
+    def __init__(self, message: str, retry_after_s: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class ExpiredError(RequestError):
+    """There was a result, and its retention time is over."""
+
+    http_status = 410
+    title = "Gone"
+
+
+class TooLargeError(RequestError):
+    """The request body is larger than the limit."""
+
+    http_status = 413
+    title = "Too large"
+
+
+class UnprocessableError(RequestError):
+    """The request is well formed and cannot be carried out."""
+
+    http_status = 422
+    title = "Cannot be processed"
+
+
+class TooManyRequestsError(RequestError):
+    """The client sends more requests than the operator allows."""
+
+    http_status = 429
+    title = "Too many requests"
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class OverloadedError(RequestError):
+    """The server has more work than it can promise to do."""
+
+    http_status = 503
+    title = "Overloaded"
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s

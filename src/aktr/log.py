@@ -1,0 +1,63 @@
+"""Logging that says where and what went wrong, and nothing about whose report it was.
+
+Reports hold names, tracking numbers and, before 2020-01-13, social security numbers. Messages of
+exceptions can hold anything that was being read, so a log line gives an exception's type and the
+lines of code it passed, never its message. Our own messages speak of positions and identifiers.
+"""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Final, TextIO
+
+from aktr.errors import AktrError
+
+LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+_QUIET_BELOW_WARNING: Final = ("uvicorn.access", "httpcore2", "httpx2", "PIL", "pikepdf")
+"""Loggers that would name clients, addresses or documents on every call."""
+
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Formats an exception as its type and its path through the code, without its message."""
+
+    def formatException(  # noqa: N802 - the name is the standard library's
+        self, ei: ExceptionInfo | tuple[None, None, None]
+    ) -> str:
+        """The exception and those that caused it, the first cause last."""
+        lines: list[str] = []
+        error: BaseException | None = ei[1]
+        while error is not None:
+            lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+            lines += [
+                f"  {frame.filename}:{frame.lineno} in {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ]
+            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        return "\n".join(lines)
+
+
+def configure_logging(level: str, stream: TextIO | None = None) -> None:
+    """Send every log line of this process to one stream.
+
+    Args:
+        level: One of :data:`LEVELS`, in capitals or not.
+        stream: Where lines go; stderr by default, so that stdout holds results only.
+
+    Raises:
+        AktrError: There is no such level.
+    """
+    if level.upper() not in LEVELS:
+        raise AktrError(f"AKTR_LOG_LEVEL is {level!r}. Set it to one of {', '.join(LEVELS)}.")
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for name in _QUIET_BELOW_WARNING:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

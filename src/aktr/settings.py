@@ -1,0 +1,94 @@
+"""All settings in one place; each is an environment variable or a line of a .env file."""
+
+import os
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+
+
+class KeepUploads(StrEnum):
+    """How long uploaded files are kept."""
+
+    UNTIL_EXPIRY = "until-expiry"
+    UNTIL_DONE = "until-done"
+
+
+class LogLevel(StrEnum):
+    """How much is logged."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+class Limits(BaseSettings):
+    """Limits on what is accepted, checked before anything is decoded."""
+
+    model_config = SettingsConfigDict(env_prefix="AKTR_", env_file=".env", extra="ignore")
+
+    max_files: int = Field(default=30, ge=1, description="Files in one batch.")
+    max_file_bytes: int = Field(default=10 * MEBIBYTE, ge=1, description="Bytes in one file.")
+    max_request_bytes: int = Field(
+        default=100 * MEBIBYTE, ge=1, description="Bytes in one request body."
+    )
+    max_pages: int = Field(default=20, ge=1, description="Pages in one PDF.")
+    file_timeout_s: float = Field(default=30.0, gt=0, description="Seconds of work on one file.")
+    reader_memory_bytes: int = Field(
+        1024 * MEBIBYTE, ge=128 * MEBIBYTE, description="Address space of one reading process."
+    )
+    files_per_reader: int = Field(
+        200, ge=1, description="Files after which a reading process is replaced."
+    )
+
+
+class Settings(BaseSettings):
+    """Settings of the service."""
+
+    model_config = SettingsConfigDict(env_prefix="AKTR_", env_file=".env", extra="ignore")
+
+    database_url: str | None = Field(
+        None, description="SQLAlchemy URL; without it SQLite inside the data folder."
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("aktr", appauthor=False),
+        description="Folder of the embedded database and of imported standards.",
+    )
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        description="Reading processes; default: one for each core.",
+    )
+    sync_wait_s: float = Field(
+        default=55.0, ge=0, description="Longest wait of a synchronous upload."
+    )
+    retention_hours: float = Field(
+        default=24.0, gt=0, description="Hours until results are deleted."
+    )
+    rate_limit: str = Field(
+        "120/minute", description='Uploads per client, such as "60/minute"; "off" for none.'
+    )
+    keep_uploads: KeepUploads = Field(
+        KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
+    )
+    log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR.")
+    limits: Limits = Field(default_factory=Limits)
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database to use: the one that is set, else SQLite inside the data folder."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{self.data_dir / 'aktr.db'}"
+
+
+@cache
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
