@@ -1,0 +1,1 @@
+"""Bytes of a file to lines of words with their boxes."""

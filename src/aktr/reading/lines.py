@@ -1,0 +1,136 @@
+"""Words of a page gathered into lines, whatever order they came in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from statistics import median
+
+from aktr.reading.page import Box, Line, Word
+
+_LONGEST_LETTER = 2
+"""Characters in a piece of letter-spaced text; PDFium glues some pairs."""
+_FEWEST_LETTERS = 4
+"""Pieces from which a row of single letters is taken as letter-spaced text."""
+_SPACED_PAGE = 4
+"""Letter-spaced lines that make a letter-spaced page."""
+_WIDEST_LETTER_GAP = 1.2
+"""Gap between letters of one word, in line heights; columns of single letters are wider."""
+_WORD_GAP = 0.16
+"""What a gap between words has on top of a gap between letters, in line heights."""
+
+
+def gather_lines(words: Iterable[Word]) -> tuple[Line, ...]:
+    """Gather words into lines from top to bottom, each from left to right.
+
+    A word stands on a line if its middle lies within the height of the line's tallest word, or the
+    other way round; so values in a smaller or larger print stay beside their labels.
+    """
+    by_middle = sorted(
+        ((word.box[1] + word.box[3]) / 2, word.box[0], index, word)
+        for index, word in enumerate(words)
+    )
+    rows: list[list[Word]] = []
+    members: list[Word] = []
+    top = bottom = centre = 0.0
+    for middle, _, _, word in by_middle:
+        _, word_top, _, word_bottom = word.box
+        if members and (top < middle < bottom and word_top < centre < word_bottom):
+            members.append(word)
+            if word_bottom - word_top > bottom - top:
+                top, bottom, centre = word_top, word_bottom, middle
+            continue
+        members = [word]
+        rows.append(members)
+        top, bottom, centre = word_top, word_bottom, middle
+    return tuple(_lines_of_rows(rows))
+
+
+def _lines_of_rows(rows: list[list[Word]]) -> Iterator[Line]:
+    ordered = [
+        _without_double_strikes(sorted(row, key=_left_edge)) if len(row) > 1 else row
+        for row in rows
+    ]
+    spaced = [_is_letter_spaced(row) for row in ordered]
+    # On a page set with spaced letters, short words are spaced as well.
+    fewest = 2 if sum(spaced) >= _SPACED_PAGE else _FEWEST_LETTERS
+    for row, is_spaced in zip(ordered, spaced, strict=True):
+        if is_spaced or (fewest == 2 and len(row) > 1):
+            yield Line(tuple(_close_letter_spacing(row, fewest)))
+        else:
+            yield Line(tuple(row))
+
+
+def _is_letter_spaced(row: list[Word]) -> bool:
+    return sum(len(word.text) == 1 for word in row) >= _FEWEST_LETTERS
+
+
+def _left_edge(word: Word) -> float:
+    return word.box[0]
+
+
+def _without_double_strikes(words: list[Word]) -> list[Word]:
+    """Drop words that were printed a second time over themselves to look bold."""
+    kept = words[:1]
+    for word in words[1:]:
+        before = kept[-1]
+        shift = word.box[0] - before.box[0]
+        if word.text == before.text and shift < 0.5 * (before.box[2] - before.box[0]):
+            continue
+        kept.append(word)
+    return kept
+
+
+def _close_letter_spacing(words: Sequence[Word], fewest: int) -> list[Word]:
+    """Put letter-spaced text together: ``N A M E`` becomes ``NAME``."""
+    closed: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if len(word.text) > _LONGEST_LETTER or (run and not _may_follow(run[-1], word)):
+            closed.extend(_words_of_letters(run, fewest))
+            run = []
+        if len(word.text) > _LONGEST_LETTER:
+            closed.append(word)
+        else:
+            run.append(word)
+    closed.extend(_words_of_letters(run, fewest))
+    return closed
+
+
+def _may_follow(letter: Word, following: Word) -> bool:
+    height = max(letter.box.height, following.box.height)
+    return following.box.left - letter.box.right < 3 * _WIDEST_LETTER_GAP * height
+
+
+def _words_of_letters(letters: list[Word], fewest: int) -> list[Word]:
+    single = sum(len(letter.text) == 1 for letter in letters)
+    if len(letters) < fewest or single < 0.7 * len(letters):
+        return letters
+    gaps = [following.box.left - letter.box.right for letter, following in pairwise(letters)]
+    height = median(letter.box.height for letter in letters)
+    usual = max(0.0, median(gaps))
+    if usual > _WIDEST_LETTER_GAP * height:
+        return letters
+    widest_inside = max(usual * 1.5, usual + _WORD_GAP * height)
+    words: list[Word] = []
+    word = [letters[0]]
+    for gap, letter in zip(gaps, letters[1:], strict=True):
+        if gap > widest_inside:
+            words.append(_joined(word))
+            word = []
+        word.append(letter)
+    words.append(_joined(word))
+    return words
+
+
+def _joined(letters: Sequence[Word]) -> Word:
+    boxes = [letter.box for letter in letters]
+    return Word(
+        "".join(letter.text for letter in letters),
+        Box(
+            min(map(itemgetter(0), boxes)),
+            min(map(itemgetter(1), boxes)),
+            max(map(itemgetter(2), boxes)),
+            max(map(itemgetter(3), boxes)),
+        ),
+        min(letter.confidence for letter in letters),
+    )

@@ -1,0 +1,175 @@
+"""PDF files to pages of words, with PDFium; damaged files are mended first if they can be.
+
+PDFium must be called from one thread of a process at a time and can be made to crash or to run
+for ever by a hostile file: ``PDFProcessor`` belongs into a reading process.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pypdfium2 as pdfium2
+import pypdfium2.raw as pdfium
+
+from aktr.errors import FileError, FileErrorType
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Page, ReadBy, TextLayer
+from aktr.reading.pdf_annotations import read_annotation_words
+from aktr.reading.pdf_text import read_words
+from aktr.reading.text_layer import judge_text_layer
+from aktr.settings import Limits
+
+_FEW_WORDS = 8
+
+
+class PDFProcessor:
+    """Reads the text layer of a PDF.
+
+    Args:
+        limits: Number of pages that are accepted.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._max_pages = limits.max_pages
+
+    def read(self, content: bytes) -> tuple[Page, ...]:
+        """Read every page.
+
+        Returns:
+            One page for each page of the file. A page whose text layer is missing or useless has
+            no lines and says so in ``text_layer``.
+
+        Raises:
+            FileError: INVALID_PDF, ENCRYPTED_PDF or TOO_MANY_PAGES.
+        """
+        with _opened(content) as (document, mended):
+            count = len(document)
+            if count > self._max_pages:
+                raise FileError(
+                    FileErrorType.TOO_MANY_PAGES,
+                    f"This PDF has {count} pages; at most {self._max_pages} are read. Print only "
+                    "the pages with the test report to a new PDF and upload that.",
+                )
+            pages = tuple(_read_page(document, index, mended) for index in range(count))
+        if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
+            raise _damaged()
+        return pages
+
+
+def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
+    raw_page = pdfium.FPDF_LoadPage(document.raw, index)
+    if not raw_page:
+        raise _damaged()
+    try:
+        text = read_words(raw_page)
+        words = text.words
+        if pdfium.FPDFPage_GetAnnotCount(raw_page):
+            form = document.formenv.raw if document.formenv else None
+            words = (*words, *read_annotation_words(raw_page, form, text.frame))
+        has_picture = _has_picture(raw_page)
+        stored_turn = pdfium.FPDFPage_GetRotation(raw_page) * 90
+    finally:
+        pdfium.FPDF_ClosePage(raw_page)
+    lines = gather_lines(words)
+    gathered = [word for line in lines for word in line.words]
+    layer = judge_text_layer(gathered)
+    if layer is not TextLayer.USABLE and not has_picture and len(gathered) < _FEW_WORDS:
+        layer = TextLayer.USABLE  # a blank page, or one with nothing but its number
+    width, height = text.frame.size
+    return Page(
+        number=index + 1,
+        width=width,
+        height=height,
+        lines=lines if layer is TextLayer.USABLE else (),
+        read_by=ReadBy.PDF_TEXT,
+        rotation=(text.frame.turn - stored_turn) % 360,
+        text_layer=layer,
+        mended=mended,
+        under_picture=text.under_picture,
+    )
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[tuple[pdfium2.PdfDocument, bool]]:
+    """Open a PDF, mending it if that is what it takes; the flag says whether it was mended."""
+    mended = False
+    try:
+        document = pdfium2.PdfDocument(content)
+    except pdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise _encrypted() from error
+        mended = True
+        document = _open_mended(content)
+    if not mended and _is_cut_off(content):
+        document.close()
+        mended = True
+        document = _open_mended(content)
+    try:
+        if pdfium.FPDF_GetFormType(document.raw) != pdfium.FORMTYPE_NONE:
+            document.init_forms()
+        yield document, mended
+    finally:
+        document.close()
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Whether the end of a file is missing: its last object comes after its last trailer.
+
+    PDFium opens such files and shows what it finds of them without a word.
+    """
+    return content.rfind(b"startxref") < content.rfind(b"endobj")
+
+
+def _open_mended(content: bytes) -> pdfium2.PdfDocument:
+    """Rebuild the table of objects of a damaged file.
+
+    Raises:
+        FileError: INVALID_PDF if that is not possible or part of the content is lost: half a
+            report would look like a whole one. ENCRYPTED_PDF if it needs a password.
+    """
+    import pikepdf  # noqa: PLC0415 - only damaged files pay for it
+
+    try:
+        with pikepdf.open(BytesIO(content), suppress_warnings=True) as pdf:
+            for page in pdf.pages:
+                contents: Any = page.obj.get("/Contents", [])
+                streams = contents if isinstance(contents, pikepdf.Array | list) else [contents]
+                # A page whose drawing instructions are lost is half a page.
+                if not len(streams) or not all(stream.read_bytes() for stream in streams):
+                    raise _damaged()
+            mended = BytesIO()
+            pdf.save(mended)
+    except pikepdf.PasswordError as error:
+        raise _encrypted() from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged() from error
+    try:
+        return pdfium2.PdfDocument(mended.getvalue())
+    except pdfium2.PdfiumError as error:
+        raise _damaged() from error
+
+
+def _has_picture(raw_page: Any) -> bool:  # noqa: ANN401 - a C handle without a Python type
+    """Whether a page shows more than text: a picture, or outlines that may be letters."""
+    return any(
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(raw_page, index))
+        != pdfium.FPDF_PAGEOBJ_TEXT
+        for index in range(pdfium.FPDFPage_CountObjects(raw_page))
+    )
+
+
+def _damaged() -> FileError:
+    return FileError(
+        FileErrorType.INVALID_PDF,
+        "This PDF is damaged or was cut off and cannot be opened. Download it again, or print the "
+        "report to a new PDF, and upload that.",
+    )
+
+
+def _encrypted() -> FileError:
+    return FileError(
+        FileErrorType.ENCRYPTED_PDF,
+        "This PDF is protected with a password. Open it, print it to a new PDF without a password "
+        "and upload that.",
+    )

@@ -1,0 +1,281 @@
+"""The words of one PDF page with their boxes, on the upright page.
+
+PDFium gives the characters of a page in the order of the content stream, with blanks and line
+ends of its own where it sees gaps. A word is taken as a run between those, and its box from its
+first and last character, which is quick; where that box cannot be right (glyphs drawn one by one, a
+hyphen at a line end) the run is taken apart into the pieces that really stand side by side.
+"""
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from aktr.reading.page import Box, Word
+from aktr.reading.visibility import doubtful_objects, visible_runs
+
+_RUN = re.compile(r"\S+")
+_PLAIN_SIGNS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\ufffe\u00ad\x02\u2010\u2011"), "-"),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
+}
+"""Hyphens, among them U+FFFE and U+0002, which PDFium writes where one ends a line; and signs of
+no width, which producers put between characters."""
+_WIDEST_GLYPH = 1.6
+"""Advance of a character in heights of its line; letter-spaced capitals stay below it."""
+_FEW_TORN = 0.05
+"""Share of torn runs up to which the others are believed."""
+_OVERLAP = 0.1
+"""Part of the height by which a last character may begin before the first one (kerning)."""
+_LEVEL = 0.003
+"""Radians of tilt that do no harm: two points over the width of a page."""
+_OFF_DIRECTION = 0.2
+"""Radians by which a word may be turned against the page; stamps and watermarks are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """How a stored page maps to the upright page that a person would read."""
+
+    turn: int
+    """Degrees by which the text runs counter-clockwise in the stored page: 0, 90, 180 or 270."""
+    left: float
+    bottom: float
+    right: float
+    top: float
+    """Edges of the visible part of the stored page, in points, y growing upwards."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the upright page, in points."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn in (90, 270) else (width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The words of a page, in the order in which the file holds them."""
+
+    words: tuple[Word, ...]
+    frame: PageFrame
+    under_picture: bool
+    """Whether the text is invisible and lies under a picture of the page: somebody's OCR."""
+
+
+def read_words(raw_page: Any) -> PageText:  # noqa: ANN401 - a C handle without a Python type
+    """Read the text layer of a page.
+
+    Args:
+        raw_page: Handle of an open PDFium page.
+
+    Returns:
+        Words that lie inside the visible part of the page and run with its main direction.
+    """
+    text_page = pdfium.FPDFText_LoadPage(raw_page)
+    try:
+        return _read(raw_page, text_page)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+
+
+def _read(raw_page: Any, text_page: Any) -> PageText:  # noqa: ANN401
+    text = _characters(text_page)
+    runs = [match.span() for match in _RUN.finditer(text)]
+    angles = [pdfium.FPDFText_GetCharAngle(text_page, start) for start, _ in runs]
+    turn = 0
+    if any(angles):
+        turn = _main_direction(angles, runs)
+        runs = [
+            run
+            for run, angle in zip(runs, angles, strict=True)
+            if abs(_difference(angle, turn)) < _OFF_DIRECTION
+        ]
+    frame = PageFrame(turn, *_visible_edges(raw_page))
+    under_picture = False
+    doubtful = doubtful_objects(raw_page)
+    if doubtful:
+        stored_turns = pdfium.FPDFPage_GetRotation(raw_page)
+        runs, under_picture = visible_runs(
+            raw_page,
+            text_page,
+            runs,
+            doubtful,
+            lambda index: _box_of_character(text_page, index, frame),
+            ((turn // 90 - stored_turns) % 4, frame.size),
+        )
+    words = _words_of_runs(text_page, text, runs, frame)
+    skew = _skew(angles, turn) if any(angles) else 0.0
+    if abs(skew) > _LEVEL:
+        words = [_levelled(word, skew, frame.size[0] / 2) for word in words]
+    return PageText(tuple(words), frame, under_picture)
+
+
+def _characters(text_page: Any) -> str:  # noqa: ANN401
+    """One Python character for each character index of PDFium."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
+    text = bytes(buffer)[: written * 2].decode("utf-16-le", errors="replace")
+    if len(text) != count:
+        codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
+        text = "".join(chr(code) if 0 < code <= 0x10FFFF else " " for code in codes)
+    return text.replace("\x00", " ")
+
+
+def _visible_edges(raw_page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(raw_page, rectangle)
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+
+def _main_direction(angles: list[float], runs: list[tuple[int, int]]) -> int:
+    """The direction in which most characters run, in degrees counter-clockwise."""
+    weights: Counter[int] = Counter()
+    for angle, (start, end) in zip(angles, runs, strict=True):
+        weights[round(-math.degrees(angle) / 90) % 4 * 90] += end - start
+    return weights.most_common(1)[0][0]
+
+
+def _skew(angles: list[float], turn: int) -> float:
+    """How much the text is turned clockwise against the upright page, in radians."""
+    return median(
+        [turned for angle in angles if abs(turned := _difference(angle, turn)) < _OFF_DIRECTION]
+        or [0.0]
+    )
+
+
+def _levelled(word: Word, skew: float, middle: float) -> Word:
+    """A word moved up or down to where it would be on a page that is not tilted."""
+    left, top, right, bottom = word.box
+    shift = ((left + right) / 2 - middle) * math.tan(skew)
+    return word._replace(box=Box(left, top - shift, right, bottom - shift))
+
+
+def _difference(angle: float, turn: int) -> float:
+    return (angle + math.radians(turn) + math.pi) % math.tau - math.pi
+
+
+def upright_box(frame: PageFrame, rectangle: Any) -> Box:  # noqa: ANN401
+    """A PDFium rectangle of the stored page, as a box on the upright one."""
+    return Box(*_upright_edges(frame)(rectangle))
+
+
+def _upright_edges(frame: PageFrame) -> Callable[[Any], tuple[float, float, float, float]]:
+    """A function from a PDFium rectangle to left, top, right, bottom on the upright page."""
+    page_left, page_bottom, page_right, page_top = frame.left, frame.bottom, frame.right, frame.top
+    by_turn: dict[int, Callable[[Any], tuple[float, float, float, float]]] = {
+        0: lambda r: (
+            r.left - page_left,
+            page_top - r.top,
+            r.right - page_left,
+            page_top - r.bottom,
+        ),
+        90: lambda r: (
+            r.bottom - page_bottom,
+            r.left - page_left,
+            r.top - page_bottom,
+            r.right - page_left,
+        ),
+        180: lambda r: (
+            page_right - r.right,
+            r.bottom - page_bottom,
+            page_right - r.left,
+            r.top - page_bottom,
+        ),
+        270: lambda r: (
+            page_top - r.top,
+            page_right - r.right,
+            page_top - r.bottom,
+            page_right - r.left,
+        ),
+    }
+    return by_turn[frame.turn]
+
+
+def _words_of_runs(
+    text_page: Any,  # noqa: ANN401
+    text: str,
+    runs: list[tuple[int, int]],
+    frame: PageFrame,
+) -> list[Word]:
+    """A word for each run of characters, or several where a run is no single word on the paper."""
+    rectangle = pdfium.FS_RECTF()
+    reference = ctypes.byref(rectangle)
+    get_box = pdfium.FPDFText_GetLooseCharBox
+    edges = _upright_edges(frame)
+    width, height = frame.size
+    words = []
+    torn: list[tuple[int, int]] = []
+    for start, end in runs:
+        get_box(text_page, start, reference)
+        left, top, right, bottom = edges(rectangle)
+        if end - start > 1:
+            get_box(text_page, end - 1, reference)
+            last_left, last_top, right, last_bottom = edges(rectangle)
+            tall = bottom - top
+            if (
+                not top < (last_top + last_bottom) / 2 < bottom
+                or last_left < left - _OVERLAP * tall
+                or right - left > _WIDEST_GLYPH * tall * (end - start)
+            ):
+                torn.append((start, end))
+                continue
+        if right > 0 and left < width and bottom > 0 and top < height:
+            run = text[start:end]
+            words.append(Word(run if run.isascii() else _plain(run), Box(left, top, right, bottom)))
+    if len(torn) > _FEW_TORN * len(runs):
+        # Where many runs are torn, others may only seem whole.
+        torn, words = runs, []
+    for torn_run in torn:
+        words.extend(_words_of_torn_run(text_page, text, torn_run, frame))
+    return words
+
+
+def _words_of_torn_run(
+    text_page: Any,  # noqa: ANN401
+    text: str,
+    run: tuple[int, int],
+    frame: PageFrame,
+) -> Iterator[Word]:
+    """The pieces of a run that really stand side by side, as words."""
+    width, height = frame.size
+    piece = ""
+    edges: Box | None = None
+    for index in range(*run):
+        box = _box_of_character(text_page, index, frame)
+        if not (box.right > 0 and box.left < width and box.bottom > 0 and box.top < height):
+            continue
+        if edges is not None and not _adjoins(edges, box):
+            yield Word(piece, edges)
+            piece, edges = "", None
+        piece += _plain(text[index])
+        edges = box if edges is None else edges.union(box)
+    if edges is not None and piece:
+        yield Word(piece, edges)
+
+
+def _adjoins(piece: Box, following: Box) -> bool:
+    tall = max(piece.height, following.height)
+    gap = following.left - piece.right
+    middle = (following.top + following.bottom) / 2
+    return piece.top < middle < piece.bottom and -0.3 * tall < gap < 0.3 * tall
+
+
+def _box_of_character(text_page: Any, index: int, frame: PageFrame) -> Box:  # noqa: ANN401
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
+    return upright_box(frame, rectangle)
+
+
+def _plain(text: str) -> str:
+    """Ligatures and full-width forms as plain letters, every hyphen as the one on the keyboard."""
+    return unicodedata.normalize("NFKC", text.translate(_PLAIN_SIGNS))
