@@ -1,0 +1,122 @@
+"""What the catalogue answers with."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from aktr.acs.code import CodeFamily
+
+
+class ElementSort(StrEnum):
+    """What a code stands for, as the standards call it."""
+
+    KNOWLEDGE = "knowledge"
+    RISK_MANAGEMENT = "risk management"
+    SKILL = "skill"
+    LEARNING_STATEMENT = "learning statement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeEntry:
+    """One code, with the wording of one edition."""
+
+    code: str
+    """The code as printed, "PA.I.B.K1a" or "PLT044"."""
+    family: CodeFamily
+    kind: ElementSort
+    description: str
+    """Official wording, without the letter of a sub-element; "[Archived]" for an archived code."""
+    parent_code: str | None = None
+    """The element a sub-element belongs to."""
+    parent_description: str | None = None
+    """Official wording of the parent in the same edition; a sub-element means little without it.
+
+    The former wording where the parent is archived too.
+    """
+    area: str = ""
+    """Area of operation as a roman numeral; "" for a learning statement."""
+    area_title: str = ""
+    task: str = ""
+    """Task letter; "" for a learning statement."""
+    task_title: str = ""
+    document: str
+    """Number of the edition that answers, "FAA-S-ACS-6C"."""
+    document_title: str
+    edition_effective: date | None
+    """Day from which that edition is in force."""
+    edition_note: str | None = None
+    """Why another edition than the one in force on the day answers, or what is not held of it."""
+    in_force: bool = True
+    """Whether the answering edition was in force on the day asked for."""
+    in_edition_in_force: bool | None = True
+    """Whether the edition in force on that day has the code; None when that is not known."""
+    archived: bool = False
+    former_text: str | None = None
+    """Wording of an archived code before it was archived."""
+    former_document: str | None = None
+    """Where the former wording was taken from."""
+    printed_page: int | None = None
+    """Page number as printed in the document."""
+    pdf_page: int | None = None
+    """Page of the PDF file, from 1."""
+    references: tuple[str, ...] = ()
+    """What the task's "References" name, one publication each: "14 CFR part 91"."""
+    references_borrowed_from: str | None = None
+    """The sibling task that the references were taken from, if the task's own are not held."""
+    objective: str = ""
+    provenance: str
+    """Where the wording comes from."""
+
+    @property
+    def task_id(self) -> str:
+        """Prefix, area and task, "PA.I.C"; "" for a learning statement."""
+        return f"{self.code[:2]}.{self.area}.{self.task}" if self.task else ""
+
+    @property
+    def full_description(self) -> str:
+        """The wording with its parent's in front, or the former wording of an archived code."""
+        own = self.former_text if self.archived and self.former_text else self.description
+        if self.parent_description and self.parent_description != ARCHIVED:
+            return f"{self.parent_description} {own}"
+        return own
+
+
+ARCHIVED = "[Archived]"
+"""What the standards print instead of the wording of an archived code."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeTest:
+    """One row of the FAA's testing matrix, or a retired test."""
+
+    code: str
+    """Three letters, "PAR"."""
+    title: str
+    questions: int | None
+    """Number of scored questions; None for a retired test whose number is not known."""
+    minimum_age: int | None
+    """Years; None where the matrix prints N/A or the test is retired."""
+    allotted_minutes: int | None
+    passing_score: int
+    """Per cent."""
+    prefixes: tuple[str, ...]
+    """How the codes on the report begin: "PA", "AM.II", "PLT"; () when that is not known."""
+    prints: Literal["acs", "lsc", "unknown"]
+    """Which family of codes the report prints today."""
+    validity_months: int
+    """Calendar months after the month of the test until the report expires."""
+    retired: bool = False
+    mark: Literal["C", "D", "L", "G"] = "C"
+    """How sure ``prefixes`` is: confirmed, one third-party data set, inferred, guessed."""
+
+    def expects(self, code: str) -> bool | None:
+        """Whether a report of this test may print the code; None when that is not known."""
+        if not self.prefixes:
+            return None
+        return any(_begins(code, prefix) for prefix in self.prefixes)
+
+
+def _begins(code: str, prefix: str) -> bool:
+    separator = "" if len(prefix) == 3 else "."
+    return code.startswith(prefix + separator)
