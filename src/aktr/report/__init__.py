@@ -1,0 +1,1 @@
+"""Lines of words to a checked report."""

@@ -1,0 +1,109 @@
+"""Turns the lines of a file into the reports that stand on them.
+
+``parse_reports`` is the whole way: part the pages into sheets, find the labels of each, read the
+fields and the codes, and keep the sheets that are reports.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from aktr.acs.catalogue import Catalogue
+from aktr.errors import FileError, FileErrorType
+from aktr.reading.page import Line, Page, ReadBy, TextLayer
+from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
+from aktr.report.parse.codes import read_codes
+from aktr.report.parse.continuation import Sheet, merge_continuations
+from aktr.report.parse.evidence import is_report
+from aktr.report.parse.fields import read_fields
+from aktr.report.parse.labels import find_labels, with_whole_labels
+from aktr.report.parse.segments import split_columns, split_page
+from aktr.report.parse.sheet import SheetLine, lines_of
+from aktr.report.parse.statement import find_statement
+from aktr.report.parse.unlabelled import read_unlabelled
+
+__all__ = ["parse_reports"]
+
+
+def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[KnowledgeTestReport, ...]:
+    """Read every report that stands on the pages of a file.
+
+    Args:
+        pages: The pages, each read by a text layer or by OCR.
+        catalogue: The standards: which tests and codes exist.
+
+    Returns:
+        At least one report, in page order.
+
+    Raises:
+        FileError: UNREADABLE if no page has text to go by, NOT_A_TEST_REPORT if none is a report.
+    """
+    sheets = [_read_sheet(part, catalogue) for page in pages for part in _parts(page)]
+    reports = merge_continuations(sheets)
+    unread = tuple(page.number for page in pages if page.text_layer is not TextLayer.USABLE)
+    if not reports:
+        raise _no_report(pages, unread)
+    return tuple(_report(sheet, pages, unread) for sheet in reports)
+
+
+def _parts(page: Page) -> Iterator[list[SheetLine]]:
+    for column in split_columns(page.lines):
+        lines = [Line(with_whole_labels(line.words)) for line in column]
+        yield from split_page(lines_of(page, lines))
+
+
+def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
+    statement = find_statement(lines)
+    labels = find_labels(lines, statement)
+    fields = read_fields(lines, labels, catalogue)
+    fields.values.update(read_unlabelled(lines, statement, fields.values, catalogue))
+    codes, unresolved = read_codes(lines, statement, catalogue)
+    return Sheet(lines, fields, codes, unresolved, is_report(lines, fields, codes))
+
+
+def _report(sheet: Sheet, pages: Sequence[Page], unread: tuple[int, ...]) -> KnowledgeTestReport:
+    numbers = tuple(sorted({line.page.number for line in sheet.lines}))
+    own = [page for page in pages if page.number in numbers]
+    values = {
+        name: value for name in FIELD_NAMES if (value := sheet.fields.values.get(name)) is not None
+    }
+    return KnowledgeTestReport(
+        read_by=own[0].read_by if own else ReadBy.PDF_TEXT,
+        pages=numbers,
+        codes=sheet.codes,
+        unresolved_codes=sheet.unresolved,
+        notes=_notes(own, unread),
+        **values,
+    )
+
+
+def _notes(own: Sequence[Page], unread: tuple[int, ...]) -> tuple[str, ...]:
+    notes = []
+    if any(page.mended for page in own):
+        notes.append(
+            "The file was damaged and was mended before reading; compare the values with the paper."
+        )
+    if any(page.under_picture for page in own):
+        notes.append(
+            "The page is a picture; its text was laid under it by other software and may be wrong."
+        )
+    if unread:
+        numbers = ", ".join(str(number) for number in unread)
+        notes.append(
+            f"Page {numbers} of the file is a picture or empty and was not read; if a report is on "
+            "it, upload it as a file of its own."
+        )
+    return tuple(notes)
+
+
+def _no_report(pages: Sequence[Page], unread: tuple[int, ...]) -> FileError:
+    if unread:
+        where = "This PDF" if len(unread) == len(pages) else f"Page {unread[0]} of this PDF"
+        return FileError(
+            FileErrorType.UNREADABLE,
+            f"{where} holds a picture without legible text, such as a scan, and no test report "
+            "was found in the rest. Upload the PDF of the testing centre, or one with text in it.",
+        )
+    return FileError(
+        FileErrorType.NOT_A_TEST_REPORT,
+        "No Airman Knowledge Test Report was found in this file: it does not say who took which "
+        "test with what result. Upload the page headed “Airman Knowledge Test Report”.",
+    )

@@ -1,0 +1,238 @@
+"""Finds the value that belongs to a label: beside it, or below it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aktr.reading.page import Word
+from aktr.report.parse.code_text import find_codes
+from aktr.report.parse.labels import Label
+from aktr.report.parse.sheet import SheetLine, Span
+
+_ROWS_BELOW: Final = 3
+"""Lines below a label in which its value is looked for."""
+_FARTHEST_BELOW: Final = 2.6
+"""Distance from a label to a value below it, in heights of the label's line."""
+_END_OF_TEXT: Final = 2.6
+"""Gap that ends a name or a title, in line heights."""
+_APART: Final = 0.8
+"""Gap between a label without a colon and its value, in line heights."""
+_BLOCK_LINES: Final = 3
+"""Lines of a wrapped value beside the one found first."""
+_NEXT_LINE: Final = 1.6
+"""Distance from line to line within one wrapped value, in line heights."""
+
+
+class Cells:
+    """The cells of a sheet.
+
+    Args:
+        lines: The lines of the sheet.
+        labels: Its labels in reading order.
+    """
+
+    def __init__(self, lines: Sequence[SheetLine], labels: Sequence[Label]) -> None:
+        self._lines = lines
+        self._labels_of_line: dict[int, list[Label]] = {}
+        for label in labels:
+            self._labels_of_line.setdefault(label.line, []).append(label)
+
+    def beside(self, label: Label) -> Span | None:
+        """The words from a label to the next one on its line."""
+        line = self._lines[label.line]
+        following = self._next_on_line(label)
+        words = line.words[label.end : following.start if following else len(line.words)]
+        if words and words[0].text in {":", "-", "\u2013", "=", "|"}:
+            words = words[1:]
+        if not words and following is None and label.colon:
+            return self._beside_off_the_line(label)
+        return Span(line, words) if words else None
+
+    def _beside_off_the_line(self, label: Label) -> Span | None:
+        """The value right of a label whose own line it misses by less than half a line.
+
+        A label on two lines has its value at half height between them.
+        """
+        line = self._lines[label.line]
+        edge = line.words[label.end - 1].box[2]
+        for index in (label.line - 1, label.line + 1):
+            if not 0 <= index < len(self._lines) or self._lines[index].page is not line.page:
+                continue
+            row = self._lines[index]
+            if abs((row.top + row.bottom) - (line.top + line.bottom)) > 1.6 * line.height:
+                continue
+            words = tuple(word for word in row.words if word.box[0] > edge)
+            if words and not self._labels_of_line.get(index):
+                return Span(row, words)
+        return None
+
+    def at_next_line(self, label: Label) -> Span | None:
+        """The words that begin the next line, where a label ends its own: text that runs on."""
+        line = self._lines[label.line]
+        if label.end < len(line.words):
+            return None
+        for index, row in self._rows_after(label.line, 1):
+            if row.top - line.top > _NEXT_LINE * line.height:
+                return None
+            labels = self._labels_of_line.get(index, ())
+            words = row.words[: labels[0].start] if labels else row.words
+            return Span(row, words) if words else None
+        return None
+
+    def is_apart(self, label: Label, beside: Span) -> bool:
+        """Whether a gap tells the words beside a label without a colon from the label."""
+        edge = self._lines[label.line].words[label.end - 1].box[2]
+        return beside.words[0].box[0] - edge > _APART * beside.line.height
+
+    def below(self, label: Label) -> Span | None:
+        """The words under a label, where it heads a column or stands above its value."""
+        line = self._lines[label.line]
+        left = line.words[label.start].box[0] - 0.5 * line.height
+        following = self._next_on_line(label)
+        right = line.words[following.start].box[0] - 0.2 * line.height if following else None
+        for index, row in self._rows_after(label.line, _ROWS_BELOW):
+            if row.top - line.bottom > _FARTHEST_BELOW * line.height:
+                return None
+            words = _within(row.words, left, right)
+            if not words:
+                continue
+            if self._is_label(index, row, words[0]):
+                return None
+            taken = self._labels_of_line.get(index, ())
+            stop = next(
+                (
+                    row.words[other.start].box[0]
+                    for other in taken
+                    if row.words[other.start].box[0] > words[0].box[0]
+                ),
+                None,
+            )
+            if stop is not None:
+                words = [word for word in words if word.box[0] < stop]
+            return Span(row, tuple(words))
+        return None
+
+    def above(self, label: Label) -> Span | None:
+        """The words right above a label, where labels stand under their values."""
+        if label.line == 0:
+            return None
+        line, row = self._lines[label.line], self._lines[label.line - 1]
+        gap = line.top - row.bottom
+        if row.page is not line.page or gap > line.height:
+            return None
+        if any(after.top - line.bottom < gap for _, after in self._rows_after(label.line, 1)):
+            return None
+        left = line.words[label.start].box[0] - 0.5 * line.height
+        following = self._next_on_line(label)
+        right = line.words[following.start].box[0] - 0.2 * line.height if following else None
+        words = _within(row.words, left, right)
+        if not words or self._labels_of_line.get(label.line - 1):
+            return None
+        return Span(row, tuple(words))
+
+    def rest_of_block(self, label: Label, span: Span) -> list[Span]:
+        """The other lines of a value that is wrapped inside its column, from top to bottom.
+
+        The value may begin above the line of its label, where that stands at half height.
+        """
+        start = next((i for i, line in enumerate(self._lines) if line is span.line), None)
+        if start is None:
+            return []
+        height = span.line.height
+        # A cell that holds label and value wraps to where the label begins.
+        label_edge = self._lines[label.line].words[label.start].box[0]
+        left = min(span.words[0].box[0], label_edge) - 0.5 * height
+        right = self._right_limit(start, span.words[-1].box[2])
+        above = self._block_rows(start, -1, left, right)
+        return [*reversed(above), *self._block_rows(start, 1, left, right)]
+
+    def _block_rows(self, start: int, step: int, left: float, right: float | None) -> list[Span]:
+        rows: list[Span] = []
+        before = self._lines[start]
+        for index in range(start + step, start + step * (_BLOCK_LINES + 1), step):
+            if not 0 <= index < len(self._lines):
+                break
+            row = self._lines[index]
+            if row.page is not before.page or abs(row.top - before.top) > (
+                _NEXT_LINE * min(row.height, before.height) + 1
+            ):
+                break
+            words = _within(row.words, left, right)
+            labels = self._labels_of_line.get(index, ())
+            label_edges = [row.words[other.start].box[0] for other in labels]
+            words = [word for word in words if all(word.box[0] < edge for edge in label_edges)]
+            if not words or any(edge < words[0].box[0] for edge in label_edges):
+                break
+            rows.append(Span(row, tuple(words)))
+            before = row
+        return rows
+
+    def rest_of_sentence(self, span: Span) -> Span | None:
+        """The beginning of the next line, where a value reaches the end of its own."""
+        start = next((i for i, line in enumerate(self._lines) if line is span.line), None)
+        if start is None or span.words[-1] is not span.line.words[-1]:
+            return None
+        for index, row in self._rows_after(start, 1):
+            labels = self._labels_of_line.get(index, ())
+            if row.top - span.line.top > _NEXT_LINE * span.line.height or not labels:
+                return None
+            words = row.words[: labels[0].start]
+            return Span(row, words) if words else None
+        return None
+
+    def fills_its_cell(self, label: Label, span: Span) -> bool:
+        """Whether a value reaches so far to the right that it may go on below."""
+        following = self._next_on_line(label)
+        line = span.line
+        limit = (
+            line.words[following.start].box[0]
+            if following and line is self._lines[label.line]
+            else max(other.right for other in self._lines if other.page is line.page)
+        )
+        start = span.words[0].box[0]
+        return span.words[-1].box[2] - start > 0.5 * (limit - start)
+
+    def _right_limit(self, index: int, after: float) -> float | None:
+        for label in self._labels_of_line.get(index, ()):
+            left = self._lines[index].words[label.start].box[0]
+            if left > after:
+                return left - 0.2 * self._lines[index].height
+        return None
+
+    def _next_on_line(self, label: Label) -> Label | None:
+        for other in self._labels_of_line[label.line]:
+            if other.start >= label.end:
+                return other
+        return None
+
+    def _rows_after(self, index: int, count: int) -> Iterator[tuple[int, SheetLine]]:
+        for after in range(index + 1, min(index + 1 + count, len(self._lines))):
+            if self._lines[after].page is not self._lines[index].page:
+                return
+            yield after, self._lines[after]
+
+    def _is_label(self, index: int, row: SheetLine, word: Word) -> bool:
+        return any(
+            label.start <= row.words.index(word) < label.end
+            for label in self._labels_of_line.get(index, ())
+        )
+
+
+def until_wide_gap(span: Span) -> Span:
+    """The part of a cell before a gap, or a code, that no name or title has inside."""
+    height = span.line.height
+    for index in range(1, len(span.words)):
+        word = span.words[index]
+        gap = word.box[0] - span.words[index - 1].box[2]
+        if gap > _END_OF_TEXT * height or (word.text.count(".") > 2 and find_codes(word.text)):
+            return Span(span.line, span.words[:index])
+    return span
+
+
+def _within(words: Sequence[Word], left: float, right: float | None) -> list[Word]:
+    return [
+        word
+        for word in words
+        if (word.box[0] + word.box[2]) / 2 > left
+        and (right is None or word.box[0] < right)
+        and word.box[0] > left - (word.box[2] - word.box[0])
+    ]

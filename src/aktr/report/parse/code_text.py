@@ -1,0 +1,111 @@
+"""Finds codes in a line of text, however they are spaced and punctuated."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from aktr.acs.code import CodeFamily, family_of
+
+
+class CodeMatch(NamedTuple):
+    """A code in a line."""
+
+    code: str
+    """Official spelling."""
+    start: int
+    end: int
+    family: CodeFamily
+    spelled: bool
+    """Whether it is printed as the standards print it, blanks and case of the letter apart."""
+
+
+_ACS: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z]\.)"
+    r"([A-Za-z]{2})\s?[.,]\s?([IVXivx]{1,5})\s?[.,]\s?([A-Pa-p])\s?[.,]\s?([KRSkrs])\s?(\d{1,2})"
+    r"([a-mA-M]?)(?![A-Za-z0-9]|\.\d)"
+)
+_ACS_DAMAGED: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?<![A-Za-z]\.)"
+    r"([A-Z]{2})[\s.,_-]{0,2}([IVX]{1,5})[\s.,_-]{0,2}([A-P])[\s.,_-]{0,2}([KRS])[.\s]?(\d{1,2})"
+    r"([a-m]?)(?![A-Za-z0-9])"
+)
+_LEARNING_STATEMENT: Final = re.compile(
+    r"(?<![A-Za-z0-9])(PLT|AMG|AMA|AMP|RIG|IAR)[\s-]?(\d{3})(?![A-Za-z0-9])"
+)
+_LOOKS_LIKE_ACS: Final = re.compile(
+    r"(?<![A-Za-z0-9.@/])[A-Z]{2}[.,][A-Za-z0-9|!]{1,5}[.,][A-Za-z0-9|!]{1,2}[.,]?[A-Za-z0-9|!]{2,4}"
+    r"(?![A-Za-z0-9.])"
+)
+PARTIAL: Final = re.compile(
+    r"(?<![A-Za-z0-9.])(?:[A-Z]{2}\.(?:[IVX]{1,5}(?:\.(?:[A-P](?:\.(?:[KRS]\d{0,2})?)?)?)?)?"
+    r"|(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{0,2})-?(?![A-Za-z0-9.])"
+)
+"""The first part of a code that goes on elsewhere, with or without a hyphen."""
+_URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
+
+
+def find_codes(text: str) -> list[CodeMatch]:
+    """Every code in a line, from left to right; none from addresses of the web."""
+    if not any(letter.isdigit() for letter in text):
+        return []
+    found = [*_acs_codes(text), *_learning_statements(text)]
+    if found and ("/" in text or "www" in text or "@" in text):
+        addresses = [match.span() for match in _URL.finditer(text)]
+        found = [
+            match
+            for match in found
+            if not any(start <= match.start < end for start, end in addresses)
+        ]
+    found.sort(key=lambda match: match.start)
+    return found
+
+
+def _acs_codes(text: str) -> Iterator[CodeMatch]:
+    matched = []
+    if "." in text or "," in text:
+        for match in _ACS.finditer(text):
+            code = _official(match)
+            if code is not None:
+                matched.append(match.span())
+                yield CodeMatch(
+                    code, *match.span(), CodeFamily.ACS, spelled=_is_spelled(match, code)
+                )
+    for match in _ACS_DAMAGED.finditer(text):
+        code = _official(match)
+        if code is None or any(
+            start < match.end() and match.start() < end for start, end in matched
+        ):
+            continue
+        if _is_shaped(match.group()):
+            yield CodeMatch(code, *match.span(), CodeFamily.ACS, spelled=False)
+
+
+def _official(match: re.Match[str]) -> str | None:
+    prefix, area, task, kind, number, letter = match.groups()
+    code = f"{prefix}.{area}.{task}.{kind}{int(number)}".upper() + letter.lower()
+    return code if family_of(code) is CodeFamily.ACS else None
+
+
+def _is_spelled(match: re.Match[str], code: str) -> bool:
+    return "".join(match.group().split()).upper() == code.upper()
+
+
+def _is_shaped(text: str) -> bool:
+    """Whether a code without its dots still stands out from words: four parts, or some dots."""
+    return "." in text or "," in text or len(re.split(r"[\s_-]", text)) >= 4
+
+
+def _learning_statements(text: str) -> Iterator[CodeMatch]:
+    for match in _LEARNING_STATEMENT.finditer(text):
+        yield CodeMatch(
+            match[1] + match[2], *match.span(), CodeFamily.LEARNING_STATEMENT, spelled=True
+        )
+
+
+def find_lookalikes(text: str) -> list[tuple[int, int]]:
+    """Where something stands that has the shape of an ACS code and is none."""
+    return [
+        match.span()
+        for match in _LOOKS_LIKE_ACS.finditer(text)
+        if any(letter.isdigit() for letter in match.group())
+    ]

@@ -1,0 +1,95 @@
+"""Puts a report together that goes on from one page to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aktr.report.model import ReadCode, UnresolvedCode
+from aktr.report.parse.fields import Fields
+from aktr.report.parse.sheet import SheetLine
+
+_IDENTITY = ("exam_id", "ftn", "applicant_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was read from one sheet."""
+
+    lines: list[SheetLine]
+    fields: Fields
+    codes: tuple[ReadCode, ...]
+    unresolved: tuple[UnresolvedCode, ...]
+    is_report: bool
+
+
+def merge_continuations(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Join sheets that belong to one report; drop those that belong to none.
+
+    A sheet goes on with the one before if it names the same exam or person and adds what that one
+    lacks, or if it names nobody and that one ends in the middle of its form.
+    """
+    reports: list[Sheet] = []
+    open_before = False
+    for sheet in sheets:
+        if reports and open_before and _goes_on(reports[-1], sheet):
+            reports[-1] = _joined(reports[-1], sheet)
+        elif sheet.is_report:
+            reports.append(sheet)
+            open_before = True
+        elif reports and not sheet.lines:
+            continue
+        elif _has_identity(sheet) and not reports:
+            open_before = False
+        else:
+            open_before = False
+    return reports
+
+
+def _goes_on(report: Sheet, sheet: Sheet) -> bool:
+    if report.lines[-1].page is sheet.lines[0].page if sheet.lines else True:
+        return False
+    shared = [
+        name
+        for name in _IDENTITY
+        if _value(report, name) is not None and _value(sheet, name) is not None
+    ]
+    if shared:
+        same = all(_value(report, name) == _value(sheet, name) for name in shared)
+        repeats = _value(sheet, "score") is not None and _value(report, "score") is not None
+        return same and not repeats
+    if _has_identity(sheet) or sheet.is_report:
+        return False
+    missing = {"expiration_date", "score", "grade", "exam_date"} - set(report.fields.values)
+    adds = missing & set(sheet.fields.values)
+    return bool(adds) or (_ends_in_codes(report) and bool(sheet.codes))
+
+
+def _ends_in_codes(report: Sheet) -> bool:
+    """Whether the last lines of a page still belong to its list of codes."""
+    bottom = max((code.place.bottom for code in report.codes if code.place), default=0.0)
+    page = report.lines[-1].page
+    below = [line for line in report.lines if line.page is page and line.top / page.height > bottom]
+    return bottom > 0 and len(below) <= 2
+
+
+def _has_identity(sheet: Sheet) -> bool:
+    return any(_value(sheet, name) is not None for name in (*_IDENTITY, "name"))
+
+
+def _value(sheet: Sheet, name: str) -> object:
+    value = sheet.fields.values.get(name)
+    return value.value if value is not None else None
+
+
+def _joined(report: Sheet, sheet: Sheet) -> Sheet:
+    fields = Fields(
+        {**sheet.fields.values, **report.fields.values},
+        report.fields.labelled | sheet.fields.labelled,
+    )
+    present = {code.code for code in report.codes}
+    return replace(
+        report,
+        lines=[*report.lines, *sheet.lines],
+        fields=fields,
+        codes=(*report.codes, *(code for code in sheet.codes if code.code not in present)),
+        unresolved=(*report.unresolved, *sheet.unresolved),
+    )

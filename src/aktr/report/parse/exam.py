@@ -1,0 +1,92 @@
+"""Tells which knowledge test a cell names."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from aktr.acs.catalogue import Catalogue, KnowledgeTest
+
+_IN_PARENTHESES: Final = re.compile(r"[(\[]\s*([A-Za-z]{3})\s*[)\]]")
+_ALONE: Final = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
+_NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+_SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
+
+
+class ExamReading(NamedTuple):
+    """A test as a cell names it."""
+
+    title: str | None
+    """Title as printed, without the code; None if only a code is printed."""
+    code: str | None
+    """Three-letter code, or None if none can be told."""
+    code_printed: bool
+    """Whether the code itself is printed; else it follows from the title."""
+    known: bool
+    """Whether the code is one of a test that exists or existed."""
+
+    def title_known(self, catalogue: Catalogue) -> bool:
+        """Whether the title is, but for case and punctuation, that of the test."""
+        test = catalogue.tests().get(self.code or "")
+        return test is not None and title_key(test.title) == title_key(self.title or "")
+
+
+def read_exam(text: str, catalogue: Catalogue) -> ExamReading | None:
+    """Read title and code of a test from a cell, in whatever order they are printed.
+
+    A three-letter word counts as the code if it stands in parentheses, or is the code of a test
+    and stands at an end of the cell; without one, the title has to be that of one test.
+    """
+    tests = catalogue.tests()
+    found = _printed_code(text, tests)
+    if found is not None:
+        code, start, end, known = found
+        title = f"{text[:start].rstrip(_SEPARATORS)} {text[end:].lstrip(_SEPARATORS)}".strip()
+        title = _balanced(title)
+        return ExamReading(title or None, code, True, known)
+    title = text.strip(" -\u2013\u2014:,;.|_")
+    if not any(letter.isalpha() for letter in title):
+        return None
+    inferred = _titles(catalogue).get(title_key(title))
+    return ExamReading(title, inferred, False, inferred is not None)
+
+
+def _printed_code(
+    text: str, tests: Mapping[str, KnowledgeTest]
+) -> tuple[str, int, int, bool] | None:
+    for match in reversed(list(_IN_PARENTHESES.finditer(text))):
+        code = match[1].upper()
+        if code in tests:
+            return code, match.start(), match.end(), True
+    for match in _ALONE.finditer(text):
+        at_an_end = not text[: match.start()].strip(_SEPARATORS) or not text[match.end() :].strip(
+            _SEPARATORS
+        )
+        if match[1] in tests and at_an_end:
+            return match[1], match.start(), match.end(), True
+    match_unknown = _IN_PARENTHESES.search(text)
+    if match_unknown and match_unknown[1].isupper():
+        return match_unknown[1], match_unknown.start(), match_unknown.end(), False
+    return None
+
+
+def _balanced(title: str) -> str:
+    """Give back the parenthesis that was taken for a separator: "(Added Rating)"."""
+    if title.count("(") > title.count(")"):
+        return title + ")"
+    return title
+
+
+def title_key(title: str) -> str:
+    """A title without case, punctuation and small variations of spelling."""
+    return _NOT_LETTERS.sub(" ", title.lower().replace("multi-engine", "multiengine")).strip()
+
+
+@lru_cache(maxsize=4)
+def _titles(catalogue: Catalogue) -> dict[str, str]:
+    """Code of each test by its folded title; titles that two tests share are left out."""
+    titles: dict[str, str | None] = {}
+    for code, test in catalogue.tests().items():
+        key = title_key(test.title)
+        titles[key] = None if key in titles else code
+    return {title: code for title, code in titles.items() if code is not None}

@@ -1,0 +1,115 @@
+"""Reads title and code of the test, from one cell or from two, on one line or on several."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from aktr.acs.catalogue import Catalogue
+from aktr.report.model import ReadValue
+from aktr.report.parse.cells import Cells, until_wide_gap
+from aktr.report.parse.exam import ExamReading, read_exam
+from aktr.report.parse.labels import Label
+from aktr.report.parse.orientation import SpansOfLabels
+from aktr.report.parse.sheet import Span, confidence_of, place_of
+
+_UNKNOWN: Final = 0.85
+"""Confidence in a test code that no test has."""
+
+
+class _Found(NamedTuple):
+    reading: ExamReading
+    cell: Span
+    certainty: float
+    rank: tuple[bool, bool, bool, bool, int]
+
+
+def read_exam_cells(
+    labels: Sequence[Label], cells: Cells, spans: SpansOfLabels, catalogue: Catalogue
+) -> dict[str, ReadValue[Any]]:
+    """Read the fields ``exam_title`` and ``exam_code``, as far as they are printed."""
+    found = [
+        _Found(reading, cell, certainty, _rank(label, reading, catalogue))
+        for label in labels
+        if label.meaning in {"exam", "exam_code"}
+        for certainty, span in spans.of(label)
+        for reading, cell in _readings(label, cells, span, catalogue)
+        if reading.known or label.colon
+    ]
+    if not found:
+        return {}
+    best = max(found, key=lambda each: each.rank)
+    values: dict[str, ReadValue[Any]] = {}
+    titled = best
+    if best.reading.title is None:
+        # Where the code stands in a cell of its own, the title stands in another.
+        others = [each for each in found if each.reading.title and each.cell is not best.cell]
+        titled = max(others, key=lambda each: each.rank, default=best)
+    if titled.reading.title:
+        values["exam_title"] = _value(titled, titled.reading.title, known=True)
+    if best.reading.code:
+        values["exam_code"] = _value(best, best.reading.code, known=best.reading.known)
+    return values
+
+
+def _rank(
+    label: Label, reading: ExamReading, catalogue: Catalogue
+) -> tuple[bool, bool, bool, bool, int]:
+    return (
+        reading.known,
+        reading.code_printed,
+        reading.title_known(catalogue),
+        bool(reading.title),
+        label.phrase_words,
+    )
+
+
+def _readings(
+    label: Label, cells: Cells, span: Span, catalogue: Catalogue
+) -> Iterator[tuple[ExamReading, Span]]:
+    """What a cell says by itself and, if that is no whole title, with the lines it wraps to."""
+    cell = until_wide_gap(span)
+    reading = read_exam(cell.text, catalogue)
+    if reading is not None:
+        yield reading, cell
+        if reading.code_printed and reading.title_known(catalogue):
+            return
+    for longer in _longer_cells(label, cells, cell, span):
+        again = read_exam(longer.text, catalogue)
+        if (
+            again is not None
+            and again.known
+            and (again.title_known(catalogue) or not (reading and reading.known))
+        ):
+            yield again, longer
+
+
+def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterator[Span]:
+    if len(span.words) > len(cell.words):
+        yield span
+    block = cells.rest_of_block(label, cell)
+    above = [rest for rest in block if rest.line.top < cell.line.top]
+    below = block[len(above) :]
+    for first in range(len(above), -1, -1):
+        for last in range(len(below) + 1):
+            if first < len(above) or last:
+                yield Span(
+                    cell.line,
+                    (
+                        *(word for rest in above[first:] for word in rest.words),
+                        *cell.words,
+                        *(word for rest in below[:last] for word in rest.words),
+                    ),
+                )
+    rest = cells.rest_of_sentence(cell)
+    if rest is not None:
+        yield Span(cell.line, (*cell.words, *rest.words))
+
+
+def _value(found: _Found, value: str, *, known: bool) -> ReadValue[Any]:
+    sure = min(found.certainty, confidence_of(found.cell.words))
+    return ReadValue(
+        value,
+        found.cell.text,
+        place_of(found.cell.line.page, found.cell.words),
+        sure if known else min(sure, _UNKNOWN),
+        doubt=None if known else f"“{value}” is not the code of a knowledge test that is known.",
+    )

@@ -1,0 +1,187 @@
+"""Chooses the value of each field among all that the sheet says."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aktr.acs.catalogue import Catalogue
+from aktr.reading.page import Word
+from aktr.report.model import ReadValue
+from aktr.report.parse.cells import Cells, until_wide_gap
+from aktr.report.parse.exam_cells import read_exam_cells
+from aktr.report.parse.labels import Label
+from aktr.report.parse.orientation import SpansOfLabels
+from aktr.report.parse.sheet import SheetLine, Span, confidence_of, place_of, words_between
+from aktr.report.parse.values import (
+    FREE_TEXT,
+    READERS,
+    Reading,
+    read_grade,
+    read_score,
+)
+
+_UNUSUAL: Final = 0.85
+"""Confidence in a value that has not the form which the field always has."""
+_TITLES: Final = {
+    "exam_date": "exam date",
+    "expiration_date": "expiration date",
+    "exam_id": "exam ID",
+    "ftn": "FAA tracking number",
+    "score": "score",
+    "grade": "grade",
+    "take": "take",
+    "name": "name",
+    "exam_site": "exam site",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a field from one cell."""
+
+    reading: Reading
+    words: tuple[Word, ...]
+    line: SheetLine
+    rank: tuple[int, int, int]
+    """How specific its label is; the largest wins."""
+    certainty: float
+
+
+@dataclass(slots=True)
+class Fields:
+    """All fields of a sheet: what was read for each."""
+
+    values: dict[str, ReadValue[Any]] = field(default_factory=dict)
+    labelled: set[str] = field(default_factory=set)
+    """Fields whose label is printed, whether or not a value is."""
+
+
+def read_fields(
+    lines: Sequence[SheetLine], labels: Sequence[Label], catalogue: Catalogue
+) -> Fields:
+    """Read every labelled field of a sheet."""
+    cells = Cells(lines, labels)
+    spans = SpansOfLabels(cells, labels)
+    fields = Fields()
+    candidates: dict[str, list[Candidate]] = {}
+    for label in labels:
+        if label.meaning in READERS:
+            fields.labelled.add(label.meaning)
+            candidate = _candidate(label, cells, spans, READERS[label.meaning])
+            if candidate is not None:
+                candidates.setdefault(label.meaning, []).append(candidate)
+    for meaning, found in candidates.items():
+        fields.values[meaning] = _chosen(meaning, found)
+    fields.values.update(read_exam_cells(labels, cells, spans, catalogue))
+    _read_result_beside(labels, spans, fields)
+    _compose_name(fields)
+    return fields
+
+
+def _candidate(
+    label: Label, cells: Cells, spans: SpansOfLabels, reader: Callable[[str], Reading | None]
+) -> Candidate | None:
+    """The best reading of one label's cell, the most likely place first."""
+    fallback: Candidate | None = None
+    for certainty, found in spans.of(label):
+        span = found
+        if label.meaning in FREE_TEXT:
+            span = until_wide_gap(span)
+            if label.meaning == "name":
+                span = _with_rest_of_name(label, cells, span)
+        reading = reader(span.text)
+        if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
+            continue
+        candidate = Candidate(
+            reading,
+            tuple(words_between(span.words, reading.start, reading.end)),
+            span.line,
+            (int(reading.sure), label.phrase_words, int(label.colon)),
+            certainty,
+        )
+        if reading.sure:
+            return candidate
+        fallback = fallback or candidate
+    return fallback
+
+
+def _with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
+    """Add the second line of a name that did not fit its cell."""
+    open_ended = span.text.endswith((",", "-"))
+    if not open_ended and not cells.fills_its_cell(label, span):
+        return span
+    rest = cells.rest_of_block(label, span)
+    if len(rest) != 1 or not all(_may_be_name(word.text) for word in rest[0].words):
+        return span
+    if rest[0].line.top < span.line.top:
+        return Span(span.line, (*rest[0].words, *span.words))
+    return Span(span.line, (*span.words, *rest[0].words))
+
+
+def _may_be_name(text: str) -> bool:
+    return all(letter.isalpha() or letter in ".,'’-" for letter in text)
+
+
+def _chosen(meaning: str, candidates: list[Candidate]) -> ReadValue[Any]:
+    best = max(candidates, key=lambda candidate: candidate.rank)
+    value = _read_value(best)
+    rivals = {
+        _comparable(candidate.reading.value)
+        for candidate in candidates
+        if candidate.rank >= best.rank and candidate.reading.value is not None
+    }
+    if len(rivals) > 1 and meaning in _TITLES:
+        return _doubted(value, f"The {_TITLES[meaning]} is printed twice with different values.")
+    return value
+
+
+def _comparable(value: object) -> object:
+    return " ".join(value.upper().split()) if isinstance(value, str) else value
+
+
+def _read_value(candidate: Candidate) -> ReadValue[Any]:
+    reading = candidate.reading
+    certainty = candidate.certainty if reading.sure else min(candidate.certainty, _UNUSUAL)
+    return ReadValue(
+        value=reading.value,
+        raw=" ".join([word.text for word in candidate.words]),
+        place=place_of(candidate.line.page, candidate.words),
+        confidence=0.0 if reading.value is None else min(certainty, confidence_of(candidate.words)),
+        doubt=reading.doubt,
+    )
+
+
+def _doubted(value: ReadValue[Any], doubt: str) -> ReadValue[Any]:
+    return ReadValue(value.value, value.raw, value.place, min(value.confidence, 0.5), False, doubt)
+
+
+def _read_result_beside(labels: Sequence[Label], spans: SpansOfLabels, fields: Fields) -> None:
+    """Score and grade that share one cell: ``RESULT: 88% PASS``, ``GRADE: 88``."""
+    for meaning, others, reader in (
+        ("grade", ("score",), read_grade),
+        ("score", ("grade",), read_score),
+    ):
+        present = fields.values.get(meaning)
+        if present is not None and (present.value is not None or present.doubt):
+            continue
+        for label in labels:
+            if label.meaning not in others:
+                continue
+            for certainty, span in spans.of(label):
+                reading = reader(span.text)
+                if reading is not None:
+                    words = tuple(words_between(span.words, reading.start, reading.end))
+                    found = Candidate(reading, words, span.line, (0, 0, 0), certainty)
+                    fields.values[meaning] = _read_value(found)
+                    break
+
+
+def _compose_name(fields: Fields) -> None:
+    """Put a name together that is printed in parts."""
+    parts = [fields.values.get(part) for part in ("last_name", "first_name", "middle_name")]
+    last, *given = parts
+    if "name" in fields.values or last is None or not last.value:
+        return
+    rest = " ".join(part.value for part in given if part is not None and part.value)
+    whole = f"{last.value}, {rest}" if rest else last.value
+    fields.values["name"] = ReadValue(whole, whole, last.place, last.confidence)

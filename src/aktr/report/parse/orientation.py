@@ -1,0 +1,110 @@
+"""On which side of its label a form puts a value: beside, below or above it.
+
+A form is set in one way throughout. The fields whose values have a form of their own tell which,
+and that settles it for the others.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from typing import Final
+
+from aktr.report.parse.cells import Cells
+from aktr.report.parse.labels import Label
+from aktr.report.parse.sheet import Span
+from aktr.report.parse.values import FREE_TEXT, NAMES, READERS, is_blank, looks_like_name
+
+_OFF_SIDE: Final = 0.98
+"""Confidence in a value that does not stand beside its label: it could be a neighbour's."""
+
+
+class Side(Enum):
+    """Where a value stands, seen from its label."""
+
+    BESIDE = "beside"
+    BELOW = "below"
+    ABOVE = "above"
+
+
+class SpansOfLabels:
+    """The words that may be the value of a label, the most likely first.
+
+    Args:
+        cells: The cells of the sheet.
+        labels: Its labels.
+    """
+
+    def __init__(self, cells: Cells, labels: Sequence[Label]) -> None:
+        self._cells = cells
+        self._at: dict[Side, Callable[[Label], Span | None]] = {
+            Side.BESIDE: cells.beside,
+            Side.BELOW: cells.below,
+            Side.ABOVE: cells.above,
+        }
+        self.side = self._usual_side(labels)
+
+    def of(self, label: Label) -> Iterator[tuple[float, Span]]:
+        """Candidates for the value of a label, with how sure each place is."""
+        if self.side is Side.BESIDE:
+            yield from self._of_label_on_the_left(label)
+            return
+        beside = self._cells.beside(label)
+        if (
+            beside is not None
+            and label.meaning in NAMES
+            and not (label.colon or self._cells.is_apart(label, beside))
+        ):
+            return  # a heading or a sentence that begins with the word
+        usual = self._at[self.side](label)
+        if usual is not None:
+            yield 1.0, usual
+        if beside is not None and (usual is None or label.meaning not in FREE_TEXT):
+            yield _OFF_SIDE, beside
+
+    def _of_label_on_the_left(self, label: Label) -> Iterator[tuple[float, Span]]:
+        beside = self._cells.beside(label)
+        free = label.meaning in FREE_TEXT
+        if beside is not None:
+            if label.meaning in NAMES and not self._may_be_its_name(label, beside):
+                return
+            yield 1.0, beside
+            if free and not is_blank(beside.text):
+                return
+        next_line = self._cells.at_next_line(label) if beside is None and not free else None
+        if next_line is not None:
+            yield _OFF_SIDE, next_line
+        below = self._cells.below(label)
+        if below is not None:
+            yield _OFF_SIDE, below
+        above = self._cells.above(label) if beside is None and not free else None
+        if above is not None and not label.colon:
+            yield _OFF_SIDE, above
+        if beside is None and label.meaning == "exam_site":
+            site = self._cells.at_next_line(label)
+            if site is not None:
+                yield _OFF_SIDE, site
+
+    def _may_be_its_name(self, label: Label, beside: Span) -> bool:
+        """Whether a name follows, and not the rest of a heading or sentence."""
+        return (
+            label.colon
+            or self._cells.is_apart(label, beside)
+            or (label.begins_cell and looks_like_name(beside.text))
+        )
+
+    def _usual_side(self, labels: Sequence[Label]) -> Side:
+        formed = [
+            label for label in labels if label.meaning in READERS and label.meaning not in FREE_TEXT
+        ]
+        beside = sum(self._fits(label, Side.BESIDE) for label in formed)
+        if 2 * beside >= len(formed):
+            return Side.BESIDE
+        fits = Counter({Side.BESIDE: beside})
+        for side in (Side.BELOW, Side.ABOVE):
+            fits[side] = sum(self._fits(label, side) for label in formed)
+        return max(Side, key=lambda side: fits[side])
+
+    def _fits(self, label: Label, side: Side) -> bool:
+        span = self._at[side](label)
+        reading = READERS[label.meaning](span.text) if span is not None else None
+        return reading is not None and reading.sure

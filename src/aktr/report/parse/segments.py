@@ -1,0 +1,84 @@
+"""Parts the pages of a file into sheets: one for each report on them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Box, Line, Word
+from aktr.report.parse.sheet import SheetLine
+
+_HEADING: Final = re.compile(
+    r"^\W*(?:AIRM[AE]N (?:KNOWLEDGE|COMPUTER) TEST REPORT|(?:AIRMAN )?COMPUTER TEST REPORT)\W*$",
+    re.IGNORECASE,
+)
+_LETTERHEAD: Final = re.compile(
+    r"DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION", re.IGNORECASE
+)
+_FEWEST_LINES: Final = 6
+"""Lines that a report has at least."""
+
+
+def split_columns(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
+    """Part a page on which two reports stand side by side, along the blank strip between them."""
+    headings = [box for line in lines for box in _heading_boxes(line)]
+    if len(headings) < 2:
+        return [tuple(lines)]
+    left = min(headings, key=lambda box: box.left)
+    right = max(headings, key=lambda box: box.left)
+    if right.left < left.right:
+        return [tuple(lines)]
+    words = [word for line in lines for word in line.words]
+    gutter = _blank_strip(words, (left.left + left.right) / 2, (right.left + right.right) / 2)
+    if gutter is None:
+        return [tuple(lines)]
+    return [
+        gather_lines(word for word in words if word.box.left < gutter),
+        gather_lines(word for word in words if word.box.left >= gutter),
+    ]
+
+
+def _heading_boxes(line: Line) -> Iterator[Box]:
+    """Where the words "... test report" stand on a line."""
+    words = line.words
+    for index in range(2, len(words)):
+        if words[index].text.upper() == "REPORT" and words[index - 1].text.upper() == "TEST":
+            start = max(0, index - 3)
+            yield words[start].box.union(words[index].box)
+
+
+def _blank_strip(words: Sequence[Word], start: float, end: float) -> float | None:
+    """The middle of the widest strip between two columns that no word enters."""
+    edges = sorted(
+        (max(start, word.box.left), min(end, word.box.right))
+        for word in words
+        if word.box.right > start and word.box.left < end
+    )
+    reached, widest, middle = start, 0.0, None
+    for left, right in [*edges, (end, end)]:
+        if left - reached > widest:
+            widest, middle = left - reached, (left + reached) / 2
+        reached = max(reached, right)
+    return middle
+
+
+def split_page(lines: Sequence[SheetLine]) -> list[list[SheetLine]]:
+    """Part a page at the headings of the reports that stand on it, one under the other."""
+    headings = [index for index, line in enumerate(lines) if _HEADING.match(line.text)]
+    if len(headings) < 2:
+        return [list(lines)]
+    starts = [_with_letterhead(lines, index) for index in headings]
+    starts[0] = 0
+    parts = [
+        list(lines[start:end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    if any(len(part) < _FEWEST_LINES for part in parts):
+        return [list(lines)]
+    return parts
+
+
+def _with_letterhead(lines: Sequence[SheetLine], index: int) -> int:
+    start = index
+    while start > 0 and index - start < 3 and _LETTERHEAD.search(lines[start - 1].text):
+        start -= 1
+    return start

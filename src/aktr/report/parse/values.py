@@ -1,0 +1,254 @@
+"""Reads the value of one field out of the characters of its cell.
+
+Each function takes the text of a cell and answers with what it made of it and from which
+characters, or None where the cell holds no such value. Nothing is guessed: what can be read in two
+ways has no value and a doubt.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from aktr.report.model import Grade
+
+
+class Reading(NamedTuple):
+    """What one cell says."""
+
+    value: Any
+    """The value, or None where it cannot be told."""
+    start: int
+    """First character of the cell that belongs to it."""
+    end: int
+    """The character after its last."""
+    doubt: str | None = None
+    """A sentence for the user."""
+    sure: bool = True
+    """Whether the value has the form that the field always has."""
+
+
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate(
+        ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), 1
+    )
+}
+_MONTH_NAME: Final = (
+    r"(JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
+    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+)
+_NUMERIC_DATE: Final = re.compile(
+    r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)"
+)
+_ISO_DATE: Final = re.compile(r"(?<!\d)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_DAY_FIRST: Final = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:ST|ND|RD|TH)?[\s-]*{_MONTH_NAME}\.?,?[\s-]*(\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_FIRST: Final = re.compile(
+    rf"{_MONTH_NAME}\.?[\s-]*(\d{{1,2}})(?:ST|ND|RD|TH)?[,\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
+)
+_FTN: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[\s-]?(\d{7})(?![A-Za-z0-9])")
+_IDENTIFIER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d(?![A-Za-z0-9])")
+_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])\d[\d \-]*\d(?![A-Za-z0-9])")
+_SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
+_PERCENT: Final = re.compile(
+    r"(?<![\d.])(\d{1,3})(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"(?<![\d./-])(\d{1,3})(?:\.0+)?(?![\d.]|\s*(?:of|/)\s*\d)")
+_OUT_OF_HUNDRED: Final = re.compile(
+    r"(?<![\d.])(\d{1,3})\s*(?:/|of|out of)\s*100(?!\d)", re.IGNORECASE
+)
+_GRADE: Final = re.compile(
+    r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
+)
+_TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/.%])", re.IGNORECASE)
+_ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
+_ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_NO_VALUE: Final = re.compile(
+    r"[\s_.\-\u2013\u2014*]*(?:N/?A|NONE|NOT REPORTED)?[\s_.\-]*", re.IGNORECASE
+)
+
+EXAM_ID_DIGITS: Final = 17
+"""Length of a knowledge test exam ID (AC 107-2A, 6.4.1)."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell holds only rules, dots or words for "nothing"."""
+    return _NO_VALUE.fullmatch(text) is not None
+
+
+def read_date(text: str) -> Reading | None:
+    """A date: month/day/year as the form prints it, or any form that can be read in one way."""
+    for pattern, order in (
+        (_ISO_DATE, (1, 3, 4)),
+        (_MONTH_FIRST, (3, 1, 2)),
+        (_DAY_FIRST, (3, 2, 1)),
+    ):
+        match = pattern.search(text)
+        if match:
+            year, month, day = (match.group(group) for group in order)
+            number = int(month) if month.isdigit() else _MONTHS[month[:3].upper()]
+            return _dated(match, int(year), number, int(day))
+    match = _NUMERIC_DATE.search(text)
+    if match is None:
+        return None
+    month, _, day, year = match.groups()
+    if len(year) == 4:
+        return _dated(match, int(year), int(month), int(day))
+    reading = _dated(match, 2000 + int(year), int(month), int(day))
+    return reading._replace(doubt="The year of this date is printed with two digits.", sure=False)
+
+
+def _dated(match: re.Match[str], year: int, month: int, day: int) -> Reading:
+    try:
+        return Reading(date(year, month, day), match.start(), match.end())
+    except ValueError:
+        return Reading(
+            None,
+            match.start(),
+            match.end(),
+            f"“{match.group()}” is no date in the order month, day, year.",
+            sure=False,
+        )
+
+
+def read_ftn(text: str) -> Reading | None:
+    """An FAA tracking number: a letter and seven digits."""
+    match = _FTN.search(text)
+    if match:
+        return Reading(match[1].upper() + match[2], match.start(), match.end())
+    match = _IDENTIFIER.search(text)
+    if match:
+        return Reading(match.group().upper(), match.start(), match.end(), sure=False)
+    return None
+
+
+def read_applicant_id(text: str) -> Reading | None:
+    """An applicant ID of the years before 2020: digits, sometimes with a letter or hyphens."""
+    match = _FTN.search(text) or _IDENTIFIER.search(text)
+    return match and Reading(match.group(), match.start(), match.end())
+
+
+def read_exam_id(text: str) -> Reading | None:
+    """An exam ID: 17 digits, printed in one piece or in groups."""
+    for match in _DIGITS.finditer(text):
+        digits = "".join(filter(str.isdigit, match.group()))
+        if len(digits) == EXAM_ID_DIGITS:
+            return Reading(digits, match.start(), match.end())
+    first = re.search(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d{5,}(?![A-Za-z0-9])", text)
+    return first and Reading(first.group(), first.start(), first.end(), sure=False)
+
+
+def read_site(text: str) -> Reading | None:
+    """A testing centre: its code if one is printed, else all that the cell says."""
+    match = _SITE.search(text)
+    if match:
+        return Reading(match[1] + match[2], match.start(), match.end())
+    if is_blank(text):
+        return None
+    return Reading(text.strip(), 0, len(text), sure=False)
+
+
+def read_score(text: str) -> Reading | None:
+    """A score in per cent."""
+    match = _PERCENT.search(text) or _OUT_OF_HUNDRED.search(text) or _NUMBER.search(text)
+    if match is None:
+        return None
+    if re.match(r"\s+\d", text[match.end() :]) and "%" not in match.group():
+        return Reading(
+            None,
+            match.start(),
+            len(text),
+            "The digits of the score stand apart; it cannot be told which belong together.",
+            sure=False,
+        )
+    score = int(match[1])
+    if score > 100:
+        return Reading(
+            None, match.start(), match.end(), f"A score of {score} % cannot be.", sure=False
+        )
+    return Reading(score, match.start(), match.end())
+
+
+def read_grade(text: str) -> Reading | None:
+    """Pass or fail."""
+    matches = list(_GRADE.finditer(text))
+    if not matches:
+        return None
+    first = matches[0]
+    grades = {Grade.PASS if match[1][0] in "Pp" else Grade.FAIL for match in matches}
+    if len(grades) > 1:
+        doubt = "Both words, pass and fail, are printed; it cannot be told which one holds."
+        return Reading(None, first.start(), matches[-1].end(), doubt, sure=False)
+    return Reading(grades.pop(), first.start(), first.end())
+
+
+def read_take(text: str) -> Reading | None:
+    """The number of the attempt, from 1."""
+    match = _TAKE.search(text)
+    if match and int(match[1]) > 0:
+        return Reading(int(match[1]), match.start(), match.end())
+    match = _ORDINAL.search(text)
+    return match and Reading(_ORDINALS[match[1].upper()], match.start(), match.end())
+
+
+_NO_NAMES: Final = frozenset(
+    """AIRMAN APPLICANT AVIATION CERTIFICATE CERTIFICATION CODE CODES COMPUTER DATE DEPARTMENT EXAM
+    EXAMINATION FEDERAL FOR FORM HAS ID INFORMATION INSTRUCTOR KNOWLEDGE MUST NUMBER PILOT REPORT
+    RESULT RESULTS SCORE SHALL SIGNATURE STATEMENT TEST THE TO TRACKING TRANSPORTATION WHO WILL
+    """.split()
+)
+"""Words of the form, of which no name has two."""
+
+
+def read_name(text: str) -> Reading | None:
+    """A name, kept as it is printed."""
+    trimmed = text.lstrip(" _:.;|-\u2013,").rstrip(" _:;|-\u2013,")
+    if trimmed.endswith(".."):
+        trimmed = trimmed.rstrip(" .")
+    if len(trimmed) < 2 or not any(letter.isalpha() for letter in trimmed):
+        return None
+    if any(letter.isdigit() for letter in trimmed) or "(" in trimmed or is_blank(trimmed):
+        return None
+    if sum(word.strip(",.").upper() in _NO_NAMES for word in trimmed.split()) > 1:
+        return None
+    start = text.index(trimmed)
+    return Reading(trimmed, start, start + len(trimmed))
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether some words can be nothing but a person's name: two to six, capitalised."""
+    words = text.replace(",", " ").split()
+    return 2 <= len(words) <= 6 and all(
+        word[0].isupper()
+        and all(letter.isalpha() or letter in ".'\u2019-" for letter in word)
+        and word.upper().strip(".") not in _NO_NAMES
+        for word in words
+    )
+
+
+Reader = Callable[[str], Reading | None]
+
+READERS: Final[dict[str, Reader]] = {
+    "name": read_name,
+    "last_name": read_name,
+    "first_name": read_name,
+    "middle_name": read_name,
+    "ftn": read_ftn,
+    "applicant_id": read_applicant_id,
+    "exam_id": read_exam_id,
+    "exam_date": read_date,
+    "exam_site": read_site,
+    "score": read_score,
+    "grade": read_grade,
+    "take": read_take,
+    "expiration_date": read_date,
+}
+"""The reader of each field that stands in a cell of its own; exams have their own module."""
+
+NAMES: Final = frozenset({"name", "last_name", "first_name", "middle_name"})
+
+FREE_TEXT: Final = NAMES | {"exam", "exam_code", "exam_site"}
+"""Fields whose value may be any words, so that only its place tells it from others."""
