@@ -1,0 +1,31 @@
+"""From what was read to what is known: codes explained, checks made, certainty weighed."""
+
+from datetime import date
+
+from aktr.acs.catalogue import Catalogue
+from aktr.report.checked import CheckedReport
+from aktr.report.checks import run_checks
+from aktr.report.confidence import judge
+from aktr.report.explain import explain
+from aktr.report.model import KnowledgeTestReport
+
+
+def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> CheckedReport:
+    """Check a report and explain its codes.
+
+    Args:
+        report: As read; it is kept as it is.
+        catalogue: The standards and tests.
+        today: The day of the check.
+    """
+    checks = run_checks(report, catalogue, today)
+    judgement = judge(report, checks)
+    return CheckedReport(
+        report=report,
+        codes=explain(report, catalogue, today),
+        checks=checks,
+        confidence=judgement.confidence,
+        needs_review=judgement.needs_review,
+        review_reasons=judgement.reasons,
+        checked_on=today,
+    )
