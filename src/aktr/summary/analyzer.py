@@ -1,0 +1,170 @@
+"""Many reports become one summary for the instructor.
+
+docs/summary.md states every definition. The order in which reports are given never changes a
+figure; lists of reports follow their position in the upload.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Final
+
+from aktr.summary.attempts import Attempts, attempts_over_time
+from aktr.summary.duplicates import distinct_reports
+from aktr.summary.facts import ReportFacts
+from aktr.summary.statistics import ScoreAnalysis, analyse_scores
+from aktr.summary.study_plan import StudyRecommendations, recommend
+from aktr.summary.weak_areas import (
+    AggregatedCode,
+    GroupedTask,
+    Sightings,
+    WeakArea,
+    WeakCode,
+    WeakTask,
+    aggregated_codes,
+    commonest,
+    consistent_codes,
+    tasks_across_standards,
+    weak_areas,
+    weak_codes,
+    weak_tasks,
+)
+
+_WEAK_CODES_OF_AN_EXAM: Final = 10
+_WEAK_CODES_IN_SHORT: Final = 10
+_PLAN_LINES_IN_SHORT: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ExamSummary:
+    """The reports on one test."""
+
+    exam_code: str | None
+    """None for the reports whose test code was not read."""
+    exam: str | None
+    """Title as most of the reports print it."""
+    reports: int
+    """Number of distinct reports."""
+    pass_rate: float | None
+    mean: float | None
+    median: float | None
+    min: int | None
+    max: int | None
+    std_dev: float | None
+    distribution: dict[str, int]
+    common_weak_areas: tuple[WeakCode, ...]
+    """The most frequent codes; percentages are of the reports on this test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a batch of reports says about a class."""
+
+    reports: int
+    """Number of reports read, several in one file counted singly."""
+    distinct_reports: int
+    """Number of tests behind them; every percentage is of these."""
+    common_weak_areas: tuple[WeakCode, ...]
+    weak_tasks: tuple[WeakTask, ...]
+    weak_areas_of_operation: tuple[WeakArea, ...]
+    tasks_across_standards: tuple[GroupedTask, ...]
+    score_analysis: ScoreAnalysis
+    aggregated_codes: tuple[AggregatedCode, ...]
+    consistent_weak_areas: tuple[str, ...]
+    attempts: tuple[Attempts, ...]
+    by_exam: tuple[ExamSummary, ...]
+    needs_review: tuple[str, ...]
+    duplicates: tuple[tuple[str, ...], ...]
+    """Reports of the same test; the first of each is the one that counts."""
+    study_recommendations: StudyRecommendations
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary as plain JSON values, with the field names of the HTTP contract."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+
+class SummaryAnalyzer:
+    """Turns the reports of a batch into a summary. It keeps nothing between batches."""
+
+    def analyse(self, reports: Iterable[ReportFacts]) -> Summary:
+        """Summarise reports.
+
+        Args:
+            reports: The successful reports of a batch, in any order; none at all is allowed.
+        """
+        ordered = sorted(reports, key=lambda report: report.order)
+        distinct = distinct_reports(ordered)
+        sightings = Sightings(distinct.counted)
+        codes = weak_codes(sightings)
+        return Summary(
+            reports=len(ordered),
+            distinct_reports=len(distinct.counted),
+            common_weak_areas=codes,
+            weak_tasks=weak_tasks(sightings),
+            weak_areas_of_operation=weak_areas(sightings),
+            tasks_across_standards=tasks_across_standards(sightings),
+            score_analysis=analyse_scores(distinct.counted),
+            aggregated_codes=aggregated_codes(sightings),
+            consistent_weak_areas=consistent_codes(codes, len(distinct.counted)),
+            attempts=attempts_over_time(distinct.counted),
+            by_exam=_by_exam(distinct.counted),
+            needs_review=tuple(report.report_id for report in ordered if report.needs_review),
+            duplicates=tuple(
+                tuple(report.report_id for report in test) for test in distinct.duplicates
+            ),
+            study_recommendations=recommend(sightings),
+        )
+
+
+def short_form(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """The excerpt of a summary that stands in the answer to a batch.
+
+    Args:
+        summary: What :meth:`Summary.to_json` gave, possibly read back from a database.
+    """
+    statistics = summary["score_analysis"]["statistics"]
+    return {
+        "common_weak_areas": [
+            {key: weak[key] for key in ("code", "description", "frequency", "percentage")}
+            for weak in summary["common_weak_areas"][:_WEAK_CODES_IN_SHORT]
+        ],
+        "score_distribution": {
+            key: statistics[key] for key in ("min", "max", "mean", "median", "std_dev")
+        },
+        "study_plan": [
+            item["text"] for item in summary["study_recommendations"]["plan"][:_PLAN_LINES_IN_SHORT]
+        ],
+    }
+
+
+def _by_exam(reports: Iterable[ReportFacts]) -> tuple[ExamSummary, ...]:
+    by_code: dict[str | None, list[ReportFacts]] = defaultdict(list)
+    for report in reports:
+        by_code[report.exam_code].append(report)
+    exams = [_exam(code, of_exam) for code, of_exam in by_code.items()]
+    return tuple(sorted(exams, key=lambda exam: (-exam.reports, exam.exam_code or "~")))
+
+
+def _exam(code: str | None, reports: list[ReportFacts]) -> ExamSummary:
+    scores = analyse_scores(reports)
+    return ExamSummary(
+        exam_code=code,
+        exam=commonest(report.exam for report in reports),
+        reports=len(reports),
+        pass_rate=scores.pass_rate,
+        mean=scores.statistics.mean,
+        median=scores.statistics.median,
+        min=scores.statistics.min,
+        max=scores.statistics.max,
+        std_dev=scores.statistics.std_dev,
+        distribution=scores.distribution,
+        common_weak_areas=weak_codes(Sightings(reports))[:_WEAK_CODES_OF_AN_EXAM],
+    )
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return dict(value) if isinstance(value, dict) else value

@@ -1,0 +1,177 @@
+"""What a summary needs to know of a report, free of pages and boxes.
+
+The applicant ID of reports before 2020-01-13 is left out on purpose: it may be a social security
+number, and no summary needs it.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from aktr.acs.code import ROMAN_AREAS, AcsCode, CodeFamily, family_of
+from aktr.report.checked import CheckedReport, ExplainedCode
+from aktr.report.model import Grade
+
+PASSING_SCORE: Final = 70
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """One missed code of one report."""
+
+    code: str
+    family: str
+    """``acs``, ``learning-statement`` or ``subject-matter``."""
+    known: bool = True
+    """Whether any edition of a standard holds the code."""
+    description: str | None = None
+    """Official wording on the day of the test; None if unknown."""
+    kind: str | None = None
+    area: str | None = None
+    """Roman numeral of the area of operation; None for codes without areas."""
+    area_title: str | None = None
+    task: str | None = None
+    """Letter of the task."""
+    task_title: str | None = None
+    document: str | None = None
+    """Standard and edition that gave the wording."""
+    references: tuple[str, ...] = ()
+
+    @classmethod
+    def from_explained(cls, code: ExplainedCode) -> "CodeFacts":
+        """Take over what a summary needs."""
+        return cls(
+            code=code.code,
+            family=code.family,
+            known=code.known,
+            description=code.description,
+            kind=code.kind,
+            area=code.area,
+            area_title=code.area_title,
+            task=code.task,
+            task_title=code.task_title,
+            document=code.document,
+            references=code.references,
+        )
+
+    @property
+    def area_id(self) -> str | None:
+        """Standard's prefix and area, "PA.I"; None for codes without areas."""
+        return f"{self.code[:2]}.{self.area}" if self.area else None
+
+    @property
+    def task_id(self) -> str | None:
+        """Standard's prefix, area and task, "PA.I.C"; None for codes without tasks."""
+        return f"{self.area_id}.{self.task}" if self.area and self.task else None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """One report, as far as a summary needs it."""
+
+    report_id: str
+    position: int
+    """Place of its file in the upload, from 1."""
+    file_name: str
+    """The name the user gave, for display only."""
+    first_page: int = 1
+    """Page of the file on which it begins, from 1: orders several reports of one file."""
+    name: str | None = None
+    ftn: str | None = None
+    exam_id: str | None = None
+    exam: str | None = None
+    """Title and code of the test as printed."""
+    exam_code: str | None = None
+    exam_date: date | None = None
+    score: int | None = None
+    """Per cent."""
+    grade: str | None = None
+    """``Pass`` or ``Fail``."""
+    take: int | None = None
+    confidence: float = 1.0
+    needs_review: bool = False
+    codes: tuple[CodeFacts, ...] = ()
+    """Missed codes, each once; codes that could not be resolved are not among them."""
+
+    @classmethod
+    def from_checked(
+        cls, report_id: str, position: int, file_name: str, checked: CheckedReport
+    ) -> "ReportFacts":
+        """Take from a checked report what a summary needs.
+
+        Args:
+            report_id: Identifies the report in the summary.
+            position: Place of its file in the upload, from 1.
+            file_name: The name the user gave.
+            checked: The report.
+        """
+        report = checked.report
+        grade = report.grade.value
+        return cls(
+            report_id=report_id,
+            position=position,
+            file_name=file_name,
+            first_page=min(report.pages, default=1),
+            name=report.name.value,
+            ftn=report.ftn.value,
+            exam_id=report.exam_id.value,
+            exam=report.exam,
+            exam_code=report.exam_code.value,
+            exam_date=report.exam_date.value,
+            score=report.score.value,
+            grade=grade.value if grade else None,
+            take=report.take.value,
+            confidence=checked.confidence,
+            needs_review=checked.needs_review,
+            codes=tuple(
+                {code.code: CodeFacts.from_explained(code) for code in checked.codes}.values()
+            ),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as plain JSON values; dates are ISO 8601."""
+        plain = asdict(self)
+        plain["exam_date"] = self.exam_date.isoformat() if self.exam_date else None
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "ReportFacts":
+        """The inverse of :meth:`to_json`, also after a trip through a JSON file."""
+        codes = tuple(
+            CodeFacts(**{**code, "references": tuple(code["references"])})
+            for code in plain["codes"]
+        )
+        on = plain["exam_date"]
+        return cls(**{**plain, "codes": codes, "exam_date": date.fromisoformat(on) if on else None})
+
+    @property
+    def passed(self) -> bool | None:
+        """The printed grade; where none was read, whether the score is enough; else None."""
+        if self.grade is not None:
+            return self.grade == Grade.PASS.value
+        return self.score >= PASSING_SCORE if self.score is not None else None
+
+    @property
+    def printed(self) -> str:
+        """Everything that was read, as one text: settles ties without a look at the upload."""
+        test = (self.exam_code, self.exam_id, self.exam_date, self.take, self.score, self.grade)
+        return repr((*test, self.ftn, self.name, self.codes))
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Orders reports as they were uploaded."""
+        return (self.position, self.first_page, self.report_id)
+
+
+@lru_cache(maxsize=32768)
+def code_order(code: str) -> tuple[str, int, str, str, int, str]:
+    """Orders codes as the standards print them; any text can be ordered."""
+    if family_of(code) is CodeFamily.ACS:
+        return AcsCode.parse(code).sort_key
+    return (code, 0, "", "", 0, "")
+
+
+def area_order(area: str) -> int:
+    """Orders areas of operation: IX before X."""
+    return ROMAN_AREAS.index(area) if area in ROMAN_AREAS else len(ROMAN_AREAS)

@@ -1,0 +1,90 @@
+"""Attempts of one person over time."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from aktr.summary import ReportFacts
+from aktr.summary.attempts import attempts_over_time
+from aktr.summary.people import normalised_name
+
+Report = Callable[..., ReportFacts]
+JANE = {"name": "DOE, JANE ANN", "ftn": "C1234567"}
+
+
+def test_what_changed_between_attempts(report: Report) -> None:
+    failed = report(2, "PA.I.A.K1", "PA.I.C.K2", "PA.I.C.K10", **JANE, exam_date=date(2026, 1, 5),
+                    score=62, grade="Fail", take=1)  # fmt: skip
+    passed = report(1, "PA.I.C.K10", "PA.I.D.K1", **JANE, exam_date=date(2026, 2, 1), score=88,
+                    take=2)  # fmt: skip
+    (attempts,) = attempts_over_time([passed, failed])
+    assert attempts.reports == ("report-2", "report-1")
+    assert attempts.scores == (62, 88)
+    assert attempts.score_change == 26
+    assert attempts.still_missed == ("PA.I.C.K10",)
+    assert attempts.no_longer_missed == ("PA.I.A.K1", "PA.I.C.K2")
+    assert attempts.newly_missed == ("PA.I.D.K1",)
+    assert (attempts.ftn, attempts.exam_code, attempts.matched_by) == ("C1234567", "PAR", "ftn")
+
+
+def test_the_last_attempt_is_compared_with_all_before_it(report: Report) -> None:
+    reports = [
+        report(1, "PA.I.A.K1", **JANE, exam_date=date(2026, 1, 1), score=60),
+        report(2, "PA.I.C.K2", **JANE, exam_date=date(2026, 2, 1), score=65),
+        report(3, "PA.I.A.K1", "PA.I.D.K1", **JANE, exam_date=date(2026, 3, 1), score=71),
+    ]
+    (attempts,) = attempts_over_time(reports)
+    assert attempts.score_change == 11
+    assert attempts.still_missed == ("PA.I.A.K1",)
+    assert attempts.no_longer_missed == ("PA.I.C.K2",)
+    assert attempts.newly_missed == ("PA.I.D.K1",)
+
+
+def test_on_one_day_the_take_tells_the_order(report: Report) -> None:
+    day = date(2026, 1, 1)
+    second = report(1, **JANE, exam_date=day, take=2)
+    first = report(2, **JANE, exam_date=day, take=1)
+    assert attempts_over_time([second, first])[0].reports == ("report-2", "report-1")
+
+
+def test_other_tests_and_other_people_are_no_attempts(report: Report) -> None:
+    reports = [
+        report(1, **JANE),
+        report(2, **JANE, exam_code="IRA"),
+        report(3, name="DOE, JANE ANN", ftn="C7654321"),
+        report(4, **JANE, exam_code=None),
+        report(5, name=None, ftn=None),
+        report(6, name=None, ftn=None),
+    ]
+    assert attempts_over_time(reports) == ()
+
+
+def test_without_ftns_the_name_tells_who_it_is(report: Report) -> None:
+    reports = [
+        report(1, name="DOE, JANE ANN", ftn=None, exam_date=date(2026, 1, 1)),
+        report(2, name="Jane Ann Doe", ftn=None, exam_date=date(2026, 2, 1)),
+    ]
+    (attempts,) = attempts_over_time(reports)
+    assert (attempts.ftn, attempts.name, attempts.matched_by) == (None, "Jane Ann Doe", "name")
+
+
+def test_a_report_without_ftn_joins_the_only_person_of_that_name(report: Report) -> None:
+    known = report(1, **JANE, exam_date=date(2026, 1, 1))
+    unknown = report(2, name="DOE JANE ANN", ftn=None, exam_date=date(2026, 2, 1))
+    (attempts,) = attempts_over_time([known, unknown])
+    assert (attempts.ftn, attempts.matched_by) == ("C1234567", "name")
+    namesake = report(3, name="DOE, JANE ANN", ftn="C7654321", exam_date=date(2026, 3, 1))
+    assert attempts_over_time([known, unknown, namesake]) == ()
+
+
+def test_an_unknown_score_gives_no_change(report: Report) -> None:
+    reports = [report(1, **JANE, score=None), report(2, **JANE, score=80)]
+    assert attempts_over_time(reports)[0].score_change is None
+
+
+@pytest.mark.parametrize(
+    "name", ["DOE, JANE ANN", "Doe Jane Ann", "JANE ANN DOE", " doe ,  jane  ann", "Döe, Jane Ann"]
+)
+def test_spellings_of_one_name(name: str) -> None:
+    assert normalised_name(name) == "ann doe jane"

@@ -1,0 +1,105 @@
+"""The same test twice counts once."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from aktr.summary import ReportFacts
+from aktr.summary.duplicates import distinct_reports
+
+Report = Callable[..., ReportFacts]
+
+TEST: dict[str, Any] = {
+    "name": "DOE, JANE ANN",
+    "ftn": "C1234567",
+    "exam_id": "90000020260214001",
+    "exam_date": date(2026, 2, 14),
+}
+
+
+def same_tests(*reports: ReportFacts) -> list[list[str]]:
+    return [[one.report_id for one in test] for test in distinct_reports(reports).duplicates]
+
+
+def test_same_exam_id_and_ftn_is_the_same_test_whatever_else_was_read(report: Report) -> None:
+    first = report(1, "PA.I.C.K2", **TEST)
+    second = report(2, **{**TEST, "name": None, "exam_date": None, "score": 83})
+    assert same_tests(first, second, report(3)) == [["report-1", "report-2"]]
+
+
+@pytest.mark.parametrize("missing", ["exam_id", "ftn"])
+def test_where_a_number_was_not_read_the_content_decides(report: Report, missing: str) -> None:
+    first = report(1, "PA.I.C.K2", "PA.I.D.K1", **TEST)
+    second = report(2, "PA.I.D.K1", "PA.I.C.K2", **{**TEST, missing: None, "name": "Jane Ann Doe"})
+    assert same_tests(first, second) == [["report-1", "report-2"]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "DOE, JOHN"},
+        {"name": None},
+        {"exam_date": date(2026, 2, 15)},
+        {"exam_date": None},
+        {"exam_code": "IRA"},
+        {"score": 83},
+        {"ftn": "C7654321"},
+    ],
+)
+def test_different_content_is_a_different_test(report: Report, other: dict[str, Any]) -> None:
+    first = report(1, "PA.I.C.K2", **TEST)
+    second = report(2, "PA.I.C.K2", **{**TEST, "exam_id": None, **other})
+    assert same_tests(first, second) == []
+
+
+def test_different_codes_are_a_different_test(report: Report) -> None:
+    first = report(1, "PA.I.C.K2", **TEST)
+    assert same_tests(first, report(2, "PA.I.C.K3", **{**TEST, "exam_id": None})) == []
+
+
+def test_two_certain_exam_ids_are_two_tests_and_a_doubtful_one_is_a_slip(report: Report) -> None:
+    other_id = {**TEST, "exam_id": "90000020260214007"}
+    first = report(1, "PA.I.C.K2", **TEST)
+    assert same_tests(first, report(2, "PA.I.C.K2", **other_id)) == []
+    doubtful = report(2, "PA.I.C.K2", needs_review=True, **other_id)
+    assert same_tests(first, doubtful) == [["report-1", "report-2"]]
+
+
+def test_a_report_without_ftn_joins_nobody_when_it_could_be_either(report: Report) -> None:
+    unknown = {**TEST, "exam_id": None, "ftn": None}
+    one = report(1, **{**TEST, "ftn": "C1111111", "exam_id": None})
+    two = report(2, **{**TEST, "ftn": "C2222222", "exam_id": None})
+    assert same_tests(one, two, report(3, **unknown)) == []
+    assert same_tests(one, report(3, **unknown)) == [["report-1", "report-3"]]
+
+
+@pytest.mark.parametrize(
+    ("worse", "better"),
+    [
+        ({"needs_review": True, "confidence": 0.9}, {"confidence": 0.85}),
+        ({"confidence": 0.85}, {"confidence": 0.99}),
+    ],
+)
+def test_the_surest_report_of_a_test_counts(
+    report: Report, worse: dict[str, Any], better: dict[str, Any]
+) -> None:
+    for first, second in ((worse, better), (better, worse)):
+        reports = [report(1, **TEST, **first), report(2, **TEST, **second)]
+        found = distinct_reports(reports)
+        best = next(one for one in reports if one.confidence == better["confidence"])
+        assert found.counted == (best,)
+        assert found.duplicates[0][0] is best
+
+
+def test_three_of_one_test_are_one_group(report: Report) -> None:
+    reports = [
+        report(1, **TEST),
+        report(2, **{**TEST, "exam_id": None}),
+        report(3, **TEST),
+        report(4),
+    ]
+    found = distinct_reports(reports)
+    assert len(found.counted) == 2
+    assert [len(test) for test in found.duplicates] == [3]
