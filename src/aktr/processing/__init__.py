@@ -1,0 +1,1 @@
+"""The way of one file, and of many."""

@@ -1,0 +1,114 @@
+"""The way of one file: recognise -> read -> parse -> examine.
+
+``read_reports`` is the whole flow and runs inside a reading process; ``ProcessingCoordinator``
+stands outside it and turns whatever happens there into a result.
+"""
+
+import logging
+import time
+from datetime import UTC, datetime
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.errors import FileError, FileErrorType
+from aktr.processing.pool import ReaderPool
+from aktr.processing.result import ProcessingResult, SourceFile
+from aktr.reading.pages import read_pages
+from aktr.reading.sniff import FileKind, sniff
+from aktr.report.checked import CheckedReport
+from aktr.report.examine import examine
+from aktr.report.parse import parse_reports
+from aktr.settings import Limits, Settings
+
+logger = logging.getLogger(__name__)
+
+
+def read_reports(content: bytes, limits: Limits) -> tuple[CheckedReport, ...]:
+    """Turn the bytes of one file into checked reports.
+
+    Returns:
+        At least one report, in page order.
+
+    Raises:
+        FileError: The file is refused, cannot be read, or holds no test report.
+    """
+    kind = recognise(content, limits)
+    pages = read_pages(kind, content, limits)
+    reports = parse_reports(pages, load_catalogue())
+    today = datetime.now(UTC).date()
+    return tuple(examine(report, load_catalogue(), today) for report in reports)
+
+
+def recognise(content: bytes, limits: Limits) -> FileKind:
+    """Tell the type of a file from its content; its name is never looked at.
+
+    Raises:
+        FileError: EMPTY_FILE, FILE_TOO_LARGE or UNSUPPORTED_TYPE.
+    """
+    if not content:
+        raise FileError(
+            FileErrorType.EMPTY_FILE,
+            "This file is empty (0 bytes). Download or scan the report again and upload that file.",
+        )
+    if len(content) > limits.max_file_bytes:
+        megabytes = limits.max_file_bytes / (1024 * 1024)
+        raise FileError(
+            FileErrorType.FILE_TOO_LARGE,
+            f"This file is larger than {megabytes:.0f} MB. Upload the PDF of the testing centre, "
+            "or a picture in a lower resolution.",
+        )
+    kind = sniff(content)
+    if kind is None:
+        raise FileError(
+            FileErrorType.UNSUPPORTED_TYPE,
+            "This file is neither a PDF nor a picture, whatever its name says. Upload the report "
+            "as PDF, JPEG, PNG, HEIC, TIFF or WebP.",
+        )
+    return kind
+
+
+def warm_up() -> None:
+    """Load what every file needs, so that the first one does not wait for it."""
+    load_catalogue()
+
+
+class ProcessingCoordinator:
+    """Takes one file all the way and never lets it take anything else down.
+
+    Args:
+        pool: The processes in which files are read.
+        settings: The limits that apply.
+    """
+
+    def __init__(self, pool: ReaderPool, settings: Settings) -> None:
+        self._pool = pool
+        self._limits = settings.limits
+
+    async def process(self, file: SourceFile) -> ProcessingResult:
+        """Read one file.
+
+        Returns:
+            Its reports, or the one reason why there are none; never an exception for anything
+            that the file causes.
+        """
+        started = time.perf_counter()
+        try:
+            recognise(file.content, self._limits)
+            reports = await self._pool.run(read_reports, file.content, self._limits)
+        except FileError as error:
+            return ProcessingResult.failure(
+                file, error.error_type, error.message, _milliseconds_since(started)
+            )
+        except Exception:
+            logger.exception("file %d of its batch could not be processed", file.position)
+            return ProcessingResult.failure(
+                file,
+                FileErrorType.INTERNAL,
+                "Something went wrong in aktr while reading this file; the other files are not "
+                "affected. Try it again, and report it if it happens twice.",
+                _milliseconds_since(started),
+            )
+        return ProcessingResult.success(file, reports, _milliseconds_since(started))
+
+
+def _milliseconds_since(started: float) -> int:
+    return round((time.perf_counter() - started) * 1000)

@@ -1,0 +1,141 @@
+"""Warm processes in which files are read, each under a limit of memory and of time.
+
+PDFium is not safe in threads, aborts when memory runs out, and can be made to run for ever; so
+every file is read in a process that can be killed without anything else noticing.
+"""
+
+import asyncio
+import ctypes
+import multiprocessing
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from aktr.errors import FileError, FileErrorType
+from aktr.settings import Limits, Settings
+
+ArgumentsT = ParamSpec("ArgumentsT")
+ResultT = TypeVar("ResultT")
+
+_PR_SET_PDEATHSIG = 1
+_LARGEST_FILE_WRITTEN = 256 * 1024 * 1024
+_MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGKILL})
+"""PDFium aborts when an allocation fails, and the kernel kills when memory runs out."""
+
+
+class ReaderPool:
+    """Reading processes that survive any file.
+
+    Args:
+        settings: Number of processes and the limits of each.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._limits = settings.limits
+        self.size = settings.workers
+        self._pool: ProcessPool | None = None
+
+    def start(self) -> None:
+        """Start every process; they get warm while the caller goes on."""
+        if self._pool is not None:
+            return
+        self._pool = ProcessPool(
+            max_workers=self.size,
+            max_tasks=self._limits.files_per_reader,
+            initializer=_become_reader,
+            initargs=(self._limits,),
+            context=multiprocessing.get_context("spawn"),
+        )
+        for _ in range(self.size):
+            self._pool.schedule(_answer)
+
+    def stop(self) -> None:
+        """End every process; work under way is given up."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+    async def run(
+        self,
+        function: Callable[ArgumentsT, ResultT],
+        *args: ArgumentsT.args,
+        **kwargs: ArgumentsT.kwargs,
+    ) -> ResultT:
+        """Run a function on one file in a reading process.
+
+        Returns:
+            What the function returned.
+
+        Raises:
+            FileError: The function's own, or TIMED_OUT, OUT_OF_MEMORY or INTERNAL when the process
+                had to be ended or died.
+        """
+        try:
+            return await self._schedule(function, self._limits.file_timeout_s, *args, **kwargs)
+        except FutureTimeoutError as error:
+            raise FileError(
+                FileErrorType.TIMED_OUT,
+                f"Reading this file took longer than {self._limits.file_timeout_s:g} seconds and "
+                "was stopped. Print the report to a new PDF and upload that.",
+            ) from error
+        except MemoryError as error:
+            raise _out_of_memory() from error
+        except ProcessExpired as error:
+            if error.exitcode in _MEMORY_DEATHS:
+                raise _out_of_memory() from error
+            raise FileError(
+                FileErrorType.INTERNAL,
+                "The reader crashed on this file; the other files are not affected. Print the "
+                "report to a new PDF and upload that.",
+            ) from error
+
+    async def answers(self, timeout_s: float) -> bool:
+        """Whether a reading process takes work within the time given."""
+        try:
+            return await asyncio.wait_for(self._schedule(_answer, timeout_s), timeout_s)
+        except (TimeoutError, FutureTimeoutError, ProcessExpired, RuntimeError):
+            return False
+
+    async def _schedule(
+        self,
+        function: Callable[ArgumentsT, ResultT],
+        timeout_s: float,
+        *args: ArgumentsT.args,
+        **kwargs: ArgumentsT.kwargs,
+    ) -> ResultT:
+        if self._pool is None:
+            raise RuntimeError("the reading processes have not been started")
+        future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=timeout_s)
+        return await asyncio.wrap_future(future)
+
+
+def _answer() -> bool:
+    return True
+
+
+def _out_of_memory() -> FileError:
+    return FileError(
+        FileErrorType.OUT_OF_MEMORY,
+        "Reading this file needs more memory than one file may use. Print the report to a new PDF "
+        "and upload that.",
+    )
+
+
+def _become_reader(limits: Limits) -> None:
+    """Limit this process and load what every file needs, before the first file comes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        # A killed server must not leave readers behind.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_AS, (limits.reader_memory_bytes,) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE_WRITTEN,) * 2)
+    from aktr.processing.coordinator import warm_up  # noqa: PLC0415 - only readers pay for it
+
+    warm_up()
