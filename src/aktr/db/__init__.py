@@ -1,0 +1,1 @@
+"""Tables, migrations, and every query: nothing above this package writes SQL."""

@@ -1,0 +1,279 @@
+"""The tables: batches, their files, the reports found in them, and the uploaded bytes.
+
+The rows are the truth about the work; nothing else remembers it. A file goes through these states,
+and no method of the repository makes any other step::
+
+                     a reading begins                    at least one report
+    (stored) pending ----------------> processing --------------------------> success
+        |       ^                        |     |
+        |       |   the process died     |     |   a reason why not, or
+        |       |   or was stopped       |     |   the third try died
+        |       +------------------------+     +----------------------------> failed
+        |                                                                       ^
+        +-----------------------------------------------------------------------+
+             refused unread (empty, too large, wrong type), or an error in aktr
+
+The state of a batch follows from the states of its files::
+
+    processing --- no file is open any more ---> completed   every file gave a report
+                                            |--> partial     some did
+                                            +--> failed      none did
+
+Deleting a batch deletes its files and its reports, and the bytes that no other batch uses. When it
+was deleted because its time was over, its address and those of its reports stay behind in
+``expired_addresses``, so that they can be answered with "gone" and not with "never heard of".
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    Enum,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeEngine
+
+from aktr.db.types import JsonArray, JsonObject, PlainJson, UtcDateTime
+from aktr.errors import FileErrorType
+from aktr.processing.result import BatchStatus, FileStatus
+from aktr.reading.page import ReadBy
+from aktr.report.model import Grade
+
+_WORD_LENGTH: Final = 32
+_DIGEST_LENGTH: Final = 64
+
+
+def _word(words: type[StrEnum]) -> Enum:
+    """A column that holds one of a set of words, as text and not as a database type."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=_WORD_LENGTH,
+        values_callable=lambda enum: [word.value for word in enum],
+    )
+
+
+def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """The check that a column holds one of these words."""
+    allowed = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
+        str: Text(),
+        UUID: Uuid(),
+        date: Date(),
+        datetime: UtcDateTime(),
+        JsonObject: PlainJson,
+        JsonArray: PlainJson,
+        BatchStatus: _word(BatchStatus),
+        FileStatus: _word(FileStatus),
+        FileErrorType: _word(FileErrorType),
+        ReadBy: _word(ReadBy),
+        Grade: _word(Grade),
+    }
+
+
+class BatchReport(Base):
+    """One upload of 1 to 30 files, and what they say together."""
+
+    __tablename__ = "batch_reports"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    status: Mapped[BatchStatus]
+    total_files: Mapped[int]
+    successful_files: Mapped[int]
+    failed_files: Mapped[int]
+    options: Mapped[JsonObject]
+    """processing_mode, generate_summary, include_individual_reports."""
+    idempotency_key: Mapped[str | None] = mapped_column(unique=True)
+    content_digest: Mapped[str] = mapped_column(String(_DIGEST_LENGTH))
+    """SHA-256 over names and contents in order, to know the same upload again."""
+    summary_data: Mapped[JsonObject | None]
+    """The summary; None while work goes on, when none was asked for, or without any report."""
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    processing_time_ms: Mapped[int | None]
+    """From the storing of the upload to the end of its last file."""
+
+    files: Mapped[list["BatchReportFile"]] = relationship(
+        back_populates="batch", lazy="raise", passive_deletes=True
+    )
+    reports: Mapped[list["Report"]] = relationship(
+        back_populates="batch", lazy="raise", passive_deletes=True
+    )
+
+    __table_args__ = (
+        _one_of("status", BatchStatus),
+        CheckConstraint(
+            "successful_files >= 0 AND failed_files >= 0 AND total_files >= 1"
+            " AND successful_files + failed_files <= total_files",
+            name="counts",
+        ),
+        Index(
+            "ix_batch_reports_unfinished",
+            "created_at",
+            postgresql_where=text("status = 'processing'"),
+            sqlite_where=text("status = 'processing'"),
+        ),
+        Index("ix_batch_reports_expires_at", "expires_at"),
+        Index(
+            "ix_batch_reports_summary_data",
+            "summary_data",
+            postgresql_using="gin",
+            postgresql_ops={"summary_data": "jsonb_path_ops"},
+        ).ddl_if(dialect="postgresql"),
+    )
+
+
+class StoredUpload(Base):
+    """The bytes of an uploaded file, each content once however often it comes."""
+
+    __tablename__ = "stored_uploads"
+
+    sha256: Mapped[str] = mapped_column(String(_DIGEST_LENGTH), primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    """Bytes."""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Report(Base):
+    """One test report that was found in a file.
+
+    The columns are for searching and hold plain values only; ``fields`` is the truth about each
+    value, with what was read, where, and how sure it is. The applicant ID stands in ``fields``
+    alone, because on old reports it may be a social security number.
+    """
+
+    __tablename__ = "reports"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    batch_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("batch_reports.id", ondelete="SET NULL")
+    )
+    position: Mapped[int]
+    """Position of its file in the upload, from 1."""
+    part: Mapped[int]
+    """Position of the report in its file, from 1."""
+    file_name: Mapped[str]
+    read_by: Mapped[ReadBy]
+    name: Mapped[str | None]
+    ftn: Mapped[str | None]
+    exam_id: Mapped[str | None]
+    exam_title: Mapped[str | None]
+    exam_code: Mapped[str | None]
+    exam_date: Mapped[date | None]
+    exam_site: Mapped[str | None]
+    score: Mapped[int | None]
+    grade: Mapped[Grade | None]
+    take: Mapped[int | None]
+    expiration_date: Mapped[date | None]
+    confidence: Mapped[float]
+    needs_review: Mapped[bool]
+    fields: Mapped[JsonObject]
+    """For each field: value, raw, place, confidence, repaired, doubt."""
+    codes: Mapped[JsonArray]
+    unresolved_codes: Mapped[JsonArray]
+    checks: Mapped[JsonArray]
+    review_reasons: Mapped[JsonArray]
+    pages: Mapped[JsonArray]
+    """Pages of the file on which the report stands, from 1."""
+    checked_on: Mapped[date]
+    processing_time_ms: Mapped[int]
+    created_at: Mapped[datetime]
+
+    batch: Mapped[BatchReport | None] = relationship(back_populates="reports", lazy="raise")
+
+    __table_args__ = (
+        UniqueConstraint("batch_id", "position", "part"),
+        CheckConstraint("position >= 1 AND part >= 1", name="place_in_upload"),
+        CheckConstraint("score BETWEEN 0 AND 100", name="score"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        _one_of("read_by", ReadBy),
+        _one_of("grade", Grade),
+    )
+
+
+class BatchReportFile(Base):
+    """One file of an upload: its state, and its reason if it gave no report."""
+
+    __tablename__ = "batch_report_files"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("batch_reports.id", ondelete="CASCADE"))
+    report_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("reports.id", ondelete="CASCADE"), index=True
+    )
+    """The first report of the file; the others share its position."""
+    position: Mapped[int]
+    """Place in the upload, from 1."""
+    file_name: Mapped[str]
+    file_size: Mapped[int] = mapped_column(BigInteger)
+    """Bytes."""
+    content_type: Mapped[str]
+    upload_sha256: Mapped[str | None] = mapped_column(
+        ForeignKey("stored_uploads.sha256"), index=True
+    )
+    """Its bytes; None when refused unread, or once they have been deleted."""
+    status: Mapped[FileStatus]
+    error_type: Mapped[FileErrorType | None]
+    error_message: Mapped[str | None]
+    tries: Mapped[int]
+    """How often work on it has begun."""
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    processing_time_ms: Mapped[int | None]
+
+    batch: Mapped[BatchReport] = relationship(back_populates="files", lazy="raise")
+    report: Mapped[Report | None] = relationship(lazy="raise")
+
+    __table_args__ = (
+        UniqueConstraint("batch_id", "position"),
+        Index("ix_batch_report_files_batch_id_status", "batch_id", "status"),
+        CheckConstraint("position >= 1", name="position"),
+        CheckConstraint("file_size >= 0", name="file_size"),
+        CheckConstraint("tries >= 0", name="tries"),
+        _one_of("status", FileStatus),
+        _one_of("error_type", FileErrorType),
+        CheckConstraint(
+            "(status = 'failed') = (error_type IS NOT NULL AND error_message IS NOT NULL)",
+            name="failed_has_reason",
+        ),
+    )
+
+
+class ExpiredAddress(Base):
+    """The address of a batch or of a report whose time was over; nothing else is left of it."""
+
+    __tablename__ = "expired_addresses"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    expired_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,89 @@
+"""The shapes in which batches enter the repository and results leave it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from aktr.db.models import BatchReportFile, Report
+from aktr.db.types import JsonObject
+from aktr.errors import FileErrorType
+from aktr.processing.result import ProcessingMode
+from aktr.summary.facts import ReportFacts
+
+Summarise = Callable[[Sequence[ReportFacts]], JsonObject | None]
+"""Makes the summary of a batch from its reports, in order of position and part, or none."""
+
+
+@dataclass(frozen=True)
+class NewUpload:
+    """One file of an upload, as it came in."""
+
+    position: int
+    """Place in the upload, from 1."""
+    name: str
+    """The name the user gave, for display only."""
+    content: bytes
+    """What was uploaded; may be empty for a refused file whose bytes were not kept."""
+    content_type: str
+    refused: tuple[FileErrorType, str] | None = None
+    """Why the file is refused unread, as word and message; None for a file to be read."""
+    received_bytes: int | None = None
+    """Size of the upload where ``content`` does not hold it all."""
+
+    @property
+    def size(self) -> int:
+        """Bytes that the client sent."""
+        return len(self.content) if self.received_bytes is None else self.received_bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the content, in hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def digest_of(uploads: Sequence[NewUpload]) -> str:
+    """SHA-256 over names and contents in order: equal for the same files sent again."""
+    listed = [[upload.name, upload.sha256] for upload in uploads]
+    return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What the client asked for along with the files."""
+
+    processing_mode: ProcessingMode = ProcessingMode.AUTO
+    generate_summary: bool = True
+    include_individual_reports: bool = True
+
+    def to_json(self) -> JsonObject:
+        """The options as they are stored."""
+        return asdict(self) | {"processing_mode": self.processing_mode.value}
+
+    @classmethod
+    def from_json(cls, stored: JsonObject) -> "BatchOptions":
+        """The options of a stored batch."""
+        return cls(
+            ProcessingMode(stored["processing_mode"]),
+            stored["generate_summary"],
+            stored["include_individual_reports"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEntry:
+    """One line of a list of results: a report, or a file that gave none."""
+
+    file: BatchReportFile
+    report: Report | None
+    """None exactly when the file failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """Part of a list of results."""
+
+    entries: tuple[ReportEntry, ...]
+    total: int
+    """Entries on all pages."""

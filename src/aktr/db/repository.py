@@ -1,0 +1,30 @@
+"""All that anyone may ask of the database or do to it.
+
+Each public method is one short transaction, committed when it returns, and no row that it returns
+is tied to the database any more. The methods stand in the modules of their subject:
+:mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.results`, :mod:`~aktr.db.uploads`.
+"""
+
+from sqlalchemy import text
+
+from aktr.db.batches import BatchStore
+from aktr.db.files import FileStore
+from aktr.db.results import ResultStore
+from aktr.db.uploads import UploadStore
+
+
+class Repository(BatchStore, FileStore, ResultStore, UploadStore):
+    """Batches, their files, their reports and the uploaded bytes.
+
+    Safe to use from any number of threads. Every method waits for the database, so an event loop
+    has to call it in a thread.
+    """
+
+    def ping(self) -> None:
+        """Ask the database for an answer.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: It gives none.
+        """
+        with self._database.reading() as session:
+            session.execute(text("SELECT 1"))

@@ -1,0 +1,76 @@
+"""What was found, as lists and one by one."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from aktr.db.models import BatchReportFile, Report
+from aktr.db.records import ReportEntry, ReportPage
+from aktr.db.store import Store, absent, find_batch
+from aktr.processing.result import FileStatus
+
+_FINISHED = (FileStatus.SUCCESS, FileStatus.FAILED)
+
+
+class ResultStore(Store):
+    """The part of the repository that holds reports."""
+
+    def get_report(self, report_id: UUID) -> Report:
+        """One report.
+
+        Raises:
+            UnknownAddressError: There is none under this address.
+            ExpiredError: The time of its batch is over.
+        """
+        with self._database.reading() as session:
+            report = session.get(Report, report_id)
+            if report is None:
+                raise absent(session, report_id)
+            if report.batch_id is not None:
+                find_batch(session, report.batch_id, self._clock())
+            return report
+
+    def list_reports(
+        self,
+        batch_id: UUID,
+        page: int = 1,
+        limit: int | None = None,
+        status: FileStatus | None = None,
+    ) -> ReportPage:
+        """The results of a batch: an entry for each report and for each file that failed.
+
+        Args:
+            batch_id: The batch.
+            page: Which page, from 1.
+            limit: Entries on a page; all on one page if not given.
+            status: Only successful or only failed files; both if not given.
+
+        Returns:
+            The entries in order of position and part. Files that are still open have none.
+
+        Raises:
+            UnknownAddressError: There is no such batch.
+            ExpiredError: Its time is over.
+        """
+        entries = (
+            select(BatchReportFile, Report)
+            .outerjoin(
+                Report,
+                (Report.batch_id == BatchReportFile.batch_id)
+                & (Report.position == BatchReportFile.position),
+            )
+            .where(
+                BatchReportFile.batch_id == batch_id,
+                BatchReportFile.status.in_(_FINISHED if status is None else (status,)),
+            )
+        )
+        with self._database.reading() as session:
+            find_batch(session, batch_id, self._clock())
+            total = session.scalar(entries.with_only_columns(func.count())) or 0
+            first = 0 if limit is None else (page - 1) * limit
+            if first >= total:
+                return ReportPage((), total)
+            rows = session.execute(
+                entries.order_by(BatchReportFile.position, Report.part).limit(limit).offset(first)
+            )
+            return ReportPage(tuple(ReportEntry(file, report) for file, report in rows), total)

@@ -1,0 +1,138 @@
+"""The way to the database: one engine, and transactions that are short and whole."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session, sessionmaker
+
+from aktr.errors import AktrError
+
+_BUSY_TIMEOUT_MS: Final = 30_000
+_ENGINE_OPTIONS: Final[dict[str, Any]] = {
+    "pool_size": 5,
+    "max_overflow": 5,
+    # An error that is logged must not carry the names and numbers of a report.
+    "hide_parameters": True,
+}
+_CONNECT_TIMEOUT_S: Final = 10
+_SQLITE_PRAGMAS: Final = (
+    f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    # Results are personal data: deleted rows are overwritten, not only forgotten.
+    "PRAGMA secure_delete = ON",
+)
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, used by any number of threads.
+
+    Args:
+        url: An SQLAlchemy URL. A folder of an SQLite file that does not exist is made.
+
+    Raises:
+        AktrError: The URL names no database that aktr can use.
+    """
+
+    def __init__(self, url: str | URL) -> None:
+        self.url = _checked(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = self._sqlite_engine() if self.is_sqlite else self._postgresql_engine()
+        self._write = sessionmaker(self.engine, expire_on_commit=False)
+        read_options: dict[str, Any] = (
+            {"sqlite_begin": "BEGIN"}
+            if self.is_sqlite
+            # A list and its total have to come from the same moment.
+            else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        )
+        self._read = sessionmaker(
+            self.engine.execution_options(**read_options), expire_on_commit=False
+        )
+        # Threads of one process wait for each other here and are woken at once; SQLite's own
+        # waiting sleeps and asks again.
+        self._turn_to_write = threading.Lock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction that may write: committed at the end, undone by an exception."""
+        if self.is_sqlite:
+            with self._turn_to_write, self._write.begin() as session:
+                yield session
+        else:
+            with self._write.begin() as session:
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One view of the database that does not change while it is used; writes are not kept."""
+        with self._read() as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def _sqlite_engine(self) -> Engine:
+        if self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            self.url,
+            **_ENGINE_OPTIONS,
+            connect_args={"timeout": _BUSY_TIMEOUT_MS / 1000},
+        )
+        event.listen(engine, "connect", _prepare_sqlite_connection)
+        event.listen(engine, "begin", _begin_sqlite_transaction)
+        return engine
+
+    def _postgresql_engine(self) -> Engine:
+        return create_engine(
+            self.url,
+            **_ENGINE_OPTIONS,
+            pool_pre_ping=True,
+            connect_args={"application_name": "aktr", "connect_timeout": _CONNECT_TIMEOUT_S},
+        )
+
+
+def _checked(url: str | URL) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise AktrError(
+            "AKTR_DATABASE_URL is no database URL. Set it to something like "
+            "postgresql+psycopg://user:password@host/database, or leave it out to use SQLite."
+        ) from error
+    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise AktrError(
+            f"AKTR_DATABASE_URL names a {parsed.get_backend_name()} database; aktr works with "
+            "SQLite and PostgreSQL."
+        )
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise AktrError(
+            "AKTR_DATABASE_URL names an SQLite database in memory, which would lose every batch; "
+            "name a file, such as sqlite:////srv/aktr/aktr.db."
+        )
+    return parsed
+
+
+def _prepare_sqlite_connection(connection: sqlite3.Connection, _record: object) -> None:
+    # Python would begin transactions by itself, and only before writes: two claims could both
+    # read first. Without it, the begin event decides.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite_transaction(connection: Connection) -> None:
+    # IMMEDIATE takes the write lock first; a transaction that reads and then writes without it
+    # fails with "database is locked" when another one has written in between.
+    begin = connection.get_execution_options().get("sqlite_begin", "BEGIN IMMEDIATE")
+    connection.exec_driver_sql(begin)

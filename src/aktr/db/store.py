@@ -1,0 +1,81 @@
+"""What the parts of the repository share: the database, the clock, and how rows are found."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CursorResult, Insert, Table, Update, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from aktr.db.models import Base, BatchReport, ExpiredAddress
+from aktr.db.session import Database
+from aktr.db.types import utc_now
+from aktr.errors import ExpiredError, RequestError, UnknownAddressError
+
+
+class Store:
+    """A part of the repository.
+
+    Args:
+        database: Where the rows are.
+        clock: Gives the present moment, in UTC.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+        self._database = database
+        self._clock = clock
+
+
+def find_batch(session: Session, batch_id: UUID, now: datetime) -> BatchReport:
+    """The batch under this address.
+
+    Raises:
+        UnknownAddressError: There is none.
+        ExpiredError: Its time is over.
+    """
+    batch = session.get(BatchReport, batch_id)
+    if batch is None:
+        raise absent(session, batch_id)
+    if batch.expires_at <= now:
+        raise _gone()
+    return batch
+
+
+def lock_batch(session: Session, batch_id: UUID) -> BatchReport | None:
+    """The batch, which no other transaction can change until this one ends; None if it is gone.
+
+    Every change of a batch that depends on its files takes this lock first.
+    """
+    return session.scalar(select(BatchReport).where(BatchReport.id == batch_id).with_for_update())
+
+
+def absent(session: Session, address: UUID) -> RequestError:
+    """Why there is nothing under an address: it never was, or its time is over."""
+    if session.get(ExpiredAddress, address) is not None:
+        return _gone()
+    return UnknownAddressError(
+        "There is no batch and no report under this address. Check it, or upload the files again."
+    )
+
+
+def insert_into(session: Session, table: str) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what to do on a conflict, in the words of this database."""
+    target: Table = Base.metadata.tables[table]
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(target)
+    return sqlite.insert(target)
+
+
+def changed_rows(session: Session, statement: Insert | Update) -> int:
+    """Run an INSERT or UPDATE and tell how many rows it touched."""
+    result = session.execute(statement, execution_options={"preserve_rowcount": True})
+    if not isinstance(result, CursorResult):
+        raise TypeError("only INSERT and UPDATE touch rows")
+    return result.rowcount
+
+
+def _gone() -> ExpiredError:
+    return ExpiredError(
+        "The time for which this result is kept is over and it was deleted. Upload the files again."
+    )

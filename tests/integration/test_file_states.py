@@ -1,0 +1,226 @@
+"""How files go from state to state, and batches with them, whoever races whom."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from aktr.db.files import MOST_TRIES
+from aktr.db.records import BatchOptions
+from aktr.db.repository import Repository
+from aktr.db.session import Database
+from aktr.db.types import JsonObject
+from aktr.errors import FileErrorType
+from aktr.processing.result import BatchStatus, FileStatus
+from aktr.summary.facts import ReportFacts
+from factories import checked_report, failure, success, uploads
+from stored import DAY, at_once, finished_batch, new_batch, positions_in, row_counts, states
+
+
+class TestFileStates:
+    """The steps of the diagram in aktr.db.models."""
+
+    def test_a_file_is_started_once(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a")
+
+        assert at_once(4, lambda _: repository.start_file(batch_id, 1)).count(True) == 1
+
+        file = repository.list_files(batch_id)[0]
+        assert (file.status, file.tries) == (FileStatus.PROCESSING, 1)
+        assert file.started_at is not None
+
+    def test_a_result_and_its_counts_are_stored_together(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a", b"b")
+        repository.start_file(batch_id, 1)
+
+        assert repository.finish_file(batch_id, 1, success(1), positions_in)
+
+        batch = repository.get_batch(batch_id)
+        assert (batch.status, batch.successful_files) == (BatchStatus.PROCESSING, 1)
+        assert batch.summary_data is None
+        assert states(repository, batch_id) == [FileStatus.SUCCESS, FileStatus.PENDING]
+
+    def test_the_last_file_finishes_the_batch_with_its_summary(
+        self, repository: Repository
+    ) -> None:
+        batch_id = new_batch(repository, b"a", b"b")
+        for result in (failure(2), success(1)):
+            repository.start_file(batch_id, result.position)
+            repository.finish_file(batch_id, result.position, result, positions_in)
+
+        batch = repository.get_batch(batch_id)
+        assert batch.status is BatchStatus.PARTIAL
+        assert (batch.successful_files, batch.failed_files) == (1, 1)
+        assert batch.summary_data == {"positions": [1]}
+        assert batch.finished_at is not None
+        assert batch.processing_time_ms is not None
+        assert repository.unfinished_batches() == []
+
+    @pytest.mark.parametrize(
+        ("results", "status"),
+        [
+            ([success(1), success(2)], BatchStatus.COMPLETED),
+            ([success(1), failure(2)], BatchStatus.PARTIAL),
+            ([failure(1), failure(2)], BatchStatus.FAILED),
+        ],
+    )
+    def test_the_state_of_a_batch_follows_from_its_files(
+        self, repository: Repository, results: list[object], status: BatchStatus
+    ) -> None:
+        batch_id = new_batch(repository, b"a", b"b")
+
+        assert repository.record_progress(batch_id, [1, 2], results, positions_in) is status  # type: ignore[arg-type]
+
+        assert repository.get_batch(batch_id).status is status
+
+    def test_a_finished_file_is_never_overwritten(
+        self, repository: Repository, database: Database
+    ) -> None:
+        batch_id = finished_batch(repository)
+        before = repository.get_batch(batch_id)
+
+        assert not repository.finish_file(batch_id, 2, success(2), positions_in)
+        assert not repository.start_file(batch_id, 2)
+        assert repository.record_progress(batch_id, [1], [failure(1)], positions_in) is (
+            BatchStatus.PARTIAL
+        )
+
+        after = repository.get_batch(batch_id)
+        assert states(repository, batch_id) == [FileStatus.SUCCESS, FileStatus.FAILED]
+        assert (after.finished_at, after.summary_data) == (before.finished_at, before.summary_data)
+        assert row_counts(database)["reports"] == 2
+
+    def test_a_file_that_was_not_started_cannot_be_finished(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a")
+
+        assert not repository.finish_file(batch_id, 1, success(1), positions_in)
+
+        assert states(repository, batch_id) == [FileStatus.PENDING]
+
+    def test_nothing_of_a_result_is_kept_when_the_summary_cannot_be_made(
+        self, repository: Repository, database: Database
+    ) -> None:
+        batch_id = new_batch(repository, b"a")
+        repository.start_file(batch_id, 1)
+
+        def cannot(_reports: Sequence[ReportFacts]) -> JsonObject:
+            raise ArithmeticError
+
+        with pytest.raises(ArithmeticError):
+            repository.finish_file(batch_id, 1, success(1), cannot)
+
+        assert states(repository, batch_id) == [FileStatus.PROCESSING]
+        assert row_counts(database)["reports"] == 0
+
+    def test_no_summary_when_none_was_asked_for(self, repository: Repository) -> None:
+        batch, _ = repository.create_batch(uploads(b"a"), BatchOptions(generate_summary=False), DAY)
+
+        repository.record_progress(batch.id, [1], [success(1)], positions_in)
+
+        assert repository.get_batch(batch.id).summary_data is None
+
+    def test_files_finished_in_a_race_make_one_summary_and_right_counts(
+        self, repository: Repository
+    ) -> None:
+        batch_id = new_batch(repository, *(b"%d" % number for number in range(8)))
+        summaries: list[JsonObject] = []
+
+        def counted(reports: Sequence[ReportFacts]) -> JsonObject:
+            summaries.append(positions_in(reports))
+            return summaries[-1]
+
+        def start_and_finish(number: int) -> None:
+            position = number + 1
+            assert repository.start_file(batch_id, position)
+            result = failure(position) if number % 4 == 0 else success(position)
+            assert repository.finish_file(batch_id, position, result, counted)
+
+        at_once(8, start_and_finish)
+
+        batch = repository.get_batch(batch_id)
+        assert batch.status is BatchStatus.PARTIAL
+        assert (batch.successful_files, batch.failed_files) == (6, 2)
+        assert summaries == [{"positions": [2, 3, 4, 6, 7, 8]}]
+        assert batch.summary_data == summaries[0]
+
+    def test_batches_side_by_side_do_not_mix(self, repository: Repository) -> None:
+        def whole_batch(number: int) -> UUID:
+            batch_id = new_batch(repository, b"shared", b"%d" % number)
+            for position in (1, 2):
+                repository.start_file(batch_id, position)
+                report = checked_report(name=f"STUDENT {number} {position}")
+                repository.finish_file(batch_id, position, success(position, report), positions_in)
+            return batch_id
+
+        for number, batch_id in enumerate(at_once(6, whole_batch)):
+            entries = repository.list_reports(batch_id).entries
+            assert [entry.report.name for entry in entries if entry.report] == [
+                f"STUDENT {number} 1",
+                f"STUDENT {number} 2",
+            ]
+
+
+class TestInterruptedWork:
+    """What a dead process leaves behind."""
+
+    def test_files_of_a_dead_process_wait_again(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a", b"b", b"c")
+        repository.record_progress(batch_id, [1, 2], [success(1)], positions_in)
+
+        assert repository.reset_interrupted(batch_id, positions_in) is BatchStatus.PROCESSING
+
+        assert states(repository, batch_id) == [
+            FileStatus.SUCCESS,
+            FileStatus.PENDING,
+            FileStatus.PENDING,
+        ]
+        assert [source.position for source in repository.pending_sources(batch_id)] == [2, 3]
+        assert repository.pending_sources(batch_id)[0].content == b"b"
+
+    def test_a_file_that_kills_its_process_every_time_becomes_a_reason(
+        self, repository: Repository
+    ) -> None:
+        batch_id = new_batch(repository, b"a", b"b")
+        repository.record_progress(batch_id, [1], [success(1)], positions_in)
+
+        for _ in range(MOST_TRIES):
+            assert repository.start_file(batch_id, 2)
+            status = repository.reset_interrupted(batch_id, positions_in)
+
+        assert status is BatchStatus.PARTIAL
+        file = repository.list_files(batch_id)[1]
+        assert (file.status, file.error_type) == (FileStatus.FAILED, FileErrorType.INTERNAL)
+        assert "the process died on every try" in (file.error_message or "")
+        assert repository.get_batch(batch_id).summary_data == {"positions": [1]}
+
+    def test_work_given_up_in_order_costs_no_try(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a")
+        repository.start_file(batch_id, 1)
+
+        repository.hand_back(batch_id)
+
+        file = repository.list_files(batch_id)[0]
+        assert (file.status, file.tries, file.started_at) == (FileStatus.PENDING, 0, None)
+
+    def test_an_error_in_aktr_fails_open_files_only(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a", b"b", b"c")
+        repository.record_progress(batch_id, [1, 2], [success(1)], positions_in)
+
+        status = repository.fail_open_files(batch_id, "Try again.", positions_in)
+
+        assert status is BatchStatus.PARTIAL
+        assert states(repository, batch_id) == [
+            FileStatus.SUCCESS,
+            FileStatus.FAILED,
+            FileStatus.FAILED,
+        ]
+
+    def test_unfinished_batches_are_the_open_ones_oldest_first(
+        self, repository: Repository
+    ) -> None:
+        first, second = new_batch(repository, b"a"), new_batch(repository, b"b")
+        finished_batch(repository)
+        new_batch(repository, b"c", retention=timedelta(0))
+
+        assert repository.unfinished_batches() == [first, second]

@@ -1,0 +1,66 @@
+"""Batches in a database, for tests of what stores and finds them."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, StoredUpload
+from aktr.db.records import BatchOptions
+from aktr.db.repository import Repository
+from aktr.db.session import Database
+from aktr.db.types import JsonObject
+from aktr.processing.result import FileStatus
+from aktr.summary.facts import ReportFacts
+from factories import checked_report, failure, success, uploads
+
+DAY = timedelta(days=1)
+ResultT = TypeVar("ResultT")
+
+
+def positions_in(reports: Sequence[ReportFacts]) -> JsonObject:
+    return {"positions": [report.position for report in reports]}
+
+
+def new_batch(
+    repository: Repository, *contents: bytes, retention: timedelta = DAY, key: str | None = None
+) -> UUID:
+    batch, created = repository.create_batch(uploads(*contents), BatchOptions(), retention, key)
+    assert created
+    return batch.id
+
+
+def finished_batch(repository: Repository, *, retention: timedelta = DAY) -> UUID:
+    """A batch of two files, the first with two reports and the second failed."""
+    batch_id = new_batch(repository, b"a", b"b", retention=retention)
+    results = [success(1, checked_report(), checked_report(take=2)), failure(2)]
+    repository.record_progress(batch_id, [1, 2], results, positions_in)
+    return batch_id
+
+
+def at_once(threads: int, call: Callable[[int], ResultT]) -> list[ResultT]:
+    """Call with 0, 1, 2 … in as many threads, all let go at the same moment."""
+    barrier = Barrier(threads)
+
+    def wait_and_call(number: int) -> ResultT:
+        barrier.wait()
+        return call(number)
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(wait_and_call, range(threads)))
+
+
+def states(repository: Repository, batch_id: UUID) -> list[FileStatus]:
+    return [file.status for file in repository.list_files(batch_id)]
+
+
+def row_counts(database: Database) -> dict[str, int]:
+    with database.reading() as session:
+        return {
+            table.__tablename__: len(session.scalars(select(table)).all())
+            for table in (BatchReport, BatchReportFile, Report, StoredUpload, ExpiredAddress)
+        }
