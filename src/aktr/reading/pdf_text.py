@@ -32,6 +32,8 @@ _WIDEST_GLYPH = 1.6
 """Advance of a character in heights of its line; letter-spaced capitals stay below it."""
 _FEW_TORN = 0.05
 """Share of torn runs up to which the others are believed."""
+_DOUBLE_STRIKE = 0.3
+"""Shift between two prints of a word, one over the other to look bold, in line heights."""
 _OVERLAP = 0.1
 """Part of the height by which a last character may begin before the first one (kerning)."""
 _LEVEL = 0.003
@@ -230,14 +232,29 @@ def _words_of_runs(
                 torn.append((start, end))
                 continue
         if right > 0 and left < width and bottom > 0 and top < height:
-            run = text[start:end]
-            words.append(Word(run if run.isascii() else _plain(run), Box(left, top, right, bottom)))
+            word = text[start:end]
+            if _is_doubled(word):
+                get_box(text_page, (start + end) // 2, reference)
+                word = _struck_once(word, edges(rectangle)[0] - left, bottom - top)
+            if not word.isascii():
+                word = _plain(word)
+            words.append(Word(word, Box(left, top, right, bottom)))
     if len(torn) > _FEW_TORN * len(runs):
         # Where many runs are torn, others may only seem whole.
         torn, words = runs, []
     for torn_run in torn:
         words.extend(_words_of_torn_run(text_page, text, torn_run, frame))
-    return words
+    return [word for word in words if word.text]
+
+
+def _is_doubled(word: str) -> bool:
+    half = len(word) // 2
+    return half > 1 and len(word) == 2 * half and word[:half] == word[half:]
+
+
+def _struck_once(word: str, shift: float, height: float) -> str:
+    """A word that was printed twice, one over the other, without its second half."""
+    return word[: len(word) // 2] if shift < _DOUBLE_STRIKE * height else word
 
 
 def _words_of_torn_run(

@@ -43,25 +43,33 @@ class Cells:
         words = line.words[label.end : following.start if following else len(line.words)]
         if words and words[0].text in {":", "-", "\u2013", "=", "|"}:
             words = words[1:]
-        if not words and following is None and label.colon:
-            return self._beside_off_the_line(label)
+        if not words and label.colon:
+            return self._beside_off_the_line(label, following)
         return Span(line, words) if words else None
 
-    def _beside_off_the_line(self, label: Label) -> Span | None:
+    def _beside_off_the_line(self, label: Label, following: Label | None) -> Span | None:
         """The value right of a label whose own line it misses by less than half a line.
 
         A label on two lines has its value at half height between them.
         """
         line = self._lines[label.line]
         edge = line.words[label.end - 1].box[2]
+        limit = line.words[following.start].box[0] - line.height if following else None
         for index in (label.line - 1, label.line + 1):
             if not 0 <= index < len(self._lines) or self._lines[index].page is not line.page:
                 continue
             row = self._lines[index]
             if abs((row.top + row.bottom) - (line.top + line.bottom)) > 1.6 * line.height:
                 continue
-            words = tuple(word for word in row.words if word.box[0] > edge)
-            if words and not self._labels_of_line.get(index):
+            words = tuple(
+                word
+                for word in row.words
+                if word.box[0] > edge and (limit is None or word.box[0] < limit)
+            )
+            if words and not any(
+                row.words[other.start].box[0] <= words[-1].box[0]
+                for other in self._labels_of_line.get(index, ())
+            ):
                 return Span(row, words)
         return None
 
@@ -142,10 +150,18 @@ class Cells:
         label_edge = self._lines[label.line].words[label.start].box[0]
         left = min(span.words[0].box[0], label_edge) - 0.5 * height
         right = self._right_limit(start, span.words[-1].box[2])
-        above = self._block_rows(start, -1, left, right)
-        return [*reversed(above), *self._block_rows(start, 1, left, right)]
+        label_line = self._lines[label.line]
+        above = self._block_rows(start, -1, (left, right), label_line)
+        return [*reversed(above), *self._block_rows(start, 1, (left, right), label_line)]
 
-    def _block_rows(self, start: int, step: int, left: float, right: float | None) -> list[Span]:
+    def _block_rows(
+        self,
+        start: int,
+        step: int,
+        column: tuple[float, float | None],
+        label_line: SheetLine,
+    ) -> list[Span]:
+        left, right = column
         rows: list[Span] = []
         before = self._lines[start]
         for index in range(start + step, start + step * (_BLOCK_LINES + 1), step):
@@ -160,9 +176,11 @@ class Cells:
             labels = self._labels_of_line.get(index, ())
             label_edges = [row.words[other.start].box[0] for other in labels]
             words = [word for word in words if all(word.box[0] < edge for edge in label_edges)]
+            if not words and row is label_line:
+                continue
             if not words or any(edge < words[0].box[0] for edge in label_edges):
                 break
-            rows.append(Span(row, tuple(words)))
+            rows.append(until_wide_gap(Span(row, tuple(words))))
             before = row
         return rows
 

@@ -7,6 +7,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
 from aktr.report.parse.exam import ExamReading, read_exam
+from aktr.report.parse.label_phrases import LABEL_WORDS, folded
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of
@@ -72,14 +73,21 @@ def _readings(
         yield reading, cell
         if reading.code_printed and reading.title_known(catalogue):
             return
-    for longer in _longer_cells(label, cells, cell, span):
-        again = read_exam(longer.text, catalogue)
+    for other in (*_shorter_cells(cell), *_longer_cells(label, cells, cell, span)):
+        again = read_exam(other.text, catalogue)
         if (
             again is not None
             and again.known
             and (again.title_known(catalogue) or not (reading and reading.known))
         ):
-            yield again, longer
+            yield again, other
+
+
+def _shorter_cells(cell: Span) -> Iterator[Span]:
+    """A cell without its last words, which may begin the next label: "... (PAR) Exam"."""
+    for count in (1, 2):
+        if len(cell.words) > count and folded(cell.words[-count].text) in LABEL_WORDS:
+            yield Span(cell.line, cell.words[:-count])
 
 
 def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterator[Span]:

@@ -16,12 +16,14 @@ from aktr.report.parse.values import (
     FREE_TEXT,
     READERS,
     Reading,
+    is_no_form_word,
     read_grade,
     read_score,
 )
 
 _UNUSUAL: Final = 0.85
 """Confidence in a value that has not the form which the field always has."""
+_WORDS_OF_PROSE: Final = 4
 _TITLES: Final = {
     "exam_date": "exam date",
     "expiration_date": "expiration date",
@@ -90,13 +92,15 @@ def _candidate(
             if label.meaning == "name":
                 span = _with_rest_of_name(label, cells, span)
         reading = reader(span.text)
+        if reading is not None and label.meaning not in FREE_TEXT and _is_prose(span, reading):
+            continue
         if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
             continue
         candidate = Candidate(
             reading,
             tuple(words_between(span.words, reading.start, reading.end)),
             span.line,
-            (int(reading.sure), label.phrase_words, int(label.colon)),
+            (int(reading.sure), int(label.colon == spans.colons), label.phrase_words),
             certainty,
         )
         if reading.sure:
@@ -105,21 +109,41 @@ def _candidate(
     return fallback
 
 
+def _is_prose(span: Span, reading: Reading) -> bool:
+    """Whether a sentence stands around a value, such as one that explains the form."""
+    rest = f"{span.text[: reading.start]} {span.text[reading.end :]}"
+    return sum(word.islower() and word.isalpha() for word in rest.split()) >= _WORDS_OF_PROSE
+
+
 def _with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
-    """Add the second line of a name that did not fit its cell."""
-    open_ended = span.text.endswith((",", "-"))
-    if not open_ended and not cells.fills_its_cell(label, span):
-        return span
-    rest = cells.rest_of_block(label, span)
-    if len(rest) != 1 or not all(_may_be_name(word.text) for word in rest[0].words):
-        return span
-    if rest[0].line.top < span.line.top:
-        return Span(span.line, (*rest[0].words, *span.words))
-    return Span(span.line, (*span.words, *rest[0].words))
+    """Add the other lines of a name that did not fit its cell."""
+    above: list[Span] = []
+    below: list[Span] = []
+    for rest in cells.rest_of_block(label, span):
+        (above if rest.line.top < span.line.top else below).append(rest)
+    aligned = span.words[0].box[0] - 0.6 * span.line.height
+    may_wrap = span.text.endswith((",", "-")) or cells.fills_its_cell(label, span)
+    words = list(span.words)
+    for rest in below:
+        if not (may_wrap or rest.words[0].box[0] > aligned) or not _goes_on(span, rest):
+            break
+        words.extend(rest.words)
+    for rest in reversed(above):
+        if not label.colon or rest.words[0].box[0] < aligned or not _goes_on(span, rest):
+            break
+        words[:0] = rest.words
+    return Span(span.line, tuple(words))
+
+
+def _goes_on(span: Span, rest: Span) -> bool:
+    """Whether a line can be part of the name that another line holds: same case, no other words."""
+    return span.text.isupper() == rest.text.isupper() and all(
+        _may_be_name(word.text) for word in rest.words
+    )
 
 
 def _may_be_name(text: str) -> bool:
-    return all(letter.isalpha() or letter in ".,'’-" for letter in text)
+    return is_no_form_word(text) and all(letter.isalpha() or letter in ".,'’-" for letter in text)
 
 
 def _chosen(meaning: str, candidates: list[Candidate]) -> ReadValue[Any]:
@@ -128,7 +152,7 @@ def _chosen(meaning: str, candidates: list[Candidate]) -> ReadValue[Any]:
     rivals = {
         _comparable(candidate.reading.value)
         for candidate in candidates
-        if candidate.rank >= best.rank and candidate.reading.value is not None
+        if candidate.reading.sure and candidate.rank[2] >= best.rank[2]
     }
     if len(rivals) > 1 and meaning in _TITLES:
         return _doubted(value, f"The {_TITLES[meaning]} is printed twice with different values.")

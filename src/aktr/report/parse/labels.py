@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aktr.reading.page import Word
+from aktr.report.parse.heading import is_heading
 from aktr.report.parse.label_phrases import (
     LABEL_WORDS,
     OTHER,
@@ -18,12 +19,14 @@ from aktr.report.parse.label_phrases import (
     folded,
 )
 from aktr.report.parse.sheet import SheetLine
-from aktr.report.parse.values import FREE_TEXT, READERS
+from aktr.report.parse.values import NAMES, READERS, looks_like_name
 
 _CELL_GAP: Final = 0.9
 """Gap before a word from which it begins a cell of its own, in line heights."""
 
 
+_VALUE_WORDS: Final = 3
+"""Words behind a phrase that are looked at to tell whether its value follows."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 
@@ -104,30 +107,18 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
     """
     labels: list[Label] = []
     for index, line in enumerate(lines):
-        if index not in skipped:
-            labels.extend(_labels_of(index, line))
+        if index in skipped or is_heading(line.text):
+            continue
+        headings = _row_of_headings(index, line)
+        if headings:
+            labels.extend(headings)
+            continue
+        following = lines[index + 1].words[:_VALUE_WORDS] if index + 1 < len(lines) else ()
+        # Where the line before ends in a label, this one begins with its value.
+        pending = bool(labels) and labels[-1].end == len(lines[labels[-1].line].words)
+        pending = pending and labels[-1].line == index - 1
+        labels.extend(_LabelsOfLine(index, line, following, pending=pending).find())
     return labels
-
-
-def _labels_of(index: int, line: SheetLine) -> list[Label]:
-    headings = _row_of_headings(index, line)
-    if headings:
-        return headings
-    found: list[Label] = []
-    words = line.words
-    position = 0
-    while position < len(words):
-        choices = PHRASES_BY_FIRST_WORD.get(folded(words[position].text))
-        if choices is None:
-            position += 1
-            continue
-        label = _longest(choices, index, line, position, found)
-        if label is None:
-            position += 1
-            continue
-        found.append(label)
-        position = label.end
-    return found
 
 
 def _row_of_headings(index: int, line: SheetLine) -> list[Label]:
@@ -148,27 +139,82 @@ def _row_of_headings(index: int, line: SheetLine) -> list[Label]:
     return labels if len(labels) > 1 else []
 
 
-def _longest(
-    choices: list[tuple[tuple[str, ...], str]],
-    index: int,
-    line: SheetLine,
-    start: int,
-    found: list[Label],
-) -> Label | None:
-    words = line.words
-    for parts, meaning in choices:
-        if not _stands_here(parts, line, start):
-            continue
-        end, colon = _with_colon(words, start + len(parts))
-        begins = start == 0 or _gap_before(words, start) > _CELL_GAP * line.height
-        label = Label(meaning, index, start, end, colon, begins, len(parts))
-        if not colon:
-            return label if _stands_alone(line, label, found) else None
-        if not begins and not found and words[start - 1].text[-1].isalpha():
-            # An unknown word before it makes it a label of something else: "Practical SCORE:".
-            return label._replace(meaning=OTHER)
-        return label
-    return None
+class _LabelsOfLine:
+    """Looks for labels along one line.
+
+    Args:
+        index: Index of the line in its sheet.
+        line: The line.
+        following: The first words of the next line, where a value may stand.
+        pending: Whether the line begins with the value of a label on the line before.
+    """
+
+    def __init__(
+        self, index: int, line: SheetLine, following: Sequence[Word], *, pending: bool
+    ) -> None:
+        self._index = index
+        self._line = line
+        self._following = following
+        self._pending = pending
+        self._found: list[Label] = []
+
+    def find(self) -> list[Label]:
+        """The labels of the line, from left to right."""
+        words = self._line.words
+        position = 0
+        while position < len(words):
+            choices = PHRASES_BY_FIRST_WORD.get(folded(words[position].text))
+            label = self._longest(choices, position) if choices is not None else None
+            if label is None:
+                position += 1
+            else:
+                self._found.append(label)
+                position = label.end
+        return self._found
+
+    def _longest(self, choices: Sequence[tuple[tuple[str, ...], str]], start: int) -> Label | None:
+        line = self._line
+        for parts, meaning in choices:
+            if not _stands_here(parts, line, start):
+                continue
+            end, colon = _with_colon(line.words, start + len(parts))
+            begins = start == 0 or _gap_before(line.words, start) > _CELL_GAP * line.height
+            label = Label(meaning, self._index, start, end, colon, begins, len(parts))
+            if not colon:
+                return label if self._stands_alone(label) else None
+            known_before = self._found or self._pending
+            if not begins and not known_before and line.words[start - 1].text[-1].isalpha():
+                # An unknown word before it makes it another label: "Practical SCORE:".
+                return label._replace(meaning=OTHER)
+            return label
+        return None
+
+    def _stands_alone(self, label: Label) -> bool:
+        """Whether a phrase without a colon is a label, and no word of a text or of a value."""
+        words, height = self._line.words, self._line.height
+        if label.begins_cell and self._found:
+            before = self._found[-1]
+            if before.end == label.start and before.colon:
+                # Here stands the value of the label before, whatever words it is made of.
+                return False
+        apart = label.end == len(words) or _gap_before(words, label.end) > _APART * height
+        first = words[label.start].text
+        if label.begins_cell and (apart or not first[0].islower()):
+            return True
+        sure_word = self._found or self._pending or label.phrase_words > 1 or first.isupper()
+        return bool(sure_word or label.begins_cell) and self._value_follows(label)
+
+    def _value_follows(self, label: Label) -> bool:
+        """Whether the words right behind a phrase can be nothing but its value."""
+        words = self._line.words[label.end : label.end + _VALUE_WORDS] or self._following
+        text = " ".join(word.text for word in words)
+        if label.meaning in NAMES:
+            return label.begins_cell and any(
+                looks_like_name(" ".join(word.text for word in words[:count])) for count in (2, 3)
+            )
+        reader = READERS.get(label.meaning)
+        reading = reader(text) if reader is not None else None
+        return reading is not None and reading.sure and reading.start == 0
 
 
 def _stands_here(parts: tuple[str, ...], line: SheetLine, start: int) -> bool:
@@ -182,22 +228,6 @@ def _stands_here(parts: tuple[str, ...], line: SheetLine, start: int) -> bool:
             for before, after in pairwise(words)
         )
     )
-
-
-def _stands_alone(line: SheetLine, label: Label, found: Sequence[Label]) -> bool:
-    """Whether a phrase without a colon is a label and not a word of a text or of a value."""
-    words, end = line.words, label.end
-    apart = end == len(words) or _gap_before(words, end) > _APART * line.height
-    if words[label.start].text[0].islower() and not (label.begins_cell and apart):
-        return False
-    if label.begins_cell:
-        # Right behind a label with a colon stands its value, whatever words that is made of.
-        return not (found and found[-1].end == label.start and found[-1].colon)
-    if label.meaning in FREE_TEXT or not (found or label.phrase_words > 1):
-        return False
-    reader = READERS.get(label.meaning)
-    reading = reader(" ".join(word.text for word in words[end : end + 3])) if reader else None
-    return reading is not None and reading.sure and reading.start == 0
 
 
 def _with_colon(words: Sequence[Word], end: int) -> tuple[int, bool]:

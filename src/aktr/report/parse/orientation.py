@@ -12,7 +12,13 @@ from typing import Final
 from aktr.report.parse.cells import Cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import Span
-from aktr.report.parse.values import FREE_TEXT, NAMES, READERS, is_blank, looks_like_name
+from aktr.report.parse.values import (
+    FREE_TEXT,
+    NAMES,
+    READERS,
+    is_blank,
+    looks_like_name,
+)
 
 _OFF_SIDE: Final = 0.98
 """Confidence in a value that does not stand beside its label: it could be a neighbour's."""
@@ -42,6 +48,9 @@ class SpansOfLabels:
             Side.ABOVE: cells.above,
         }
         self.side = self._usual_side(labels)
+        known = [label for label in labels if label.meaning in READERS]
+        self.colons = 2 * sum(label.colon for label in known) > len(known)
+        """Whether the labels of this form end in colons."""
 
     def of(self, label: Label) -> Iterator[tuple[float, Span]]:
         """Candidates for the value of a label, with how sure each place is."""

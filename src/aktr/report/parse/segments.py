@@ -6,12 +6,9 @@ from typing import Final
 
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Line, Word
+from aktr.report.parse.heading import is_heading
 from aktr.report.parse.sheet import SheetLine
 
-_HEADING: Final = re.compile(
-    r"^\W*(?:AIRM[AE]N (?:KNOWLEDGE|COMPUTER) TEST REPORT|(?:AIRMAN )?COMPUTER TEST REPORT)\W*$",
-    re.IGNORECASE,
-)
 _LETTERHEAD: Final = re.compile(
     r"DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION", re.IGNORECASE
 )
@@ -64,7 +61,7 @@ def _blank_strip(words: Sequence[Word], start: float, end: float) -> float | Non
 
 def split_page(lines: Sequence[SheetLine]) -> list[list[SheetLine]]:
     """Part a page at the headings of the reports that stand on it, one under the other."""
-    headings = [index for index, line in enumerate(lines) if _HEADING.match(line.text)]
+    headings = [index for index, line in enumerate(lines) if is_heading(line.text)]
     if len(headings) < 2:
         return [list(lines)]
     starts = [_with_letterhead(lines, index) for index in headings]

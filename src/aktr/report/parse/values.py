@@ -212,10 +212,15 @@ def read_name(text: str) -> Reading | None:
         return None
     if any(letter.isdigit() for letter in trimmed) or "(" in trimmed or is_blank(trimmed):
         return None
-    if sum(word.strip(",.").upper() in _NO_NAMES for word in trimmed.split()) > 1:
+    if sum(not is_no_form_word(word) for word in trimmed.split()) > 1:
         return None
     start = text.index(trimmed)
     return Reading(trimmed, start, start + len(trimmed))
+
+
+def is_no_form_word(word: str) -> bool:
+    """Whether a word can be part of a name on a form that is full of other words."""
+    return word.strip(",.").upper() not in _NO_NAMES
 
 
 def looks_like_name(text: str) -> bool:
@@ -224,7 +229,7 @@ def looks_like_name(text: str) -> bool:
     return 2 <= len(words) <= 6 and all(
         word[0].isupper()
         and all(letter.isalpha() or letter in ".'\u2019-" for letter in word)
-        and word.upper().strip(".") not in _NO_NAMES
+        and is_no_form_word(word)
         for word in words
     )
 
