@@ -21,7 +21,7 @@ from aktr.acs.editions import Edition, Task
 
 DAY = date(2024, 5, 31)
 
-SOURCES = os.environ.get("AKTR_ACS_SOURCES")
+SOURCES = os.environ.get("ACS_SOURCES")
 
 
 def rows_of(tmp_path: Path, texts: Mapping[str, str], *errata: Erratum) -> dict[str, Row]:
@@ -140,7 +140,7 @@ def test_the_command_wants_a_folder_of_sources(tmp_path: Path) -> None:
     assert result.exit_code == 2
 
 
-@pytest.mark.skipif(SOURCES is None, reason="AKTR_ACS_SOURCES names no folder of sources")
+@pytest.mark.skipif(SOURCES is None, reason="ACS_SOURCES names no folder of sources")
 def test_the_package_equals_its_sources(catalogue: Catalogue) -> None:
     failed = [check for check in run_checks(Path(SOURCES or ""), catalogue) if not check.passed]
     assert failed == []

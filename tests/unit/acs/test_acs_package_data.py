@@ -5,6 +5,8 @@ the others, not from the package.
 """
 
 import csv
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -329,3 +331,24 @@ def test_helicopters_do_not_borrow_the_airplane_handbook(catalogue: Catalogue) -
     assert entry.references_borrowed_from == "PA.I.C"
     assert "FAA-H-8083-28" in entry.references
     assert "FAA-H-8083-3" not in entry.references
+
+
+def test_the_index_says_of_each_edition_what_its_file_says(catalogue: Catalogue) -> None:
+    for item in catalogue.all_editions():
+        edition = item.load()
+        assert (item.document, item.title) == (edition.document, edition.title)
+        assert item.effective == edition.effective
+        assert set(item.prefixes) == set(edition.prefixes)
+        assert set(item.prefixes) == {code[:2] for code in edition.elements}
+        assert {code.rpartition(".")[0] for code in edition.elements} == set(edition.tasks)
+
+
+def test_importing_the_catalogue_brings_no_pdf_reader_and_no_settings() -> None:
+    program = (
+        "import sys, aktr.acs, aktr.acs.catalogue; "
+        "print(*sorted({'pypdfium2', 'pydantic', 'typer', 'fastapi'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == ""

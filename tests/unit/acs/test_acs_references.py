@@ -7,6 +7,7 @@ import pytest
 
 import aktr.acs
 from aktr.acs.catalogue import Catalogue
+from aktr.acs.explain import describe
 from aktr.acs.references import ReferenceKind, chapters_for, resolve, split_references
 
 DATA = Path(aktr.acs.__file__).parent / "data"
@@ -134,3 +135,13 @@ def test_handbooks_of_the_mapping_are_those_that_references_name() -> None:
             title = resolve(handbook["series"]).title
             assert title is not None
             assert title.replace("–", "-") == handbook["title"]
+
+
+def test_every_field_of_an_answer_is_documented(catalogue: Catalogue) -> None:
+    entry = catalogue.lookup("PA.I.B.K1a")
+    assert entry is not None
+    page = Path(__file__).parents[3] / "docs" / "catalogue.md"
+    section = page.read_text(encoding="utf-8").split("## The fields of an answer")[1]
+    table = section.split("\n## ")[0]
+    missing = [field for field in describe(entry) if f"`{field}`" not in table]
+    assert missing == []

@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+import pypdfium2
+
 from aktr.acs.assembly import dataset, facts
 from aktr.acs.assembly.assemble import build
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import AcsCode
 from aktr.acs.compare import normalised
 from aktr.acs.importer import read_edition
+from aktr.acs.pdf_lines import page_text
 
 DATA: Final = Path(__file__).parents[1] / "data"
 
@@ -53,6 +56,7 @@ def run_checks(sources: Path, catalogue: Catalogue) -> list[Check]:
         _errata_are_mended,
         _archived_codes_have_former_text,
         _imports_equal_the_package,
+        _imported_wordings_stand_on_their_pages,
         _learning_statements_are_whole,
         _tests_are_whole,
     )
@@ -172,6 +176,37 @@ def _imports_equal_the_package(sources: Path, catalogue: Catalogue) -> Check:
             f"{imported.document}: {len(imported.elements)} codes, {len(imported.tasks)} tasks"
         )
     return check
+
+
+def _imported_wordings_stand_on_their_pages(sources: Path, catalogue: Catalogue) -> Check:
+    """Letters and digits of each wording follow one another on its page, or run on to the next."""
+    check = Check("imported wordings stand on the pages they name", 0)
+    for file in facts.PDF_DOCUMENTS:
+        document = pypdfium2.PdfDocument(sources / file)
+        pages = [_letters_and_digits(page_text(document, n)) for n in range(len(document))]
+        document.close()
+        known_days = {edition.document: edition.effective for edition in catalogue.all_editions()}
+        for code, row in read_edition(sources / file, known_days=known_days).elements.items():
+            check.compared += 1
+            number = row.pdf_page or 0
+            wording = _letters_and_digits(row.text)
+            if wording not in pages[number - 1] and not _runs_on(
+                wording, pages[number - 1], pages[number]
+            ):
+                check.faults.append(f"{code} of {file}, page {number}: {row.text!r}")
+    return check
+
+
+def _letters_and_digits(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _runs_on(wording: str, page: str, following: str) -> bool:
+    """Whether a wording ends a page and goes on further down the next, after its header."""
+    return any(
+        wording[:cut] in page[-400:] and wording[cut:] in following[:600]
+        for cut in range(len(wording) - 1, 0, -1)
+    )
 
 
 def _learning_statements_are_whole(sources: Path, catalogue: Catalogue) -> Check:
