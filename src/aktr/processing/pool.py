@@ -10,8 +10,10 @@ import multiprocessing
 import resource
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -51,8 +53,9 @@ class ReaderPool:
             initargs=(self._limits,),
             context=multiprocessing.get_context("spawn"),
         )
-        for _ in range(self.size):
-            self._pool.schedule(_answer)
+        with _deaf_to_ctrl_c():
+            for _ in range(self.size):
+                self._pool.schedule(_answer)
 
     def stop(self) -> None:
         """End every process; work under way is given up."""
@@ -113,6 +116,22 @@ class ReaderPool:
             raise RuntimeError("the reading processes have not been started")
         future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=timeout_s)
         return await asyncio.wrap_future(future)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes and threads started in here never see Ctrl-C; this process ends them.
+
+    A terminal sends Ctrl-C to every process of the command, and ``multiprocessing`` waits for ever
+    for a child that dies while it starts.
+    """
+    # Otherwise the first process starts the tracker, which would unblock the signal again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _answer() -> bool:

@@ -102,13 +102,14 @@ def judge(report: KnowledgeTestReport, checks: Sequence[Check]) -> Judgement:
 
     Returns:
         The confidence of the report and the reasons to look at it. Reasons come in the order of
-        the form: fields, codes, then checks.
+        the form: fields, codes, then checks; last what there is to say about the file.
     """
     reasons = [
         *_field_reasons(report),
         *_gap_reasons(report),
         *_code_reasons(report),
         *_check_reasons(report, checks),
+        *(_Reason(note, _AFTER_DOUBT) for note in report.notes),
     ]
     certain = [MOST_CERTAIN]
     certain += [field.confidence for _, field in _fields(report) if field.value is not None]

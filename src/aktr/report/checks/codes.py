@@ -70,7 +70,7 @@ def code_in_edition(evidence: Evidence) -> Finding:
         entry = evidence.catalogue.lookup(code, exam)
         if entry is None:
             continue
-        if not entry.in_force and _edition_is_held(evidence, code, exam):
+        if entry.in_edition_in_force is False:
             missing.append(f"{code} (found in {entry.document})")
         elif entry.archived and entry.in_force:
             archived.append(code)
@@ -177,7 +177,3 @@ def _is_too_late(test: KnowledgeTest, exam: date) -> bool:
     since = max(_printed_since(prefix[:2]) for prefix in test.prefixes)
     # The editions of 2024 took effect on a Friday; either kind is taken on that day.
     return exam > since if since == FIRST_DAY_OF_2024_ACS else exam >= since
-
-
-def _edition_is_held(evidence: Evidence, code: str, exam: date) -> bool:
-    return any(edition.effective <= exam for edition in evidence.catalogue.held_editions(code[:2]))

@@ -1,0 +1,1 @@
+"""The command line: ``aktr extract``, ``serve``, ``db``, ``acs`` and ``samples``."""

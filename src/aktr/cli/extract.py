@@ -1,0 +1,93 @@
+"""``aktr extract``: files and folders in; reports, reasons and a class summary out."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from aktr.cli.exit_codes import ExitCode
+from aktr.cli.inputs import find_inputs
+from aktr.cli.output import CsvWriter, JsonWriter, ReportWriter, opened
+from aktr.cli.run import ExtractionRun
+from aktr.cli.text import TextWriter
+from aktr.log import configure_logging
+from aktr.settings import get_settings
+
+
+def extract(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Files, and folders with files in them."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write CSV, one row for each report and failed file.")
+    ] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Add what the class as a whole has missed.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Reading processes, instead of AKTR_WORKERS."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the results to this file, not to stdout.")
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line.")
+    ] = False,
+) -> None:
+    """Read test reports from files, and from folders with everything below them.
+
+    Results go to stdout, everything else to stderr. A file that cannot be read is named with its
+    reason and never stops the others.
+
+    Exit codes: 0 every file was read, 3 some files failed, 4 all failed, 5 nothing to read.
+    """
+    if as_json and as_csv:
+        raise typer.BadParameter("take one of --json and --csv, not both.")
+    if as_csv and summary:
+        raise typer.BadParameter("CSV has no place for a class summary; take --json --summary.")
+    settings = get_settings()
+    if workers is not None:
+        settings = settings.model_copy(update={"workers": workers})
+    configure_logging(settings.log_level)
+    inputs = find_inputs(paths)
+    with opened(out) as stream:
+        run = ExtractionRun(settings, _writer(stream, as_json, as_csv), summarise=summary)
+        with _progress(len(inputs), quiet) as on_file_done:
+            asyncio.run(run.read(inputs, on_file_done))
+        run.finish()
+        stream.flush()
+    if not quiet:
+        typer.echo(run.closing_line, err=True)
+    if run.exit_code is not ExitCode.OK:
+        raise typer.Exit(run.exit_code)
+
+
+def _writer(stream: TextIO, as_json: bool, as_csv: bool) -> ReportWriter:
+    if as_json:
+        return JsonWriter(stream)
+    return CsvWriter(stream) if as_csv else TextWriter(stream)
+
+
+@contextmanager
+def _progress(files: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar on stderr, or nothing where no person would see it move.
+
+    Yields:
+        What to call when a file is done.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - a pipe does not pay for the bar
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading", total=files)
+        yield lambda: progress.advance(task)

@@ -1,0 +1,151 @@
+"""The program ``aktr``: finds the command, and turns whatever goes wrong into an exit code.
+
+A command is imported when it is called and not before, so that ``aktr --help`` answers at once.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module, metadata
+from typing import Annotated, Any, Final
+
+import typer
+
+# Typer carries its own copy of Click and gives these two names, which the signature of the one
+# overridden method needs, no public home.
+from typer._click import Command, Context
+from typer.core import TyperCommand, TyperGroup
+
+from aktr.cli.exit_codes import ExitCode
+from aktr.errors import AktrError
+
+
+@dataclass(frozen=True, slots=True)
+class LazyCommand:
+    """Where a command lives and what the overview says about it."""
+
+    module: str
+    attribute: str
+    """A ``typer.Typer`` with sub-commands, or the function of a single command."""
+    summary: str
+
+    def load(self, name: str) -> Command:
+        """Import the command.
+
+        Args:
+            name: What the user types for it.
+        """
+        target = getattr(import_module(self.module), self.attribute)
+        if not isinstance(target, typer.Typer):
+            function, target = target, _plain_app()
+            target.command(name)(function)
+        target.rich_markup_mode = None
+        command = typer.main.get_command(target)
+        command.name = name
+        return command
+
+
+COMMANDS: Final = {
+    "extract": LazyCommand("aktr.cli.extract", "extract", "Read test reports from files."),
+    "serve": LazyCommand("aktr.cli.serve", "serve", "Answer HTTP requests on this machine."),
+    "db": LazyCommand("aktr.cli.db", "app", "Create, upgrade and look at the database."),
+    "acs": LazyCommand("aktr.cli.acs", "app", "Look up what a code means."),
+    "samples": LazyCommand("aktr.cli.samples", "samples", "Make invented test reports."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Lists every command and imports the one that is called."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - handed on to Typer unseen
+        super().__init__(**attributes)
+        for name, lazy in COMMANDS.items():
+            self.add_command(TyperCommand(name, short_help=lazy.summary))
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command that the arguments name, imported."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            command = COMMANDS[name].load(name)
+        return name, command, rest
+
+    def invoke(self, ctx: Context) -> object:
+        """Run the command that was named.
+
+        Raises:
+            typer.Exit: The program that reads stdout stopped reading.
+        """
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered has no reader; the interpreter would complain about it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(ExitCode.OUTPUT_CLOSED) from None
+        return result
+
+
+def _plain_app(cls: type[TyperGroup] | None = None) -> typer.Typer:
+    return typer.Typer(
+        cls=cls,
+        add_completion=cls is not None,
+        no_args_is_help=cls is not None,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+app = _plain_app(LazyGroup)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"aktr {metadata.version('aktr')}")
+        raise typer.Exit
+
+
+@app.callback()
+def overview(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Read FAA Airman Knowledge Test Reports on this machine."""
+    del version
+
+
+def main() -> None:
+    """Run the command line of this process and end the process with its exit code."""
+    try:
+        app()
+    except AktrError as error:
+        _say(error.message)
+        sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001 - the last line of defence: users see no traceback
+        sys.exit(_explain_unexpected(error))
+
+
+def _explain_unexpected(error: Exception) -> ExitCode:
+    """Tell the user about an exception that nothing else turned into words."""
+    from pydantic import ValidationError  # noqa: PLC0415 - most calls never need it
+
+    if isinstance(error, ValidationError) and error.title in ("Settings", "Limits"):
+        for problem in error.errors(include_input=False, include_url=False):
+            setting = "AKTR_" + "_".join(str(part) for part in problem["loc"]).upper()
+            _say(f"the setting {setting} is wrong: {problem['msg']}.")
+        return ExitCode.USAGE
+    if os.environ.get("AKTR_LOG_LEVEL", "").upper() == "DEBUG":
+        raise error
+    _say(
+        f"an unexpected {type(error).__name__} ended this command. Run it again with "
+        "AKTR_LOG_LEVEL=DEBUG to see where, and report that."
+    )
+    return ExitCode.ERROR
+
+
+def _say(message: str) -> None:
+    typer.echo(f"aktr: {message}", err=True)

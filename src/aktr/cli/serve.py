@@ -1,0 +1,92 @@
+"""The command that answers HTTP requests."""
+
+import socket
+from typing import Annotated, Final
+
+import typer
+import uvicorn
+
+from aktr.api.app import create_app
+from aktr.db import migrate
+from aktr.db.session import Database
+from aktr.errors import AktrError
+from aktr.log import configure_logging
+from aktr.settings import Settings, get_settings
+
+_GRACE_S: Final = 10
+"""Seconds that open requests get when the server is stopped; work in progress is kept anyway."""
+_BACKLOG: Final = 128
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to answer on; 0.0.0.0 for every network of this machine.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 8000,
+) -> None:
+    """Serve the HTTP interface until it is stopped; its documentation is under /docs.
+
+    An SQLite database is made and brought up to date by itself. A PostgreSQL database must have
+    been brought up to date with "aktr db upgrade".
+
+    Raises:
+        AktrError: A setting makes no sense, the database is not ready, or the address is taken.
+    """
+    settings = get_settings()
+    configure_logging(settings.log_level)
+    prepare_database(settings)
+    app = create_app(settings)
+    listening = _listen(host, port)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            workers=1,
+            log_config=None,
+            # Its lines would hold the addresses of results; ours name the route instead.
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE_S,
+        )
+    )
+    shown_host = f"[{host}]" if ":" in host else host
+    typer.echo(
+        f"aktr answers on http://{shown_host}:{listening.getsockname()[1]} - documentation under "
+        "/docs, stop with Ctrl+C.",
+        err=True,
+    )
+    with listening:
+        server.run(sockets=[listening])
+    if not server.started:
+        raise AktrError("The server could not be started; the lines above say why.")
+
+
+def prepare_database(settings: Settings) -> None:
+    """Bring an SQLite database up to date; make sure that a PostgreSQL database is.
+
+    The database of a service may be shared and backed up before it is changed, so its operator
+    decides when; the embedded one belongs to this program alone.
+
+    Raises:
+        AktrError: The database cannot be reached, or is not up to date and not ours to change.
+    """
+    url = settings.resolved_database_url
+    database = Database(url)
+    database.close()
+    if database.is_sqlite:
+        migrate.upgrade(url)
+    elif not migrate.is_current(url):
+        raise AktrError(
+            "The tables of the PostgreSQL database are not those that this version of aktr needs. "
+            'Run "aktr db upgrade" once, with the same AKTR_DATABASE_URL, and start again.'
+        )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise AktrError(
+            f"aktr cannot answer on {host}, port {port} ({error.strerror}). Stop whatever uses it, "
+            "or choose another with --host and --port."
+        ) from error
