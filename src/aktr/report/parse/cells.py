@@ -1,6 +1,7 @@
 """Finds the value that belongs to a label: beside it, or below it."""
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Final
 
 from aktr.reading.page import Word
@@ -14,6 +15,8 @@ _FARTHEST_BELOW: Final = 2.6
 """Distance from a label to a value below it, in heights of the label's line."""
 _END_OF_TEXT: Final = 2.6
 """Gap that ends a name or a title, in line heights."""
+_OFF_THE_LINE: Final = 1.8
+"""Twice the distance between the middles of a label and of a value beside it, in line heights."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 _BLOCK_LINES: Final = 3
@@ -54,22 +57,19 @@ class Cells:
         """
         line = self._lines[label.line]
         edge = line.words[label.end - 1].box[2]
-        limit = line.words[following.start].box[0] - line.height if following else None
+        limit = line.words[following.start].box[0] - line.height if following else inf
         for index in (label.line - 1, label.line + 1):
             if not 0 <= index < len(self._lines) or self._lines[index].page is not line.page:
                 continue
             row = self._lines[index]
-            if abs((row.top + row.bottom) - (line.top + line.bottom)) > 1.6 * line.height:
+            if abs((row.top + row.bottom) - (line.top + line.bottom)) > _OFF_THE_LINE * line.height:
                 continue
-            words = tuple(
-                word
-                for word in row.words
-                if word.box[0] > edge and (limit is None or word.box[0] < limit)
-            )
-            if words and not any(
-                row.words[other.start].box[0] <= words[-1].box[0]
-                for other in self._labels_of_line.get(index, ())
-            ):
+            other_labels = [
+                row.words[other.start].box[0] for other in self._labels_of_line.get(index, ())
+            ]
+            stop = min([limit, *(left for left in other_labels if left > edge)])
+            words = tuple(word for word in row.words if edge < word.box[0] < stop)
+            if words:
                 return Span(row, words)
         return None
 

@@ -199,7 +199,7 @@ class _LabelsOfLine:
                 return False
         apart = label.end == len(words) or _gap_before(words, label.end) > _APART * height
         first = words[label.start].text
-        if label.begins_cell and (apart or not first[0].islower()):
+        if label.begins_cell and (apart or not (first[0].islower() or label.meaning == OTHER)):
             return True
         sure_word = self._found or self._pending or label.phrase_words > 1 or first.isupper()
         return bool(sure_word or label.begins_cell) and self._value_follows(label)
