@@ -67,15 +67,15 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
         if pdfium.FPDFPage_GetAnnotCount(raw_page):
             form = document.formenv.raw if document.formenv else None
             words = (*words, *read_annotation_words(raw_page, form, text.frame))
-        has_picture = _has_picture(raw_page)
         stored_turn = pdfium.FPDFPage_GetRotation(raw_page) * 90
+        lines = gather_lines(words)
+        gathered = [word for line in lines for word in line.words]
+        layer = judge_text_layer(gathered)
+        if layer is not TextLayer.USABLE and len(gathered) < _FEW_WORDS:
+            # Without a picture it is a blank page, or one with nothing but its number.
+            layer = layer if _has_picture(raw_page) else TextLayer.USABLE
     finally:
         pdfium.FPDF_ClosePage(raw_page)
-    lines = gather_lines(words)
-    gathered = [word for line in lines for word in line.words]
-    layer = judge_text_layer(gathered)
-    if layer is not TextLayer.USABLE and not has_picture and len(gathered) < _FEW_WORDS:
-        layer = TextLayer.USABLE  # a blank page, or one with nothing but its number
     width, height = text.frame.size
     return Page(
         number=index + 1,

@@ -30,16 +30,19 @@ def doubtful_objects(raw_page: Any) -> list[Any]:  # noqa: ANN401 - C handles wi
     """The text objects of a page that may not show: in no or light ink, on a layer, covered."""
     doubtful: list[Any] = []
     before: list[Any] = []
+    is_light = _LightInk()
     for item, kind in _objects(raw_page):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if _is_unseen(item) or _is_light(item) or _is_on_a_layer(item):
+            if is_light(item) or _is_unseen(item) or _is_on_a_layer(item):
                 doubtful.append(item)
             else:
                 before.append(item)
-        elif before and kind in _COVERS:
-            covered = [text for text in before if _covers(item, kind, text)]
-            doubtful.extend(covered)
-            before = [text for text in before if text not in covered]
+        elif before and kind in _COVERS and _may_cover(item, kind, is_light):
+            edges = _bounds(item)
+            covered = [text for text in before if _overlap(edges, _bounds(text))]
+            if covered:
+                doubtful.extend(covered)
+                before = [text for text in before if text not in covered]
     return doubtful
 
 
@@ -118,11 +121,22 @@ def _is_unseen(text: Any) -> bool:  # noqa: ANN401
     return pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNSEEN_MODES
 
 
-def _is_light(item: Any) -> bool:  # noqa: ANN401
-    """Whether an object is filled with a colour near white, or with none that covers."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return min(red.value, green.value, blue.value) >= _LIGHT or alpha.value == 0
+class _LightInk:
+    """Tells whether an object is filled with a colour near white, or with none that covers."""
+
+    def __init__(self) -> None:
+        # A page has hundreds of objects: what C writes to is made once.
+        self._colour = (ctypes.c_uint * 4)()
+        size = ctypes.sizeof(ctypes.c_uint)
+        address = ctypes.addressof(self._colour)
+        self._channels = [
+            ctypes.cast(address + index * size, ctypes.POINTER(ctypes.c_uint)) for index in range(4)
+        ]
+
+    def __call__(self, item: Any) -> bool:  # noqa: ANN401
+        pdfium.FPDFPageObj_GetFillColor(item, *self._channels)
+        red, green, blue, alpha = self._colour
+        return alpha == 0 or (red >= _LIGHT and green >= _LIGHT and blue >= _LIGHT)
 
 
 def _is_on_a_layer(item: Any) -> bool:  # noqa: ANN401
@@ -137,16 +151,21 @@ def _is_on_a_layer(item: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def _covers(item: Any, kind: int, text: Any) -> bool:  # noqa: ANN401
-    """Whether a picture or a light filled shape lies over an earlier text."""
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        mode, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-        if mode.value == pdfium.FPDF_FILLMODE_NONE or not _is_light(item):
-            return False
-    left, bottom, right, top = _bounds(item)
-    text_left, text_bottom, text_right, text_top = _bounds(text)
-    return left < text_right and text_left < right and bottom < text_top and text_bottom < top
+def _may_cover(item: Any, kind: int, is_light: Callable[[Any], bool]) -> bool:  # noqa: ANN401
+    """Whether an object is a picture or a light filled shape, under which text would vanish."""
+    if kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return True
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
+    return mode.value != pdfium.FPDF_FILLMODE_NONE and is_light(item)
+
+
+def _overlap(
+    edges: tuple[float, float, float, float], others: tuple[float, float, float, float]
+) -> bool:
+    left, bottom, right, top = edges
+    other_left, other_bottom, other_right, other_top = others
+    return left < other_right and other_left < right and bottom < other_top and other_bottom < top
 
 
 def _bounds(item: Any) -> tuple[float, float, float, float]:  # noqa: ANN401

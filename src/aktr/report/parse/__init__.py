@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from aktr.acs.catalogue import Catalogue
 from aktr.errors import FileError, FileErrorType
-from aktr.reading.page import Line, Page, ReadBy, TextLayer
+from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 from aktr.report.parse.codes import read_codes
 from aktr.report.parse.continuation import Sheet, merge_continuations
 from aktr.report.parse.evidence import is_report
 from aktr.report.parse.fields import read_fields
-from aktr.report.parse.labels import find_labels, with_whole_labels
+from aktr.report.parse.labels import find_labels
 from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
@@ -46,8 +46,7 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 
 def _parts(page: Page) -> Iterator[list[SheetLine]]:
     for column in split_columns(page.lines):
-        lines = [Line(with_whole_labels(line.words)) for line in column]
-        yield from split_page(lines_of(page, lines))
+        yield from split_page(lines_of(page, column))
 
 
 def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:

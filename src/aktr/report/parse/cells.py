@@ -47,15 +47,16 @@ class Cells:
         if words and words[0].text in {":", "-", "\u2013", "=", "|"}:
             words = words[1:]
         if not words and label.colon:
-            return self._beside_off_the_line(label, following)
+            return self.beside_off_the_line(label)
         return Span(line, words) if words else None
 
-    def _beside_off_the_line(self, label: Label, following: Label | None) -> Span | None:
+    def beside_off_the_line(self, label: Label) -> Span | None:
         """The value right of a label whose own line it misses by less than half a line.
 
         A label on two lines has its value at half height between them.
         """
         line = self._lines[label.line]
+        following = self._next_on_line(label)
         edge = line.words[label.end - 1].box[2]
         limit = line.words[following.start].box[0] - line.height if following else inf
         for index in (label.line - 1, label.line + 1):

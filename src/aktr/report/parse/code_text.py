@@ -44,9 +44,12 @@ PARTIAL: Final = re.compile(
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
 
+_MAY_HOLD_CODES: Final = re.compile(r"[KRSkrs][.\s]?\d|(?:PLT|A[MA][GAP]|RIG|IAR)[\s-]?\d")
+
+
 def find_codes(text: str) -> list[CodeMatch]:
     """Every code in a line, from left to right; none from addresses of the web."""
-    if not any(letter.isdigit() for letter in text):
+    if not _MAY_HOLD_CODES.search(text):
         return []
     found = [*_acs_codes(text), *_learning_statements(text)]
     if found and ("/" in text or "www" in text or "@" in text):

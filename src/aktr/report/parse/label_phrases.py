@@ -1,5 +1,6 @@
 """The phrases that stand for each field on the forms of different producers and years."""
 
+from functools import lru_cache
 from typing import Final
 
 OTHER: Final = "other"
@@ -87,18 +88,20 @@ _PHRASES: Final[dict[str, str]] = {
         RETEST DATE; NEXT AVAILABLE DATE; SCHEDULED; DATE SCHEDULED; APPOINTMENT DATE""",
 }
 
-PHRASES_BY_FIRST_WORD: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
-"""The phrases that begin with a word, the longest first, each with its meaning."""
+PHRASES: Final[dict[tuple[str, ...], str]] = {}
+"""The meaning of each phrase."""
 for _meaning, _phrases in _PHRASES.items():
     for _phrase in _phrases.split(";"):
         _parts = tuple(_phrase.split())
-        PHRASES_BY_FIRST_WORD.setdefault(_parts[0], []).append((_parts, _meaning))
+        PHRASES[_parts] = _meaning
         if len(_parts) == 2:
-            PHRASES_BY_FIRST_WORD.setdefault("".join(_parts), []).append(
-                (("".join(_parts),), _meaning)
-            )
-for _choices in PHRASES_BY_FIRST_WORD.values():
-    _choices.sort(key=lambda choice: -len(choice[0]))
+            PHRASES["".join(_parts),] = _meaning  # some producers lose the blank
+
+LENGTHS: Final = {
+    first: sorted({len(parts) for parts in PHRASES if parts[0] == first}, reverse=True)
+    for first in {parts[0] for parts in PHRASES}
+}
+"""How many words the phrases have that begin with a word, the longest first."""
 
 REMARKS: Final = frozenset(
     """% AND APPLICABLE AS CODE DATE DD EXAM FAIL FIRST FTN ID IF INITIAL LAST LEGAL LOCAL M MI
@@ -111,13 +114,15 @@ REMARKS: Final = frozenset(
 _EDGES: Final = ":.#*()[]_|-\u2013\u2014;"
 """What may stand at the ends of a label's words; a comma makes them part of a name."""
 
-LABEL_WORDS: Final = frozenset(
-    part for choices in PHRASES_BY_FIRST_WORD.values() for parts, _ in choices for part in parts
-)
+LABEL_WORDS: Final = frozenset(part for parts in PHRASES for part in parts)
 """Every word of a label."""
 
+HEADING_WORDS: Final = LABEL_WORDS | REMARKS | {f"{word}," for word in REMARKS}
+"""Every word of a row of labels, remarks in parentheses among them."""
 
+
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A word as the phrases are written: capitals without punctuation at its ends."""
     folded = text.upper().strip(_EDGES)
-    return folded.replace("'", "").replace("\u2019", "") if not folded.isalpha() else folded
+    return folded if folded.isalpha() else folded.replace("'", "").replace("\u2019", "")

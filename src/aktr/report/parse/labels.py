@@ -5,16 +5,17 @@ are few. A phrase counts as a label where it begins a cell, or where a colon fol
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aktr.reading.page import Word
 from aktr.report.parse.heading import is_heading
 from aktr.report.parse.label_phrases import (
-    LABEL_WORDS,
+    HEADING_WORDS,
+    LENGTHS,
     OTHER,
-    PHRASES_BY_FIRST_WORD,
+    PHRASES,
     REMARKS,
     folded,
 )
@@ -52,52 +53,6 @@ class Label(NamedTuple):
     """Words of the phrase: the more, the more specific."""
 
 
-def with_whole_labels(words: Sequence[Word]) -> tuple[Word, ...]:
-    """Words with their labels put right: parted from values, and closed if letter-spaced.
-
-    ``SCORE:88%`` becomes ``SCORE:`` and ``88%``; ``F T N:`` becomes ``FTN:``.
-    """
-    if sum(len(word.text) <= 2 for word in words) >= 3:
-        words = list(_closed_labels(words))
-    if any(":" in word.text[:-1] or "/" in word.text[1:-1] for word in words):
-        words = list(_parted_labels(words))
-    return tuple(words)
-
-
-def _closed_labels(words: Sequence[Word]) -> Iterator[Word]:
-    position = 0
-    while position < len(words):
-        end = position
-        while end < len(words) and len(words[end].text.rstrip(":")) <= 2:
-            end += 1
-            if words[end - 1].text.endswith(":"):
-                break
-        joined = "".join(word.text for word in words[position:end])
-        if end - position > 2 and folded(joined) in LABEL_WORDS:
-            box = words[position].box.union(words[end - 1].box)
-            yield words[position]._replace(text=joined, box=box)
-            position = end
-        else:
-            yield words[position]
-            position += 1
-
-
-def _parted_labels(words: Sequence[Word]) -> Iterator[Word]:
-    for word in words:
-        sign = ":" if ":" in word.text[:-1] else "/"
-        label, colon, value = word.text.partition(sign)
-        is_label = colon and value and folded(label) in LABEL_WORDS and not value.startswith("/")
-        if is_label and sign == "/":
-            is_label = folded(value) in LABEL_WORDS and folded(word.text) not in LABEL_WORDS
-        if not is_label:
-            yield word
-            continue
-        box = word.box
-        cut = box.left + box.width * (len(label) + 1) / len(word.text)
-        yield word._replace(text=label + colon.strip("/"), box=box._replace(right=cut))
-        yield word._replace(text=value, box=box._replace(left=cut))
-
-
 def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Label]:
     """Every label of a sheet, in reading order.
 
@@ -109,34 +64,15 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
     for index, line in enumerate(lines):
         if index in skipped or is_heading(line.text):
             continue
-        headings = _row_of_headings(index, line)
-        if headings:
-            labels.extend(headings)
+        folds = [folded(word.text) for word in line.words]
+        if LENGTHS.keys().isdisjoint(folds):
             continue
         following = lines[index + 1].words[:_VALUE_WORDS] if index + 1 < len(lines) else ()
         # Where the line before ends in a label, this one begins with its value.
         pending = bool(labels) and labels[-1].end == len(lines[labels[-1].line].words)
         pending = pending and labels[-1].line == index - 1
-        labels.extend(_LabelsOfLine(index, line, following, pending=pending).find())
+        labels.extend(_LabelsOfLine(index, line, folds, following, pending=pending).find())
     return labels
-
-
-def _row_of_headings(index: int, line: SheetLine) -> list[Label]:
-    """The labels of a line that holds nothing but labels, however close they stand."""
-    words = line.words
-    labels: list[Label] = []
-    position = 0
-    while position < len(words):
-        choices = PHRASES_BY_FIRST_WORD.get(folded(words[position].text), ())
-        for parts, meaning in choices:
-            if _stands_here(parts, line, position):
-                end, colon = _with_colon(words, position + len(parts))
-                labels.append(Label(meaning, index, position, end, colon, True, len(parts)))
-                position = end
-                break
-        else:
-            return []
-    return labels if len(labels) > 1 else []
 
 
 class _LabelsOfLine:
@@ -145,49 +81,86 @@ class _LabelsOfLine:
     Args:
         index: Index of the line in its sheet.
         line: The line.
+        folds: Its words as the phrases are written.
         following: The first words of the next line, where a value may stand.
         pending: Whether the line begins with the value of a label on the line before.
     """
 
     def __init__(
-        self, index: int, line: SheetLine, following: Sequence[Word], *, pending: bool
+        self,
+        index: int,
+        line: SheetLine,
+        folds: list[str],
+        following: Sequence[Word],
+        *,
+        pending: bool,
     ) -> None:
         self._index = index
         self._line = line
+        self._folds = folds
         self._following = following
         self._pending = pending
         self._found: list[Label] = []
 
     def find(self) -> list[Label]:
         """The labels of the line, from left to right."""
-        words = self._line.words
+        if HEADING_WORDS.issuperset(self._folds):
+            headings = self._row_of_headings()
+            if headings:
+                return headings
         position = 0
-        while position < len(words):
-            choices = PHRASES_BY_FIRST_WORD.get(folded(words[position].text))
-            label = self._longest(choices, position) if choices is not None else None
-            if label is None:
-                position += 1
-            else:
-                self._found.append(label)
+        while position < len(self._folds):
+            label = self._label_at(position)
+            if label is not None and self._is_label(label):
+                self._found.append(self._understood(label))
                 position = label.end
+            else:
+                position += 1
         return self._found
 
-    def _longest(self, choices: Sequence[tuple[tuple[str, ...], str]], start: int) -> Label | None:
+    def _row_of_headings(self) -> list[Label]:
+        """The labels of a line that holds nothing but labels, however close they stand."""
+        labels: list[Label] = []
+        position = 0
+        while position < len(self._folds):
+            label = self._label_at(position)
+            if label is None:
+                return []
+            labels.append(label._replace(begins_cell=True))
+            position = label.end
+        return labels if len(labels) > 1 else []
+
+    def _label_at(self, start: int) -> Label | None:
+        """The longest phrase that begins with a word, whether it is used as a label or not."""
         line = self._line
-        for parts, meaning in choices:
-            if not _stands_here(parts, line, start):
+        for length in LENGTHS.get(self._folds[start], ()):
+            phrase = tuple(self._folds[start : start + length])
+            meaning = PHRASES.get(phrase) if len(phrase) == length else None
+            if meaning is None or not self._is_close_set(start, start + length):
                 continue
-            end, colon = _with_colon(line.words, start + len(parts))
+            end, colon = _with_colon(line.words, start + length)
             begins = start == 0 or _gap_before(line.words, start) > _CELL_GAP * line.height
-            label = Label(meaning, self._index, start, end, colon, begins, len(parts))
-            if not colon:
-                return label if self._stands_alone(label) else None
-            known_before = self._found or self._pending
-            if not begins and not known_before and line.words[start - 1].text[-1].isalpha():
-                # An unknown word before it makes it another label: "Practical SCORE:".
-                return label._replace(meaning=OTHER)
-            return label
+            return Label(meaning, self._index, start, end, colon, begins, length)
         return None
+
+    def _is_close_set(self, start: int, end: int) -> bool:
+        """Whether some words can be one phrase, and not the labels of two columns."""
+        return all(
+            before.text[-1] != ":"
+            and after.box[0] - before.box[2] <= _TORN_PHRASE * self._line.height
+            for before, after in pairwise(self._line.words[start:end])
+        )
+
+    def _is_label(self, label: Label) -> bool:
+        return label.colon or self._stands_alone(label)
+
+    def _understood(self, label: Label) -> Label:
+        """The label itself, or an unknown one where a word before it changes its meaning."""
+        if label.colon and not (label.begins_cell or self._found or self._pending):
+            before = self._line.words[label.start - 1].text
+            if before[-1].isalpha():
+                return label._replace(meaning=OTHER)  # "Practical SCORE:"
+        return label
 
     def _stands_alone(self, label: Label) -> bool:
         """Whether a phrase without a colon is a label, and no word of a text or of a value."""
@@ -215,19 +188,6 @@ class _LabelsOfLine:
         reader = READERS.get(label.meaning)
         reading = reader(text) if reader is not None else None
         return reading is not None and reading.sure and reading.start == 0
-
-
-def _stands_here(parts: tuple[str, ...], line: SheetLine, start: int) -> bool:
-    """Whether the words from a place on are those of a phrase, and stand close together."""
-    words = line.words[start : start + len(parts)]
-    return (
-        len(words) == len(parts)
-        and all(folded(word.text) == part for word, part in zip(words, parts, strict=True))
-        and all(
-            before.text[-1] != ":" and after.box[0] - before.box[2] <= _TORN_PHRASE * line.height
-            for before, after in pairwise(words)
-        )
-    )
 
 
 def _with_colon(words: Sequence[Word], end: int) -> tuple[int, bool]:

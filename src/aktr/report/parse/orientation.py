@@ -18,6 +18,7 @@ from aktr.report.parse.values import (
     READERS,
     is_blank,
     looks_like_name,
+    read_name,
 )
 
 _OFF_SIDE: Final = 0.98
@@ -72,26 +73,26 @@ class SpansOfLabels:
 
     def _of_label_on_the_left(self, label: Label) -> Iterator[tuple[float, Span]]:
         beside = self._cells.beside(label)
+        if beside is None:
+            yield from self._of_label_with_nothing_beside(label)
+            return
+        if label.meaning in NAMES and not self._may_be_its_name(label, beside):
+            return
+        yield 1.0, beside
+        if label.meaning not in FREE_TEXT or is_blank(beside.text):
+            yield from _off_side(self._cells.below(label))
+        elif label.meaning in NAMES and label.colon and read_name(beside.text) is None:
+            yield from _off_side(self._cells.beside_off_the_line(label))
+
+    def _of_label_with_nothing_beside(self, label: Label) -> Iterator[tuple[float, Span]]:
         free = label.meaning in FREE_TEXT
-        if beside is not None:
-            if label.meaning in NAMES and not self._may_be_its_name(label, beside):
-                return
-            yield 1.0, beside
-            if free and not is_blank(beside.text):
-                return
-        next_line = self._cells.at_next_line(label) if beside is None and not free else None
-        if next_line is not None:
-            yield _OFF_SIDE, next_line
-        below = self._cells.below(label)
-        if below is not None:
-            yield _OFF_SIDE, below
-        above = self._cells.above(label) if beside is None and not free else None
-        if above is not None and not label.colon:
-            yield _OFF_SIDE, above
-        if beside is None and label.meaning == "exam_site":
-            site = self._cells.at_next_line(label)
-            if site is not None:
-                yield _OFF_SIDE, site
+        if not free:
+            yield from _off_side(self._cells.at_next_line(label))
+        yield from _off_side(self._cells.below(label))
+        if not free and not label.colon:
+            yield from _off_side(self._cells.above(label))
+        if label.meaning == "exam_site":
+            yield from _off_side(self._cells.at_next_line(label))
 
     def _may_be_its_name(self, label: Label, beside: Span) -> bool:
         """Whether a name follows, and not the rest of a heading or sentence."""
@@ -117,3 +118,8 @@ class SpansOfLabels:
         span = self._at[side](label)
         reading = READERS[label.meaning](span.text) if span is not None else None
         return reading is not None and reading.sure
+
+
+def _off_side(span: Span | None) -> Iterator[tuple[float, Span]]:
+    if span is not None:
+        yield _OFF_SIDE, span

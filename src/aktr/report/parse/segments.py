@@ -39,7 +39,12 @@ def _heading_boxes(line: Line) -> Iterator[Box]:
     """Where the words "... test report" stand on a line."""
     words = line.words
     for index in range(2, len(words)):
-        if words[index].text.upper() == "REPORT" and words[index - 1].text.upper() == "TEST":
+        text = words[index].text
+        if (
+            len(text) == len("report")
+            and text.upper() == "REPORT"
+            and (words[index - 1].text.upper() == "TEST")
+        ):
             start = max(0, index - 3)
             yield words[start].box.union(words[index].box)
 

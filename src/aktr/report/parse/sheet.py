@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from aktr.reading.page import Box, Line, Page, Word
+from aktr.reading.page import Line, Page, Word
 from aktr.report.model import Place
+from aktr.report.parse.whole_labels import with_whole_labels
 
-_LEADER = re.compile(r"[.\u2026\u00b7]{2,}")
+_LEADER = re.compile(r"(?<!\S)[.\u2026\u00b7]{2,}(?!\S)")
 """Dots that lead the eye from a label to its value."""
 
 
@@ -45,23 +46,18 @@ def lines_of(page: Page, lines: Iterable[Line]) -> list[SheetLine]:
     """Lines of a page with what the parser asks of them again and again."""
     sheet = []
     for line in lines:
-        words = line.words
-        if "...." in line.text or "\u2026" in line.text:
+        text = line.text
+        words = with_whole_labels(line.words, text)
+        if _LEADER.search(text):
             words = tuple(word for word in words if not _LEADER.fullmatch(word.text))
             if not words:
                 continue
-        boxes = [word.box for word in words]
-        sheet.append(
-            SheetLine(
-                words,
-                " ".join([word.text for word in words]),
-                page,
-                boxes[0][0],
-                min([box[1] for box in boxes]),
-                boxes[-1][2],
-                max([box[3] for box in boxes]),
-            )
-        )
+        if words is not line.words:
+            text = " ".join([word.text for word in words])
+        tops = [word.box[1] for word in words]
+        bottoms = [word.box[3] for word in words]
+        left, right = words[0].box[0], words[-1].box[2]
+        sheet.append(SheetLine(words, text, page, left, min(tops), right, max(bottoms)))
     return sheet
 
 
@@ -81,26 +77,21 @@ def place_of(page: Page, words: Sequence[Word]) -> Place | None:
     """Where some words of a page stand, as fractions of the page."""
     if not words:
         return None
-    boxes = [word.box for word in words]
-    edges = Box(
-        min([box[0] for box in boxes]),
-        min([box[1] for box in boxes]),
-        max([box[2] for box in boxes]),
-        max([box[3] for box in boxes]),
-    )
+    left, top, right, bottom = words[0].box
+    for word in words[1:]:
+        box = word.box
+        left, top = min(left, box[0]), min(top, box[1])
+        right, bottom = max(right, box[2]), max(bottom, box[3])
+    width, height = page.width or 1.0, page.height or 1.0
     return Place(
         page.number,
-        _fraction(edges.left, page.width),
-        _fraction(edges.top, page.height),
-        _fraction(edges.right, page.width),
-        _fraction(edges.bottom, page.height),
+        round(max(0.0, left / width), 4),
+        round(max(0.0, top / height), 4),
+        round(min(1.0, right / width), 4),
+        round(min(1.0, bottom / height), 4),
     )
 
 
 def confidence_of(words: Sequence[Word]) -> float:
     """How sure the least certain of some words is."""
     return min([word.confidence for word in words], default=0.0)
-
-
-def _fraction(edge: float, size: float) -> float:
-    return round(min(1.0, max(0.0, edge / size)), 4) if size > 0 else 0.0

@@ -1,0 +1,64 @@
+"""Puts labels right that a producer has torn into letters or glued to their values."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aktr.reading.page import Word
+from aktr.report.parse.label_phrases import LABEL_WORDS, folded
+
+_SPELLED: Final = re.compile(r"(?<!\S)[^\W\d]{1,2} [^\W\d]{1,2} [^\W\d]{1,2}(?![^\W\d])")
+_GLUED: Final = re.compile(r"\S[:/]\S")
+
+
+def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
+    """Words with their labels put right: parted from values, and closed if letter-spaced.
+
+    ``SCORE:88%`` becomes ``SCORE:`` and ``88%``; ``F T N:`` becomes ``FTN:``.
+
+    Args:
+        words: The words of a line.
+        text: The same, joined by blanks.
+
+    Returns:
+        The words themselves where there is nothing to do, which is nearly everywhere.
+    """
+    if _SPELLED.search(text):
+        words = tuple(_closed_labels(words))
+    if _GLUED.search(text):
+        words = tuple(_parted_labels(words))
+    return words
+
+
+def _closed_labels(words: Sequence[Word]) -> Iterator[Word]:
+    position = 0
+    while position < len(words):
+        end = position
+        while end < len(words) and len(words[end].text.rstrip(":")) <= 2:
+            end += 1
+            if words[end - 1].text.endswith(":"):
+                break
+        joined = "".join(word.text for word in words[position:end])
+        if end - position > 2 and folded(joined) in LABEL_WORDS:
+            box = words[position].box.union(words[end - 1].box)
+            yield words[position]._replace(text=joined, box=box)
+            position = end
+        else:
+            yield words[position]
+            position += 1
+
+
+def _parted_labels(words: Sequence[Word]) -> Iterator[Word]:
+    for word in words:
+        sign = ":" if ":" in word.text[:-1] else "/"
+        label, colon, value = word.text.partition(sign)
+        is_label = colon and value and folded(label) in LABEL_WORDS and not value.startswith("/")
+        if is_label and sign == "/":
+            is_label = folded(value) in LABEL_WORDS and folded(word.text) not in LABEL_WORDS
+        if not is_label:
+            yield word
+            continue
+        box = word.box
+        cut = box.left + box.width * (len(label) + 1) / len(word.text)
+        yield word._replace(text=label + colon.strip("/"), box=box._replace(right=cut))
+        yield word._replace(text=value, box=box._replace(left=cut))
