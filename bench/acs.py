@@ -9,8 +9,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from measurement import Measurement
 
 LOOKUP_LIMIT_US = 5.0
 LOAD_LIMIT_MS = 50.0
@@ -46,21 +47,6 @@ codes = catalogue.load_all()
 elapsed = time.perf_counter() - start
 print(elapsed * 1000, resident_mb() - before, codes)
 """
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """One figure and the limit it must keep."""
-
-    name: str
-    value: float
-    limit: float
-    unit: str
-
-    @property
-    def kept(self) -> bool:
-        """Whether the limit is kept."""
-        return self.value < self.limit
 
 
 def measure() -> list[Measurement]:
@@ -122,8 +108,7 @@ def main() -> int:
     """Print the figures; returns 1 if a limit is missed."""
     measurements = measure()
     for each in measurements:
-        word = "ok" if each.kept else "MISSED"
-        print(f"{word:6} {each.name}: {each.value:.2f} {each.unit} (limit {each.limit:g})")
+        print(f"{each.verdict:6} {each.name}: {each.value:.2f} {each.unit} (limit {each.limit:g})")
     return 0 if all(each.kept for each in measurements) else 1
 
 

@@ -29,20 +29,31 @@ _DEEPEST_FORM = 4
 def doubtful_objects(raw_page: Any) -> list[Any]:  # noqa: ANN401 - C handles without Python types
     """The text objects of a page that may not show: in no or light ink, on a layer, covered."""
     doubtful: list[Any] = []
-    before: list[Any] = []
-    is_light = _LightInk()
+    plain: list[Any] = []
+    # A page has hundreds of objects: what C writes to is made once, and the loop is kept tight.
+    colour = [ctypes.c_uint() for _ in range(4)]
+    red, green, blue, alpha = colour
+    references = [ctypes.byref(channel) for channel in colour]
+    fill_of, mode_of = pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFTextObj_GetTextRenderMode
+    marks_of = pdfium.FPDFPageObj_CountMarks
     for item, kind in _objects(raw_page):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if is_light(item) or _is_unseen(item) or _is_on_a_layer(item):
+            fill_of(item, *references)
+            is_light = red.value >= _LIGHT and green.value >= _LIGHT and blue.value >= _LIGHT
+            if (
+                is_light
+                or alpha.value == 0
+                or mode_of(item) in _UNSEEN_MODES
+                or (marks_of(item) and _is_on_a_layer(item))
+            ):
                 doubtful.append(item)
             else:
-                before.append(item)
-        elif before and kind in _COVERS and _may_cover(item, kind, is_light):
+                plain.append(item)
+        elif plain and kind in _COVERS and _may_cover(item, kind):
             edges = _bounds(item)
-            covered = [text for text in before if _overlap(edges, _bounds(text))]
-            if covered:
-                doubtful.extend(covered)
-                before = [text for text in before if text not in covered]
+            covered = [text for text in plain if _overlap(edges, _bounds(text))]
+            doubtful.extend(covered)
+            plain = [text for text in plain if text not in covered] if covered else plain
     return doubtful
 
 
@@ -93,13 +104,21 @@ def visible_runs(
     return visible, False
 
 
-def _objects(raw_page: Any) -> Iterator[tuple[Any, int]]:  # noqa: ANN401
-    for index in range(pdfium.FPDFPage_CountObjects(raw_page)):
-        item = pdfium.FPDFPage_GetObject(raw_page, index)
-        kind = pdfium.FPDFPageObj_GetType(item)
-        yield item, kind
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            yield from _objects_of_form(item, 1)
+def _objects(raw_page: Any) -> list[tuple[Any, int]]:  # noqa: ANN401
+    """Every object of a page in drawing order with its kind, those of forms included."""
+    object_at, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    count = pdfium.FPDFPage_CountObjects(raw_page)
+    items = [object_at(raw_page, index) for index in range(count)]
+    found = [(item, kind_of(item)) for item in items]
+    if any(kind == pdfium.FPDF_PAGEOBJ_FORM for _, kind in found):
+        return [each for pair in found for each in _with_contents(pair)]
+    return found
+
+
+def _with_contents(pair: tuple[Any, int]) -> Iterator[tuple[Any, int]]:
+    yield pair
+    if pair[1] == pdfium.FPDF_PAGEOBJ_FORM:
+        yield from _objects_of_form(pair[0], 1)
 
 
 def _objects_of_form(form: Any, depth: int) -> Iterator[tuple[Any, int]]:  # noqa: ANN401
@@ -121,24 +140,6 @@ def _is_unseen(text: Any) -> bool:  # noqa: ANN401
     return pdfium.FPDFTextObj_GetTextRenderMode(text) in _UNSEEN_MODES
 
 
-class _LightInk:
-    """Tells whether an object is filled with a colour near white, or with none that covers."""
-
-    def __init__(self) -> None:
-        # A page has hundreds of objects: what C writes to is made once.
-        self._colour = (ctypes.c_uint * 4)()
-        size = ctypes.sizeof(ctypes.c_uint)
-        address = ctypes.addressof(self._colour)
-        self._channels = [
-            ctypes.cast(address + index * size, ctypes.POINTER(ctypes.c_uint)) for index in range(4)
-        ]
-
-    def __call__(self, item: Any) -> bool:  # noqa: ANN401
-        pdfium.FPDFPageObj_GetFillColor(item, *self._channels)
-        red, green, blue, alpha = self._colour
-        return alpha == 0 or (red >= _LIGHT and green >= _LIGHT and blue >= _LIGHT)
-
-
 def _is_on_a_layer(item: Any) -> bool:  # noqa: ANN401
     """Whether an object belongs to optional content, which a viewer may not show."""
     for index in range(pdfium.FPDFPageObj_CountMarks(item)):
@@ -151,13 +152,17 @@ def _is_on_a_layer(item: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def _may_cover(item: Any, kind: int, is_light: Callable[[Any], bool]) -> bool:  # noqa: ANN401
+def _may_cover(item: Any, kind: int) -> bool:  # noqa: ANN401
     """Whether an object is a picture or a light filled shape, under which text would vanish."""
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
         return True
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
-    return mode.value != pdfium.FPDF_FILLMODE_NONE and is_light(item)
+    if mode.value == pdfium.FPDF_FILLMODE_NONE:
+        return False
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
+    return alpha.value > 0 and min(red.value, green.value, blue.value) >= _LIGHT
 
 
 def _overlap(
