@@ -28,24 +28,20 @@ def merge_continuations(sheets: Sequence[Sheet]) -> list[Sheet]:
     lacks, or if it names nobody and that one ends in the middle of its form.
     """
     reports: list[Sheet] = []
-    open_before = False
+    may_go_on = False
     for sheet in sheets:
-        if reports and open_before and _goes_on(reports[-1], sheet):
+        if may_go_on and _goes_on(reports[-1], sheet):
             reports[-1] = _joined(reports[-1], sheet)
         elif sheet.is_report:
             reports.append(sheet)
-            open_before = True
-        elif reports and not sheet.lines:
-            continue
-        elif _has_identity(sheet) and not reports:
-            open_before = False
-        else:
-            open_before = False
+            may_go_on = True
+        elif sheet.lines:
+            may_go_on = False
     return reports
 
 
 def _goes_on(report: Sheet, sheet: Sheet) -> bool:
-    if report.lines[-1].page is sheet.lines[0].page if sheet.lines else True:
+    if not sheet.lines or sheet.lines[0].page is report.lines[-1].page:
         return False
     shared = [
         name
