@@ -65,6 +65,8 @@ class Word(NamedTuple):
     box: Box
     confidence: float = 1.0
     """How sure the reader is of every character, 0 to 1; a text layer is 1."""
+    read_as: str | None = None
+    """What was read, where the text has been put right."""
 
 
 class Line(NamedTuple):
