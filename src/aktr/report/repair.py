@@ -20,6 +20,8 @@ _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
 _ONE_EDIT: Final = 0.6
 """Confidence in a code of which one character was read wrongly or not at all."""
+_DOUBLE: Final = 0.7
+"""Confidence in a code that another one cannot be told from by its strokes."""
 _DIGIT_OF: Final = str.maketrans("OoQIl|!iZzSsGBgq", "0001111122556899")
 _DIGIT: Final = r"[0-9OoQIl|!iZzSsGBgq]"
 _NUMBERS: Final = (
@@ -31,6 +33,7 @@ _NUMBERS: Final = (
     re.compile(rf"(){_DIGIT}{{1,3}}%"),  # score
 )
 """Values that are digits, behind the letters in the first group."""
+_UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(r"(?<=[0-9a-m])(?=[A-Z]{2}[.,][IVXl1|]{1,5}[.,][A-P])")
 _TEST_CODE: Final = re.compile(r"\(([A-Z]{3})\)")
@@ -76,6 +79,10 @@ class CodeRepairer:
             for code in catalogue.codes_of_prefix(prefix):
                 self._by_key[_key(code)].append(code)
 
+    def has_double(self, code: str) -> bool:
+        """Whether another code of the test looks the same in a picture: K1i and K1l."""
+        return len(self._by_key.get(_key(code), ())) > 1
+
     def repair(self, text: str) -> Repair | None:
         """The code that a text stands for, or None if that cannot be told.
 
@@ -96,6 +103,8 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
     text = word.text.rstrip(_BEHIND)
     behind = word.text[len(text) :]
     if family_of(text) in {CodeFamily.ACS, CodeFamily.LEARNING_STATEMENT}:
+        if codes.has_double(text):
+            return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
     number = _as_number(text)
     if number is not None:
@@ -116,6 +125,8 @@ def _put_right(word: Word, text: str, confidence: float) -> Word:
 
 def _as_number(text: str) -> str | None:
     """A number with its look-alikes as digits, if at least half of it are digits already."""
+    if _UNDAMAGED.fullmatch(text):
+        return None
     for form in _NUMBERS:
         match = form.fullmatch(text)
         if match is None:
@@ -164,10 +175,7 @@ def _expected_prefixes(page: Page, catalogue: Catalogue) -> Sequence[str]:
 
 def _key(text: str) -> str:
     """A text without marks, with the characters that pictures confuse as one of them."""
-    plain = "".join(
-        character for character in text.upper() if character.isalnum() or character in "|!"
-    )
-    return plain.translate(_KEY_OF)
+    return "".join(filter(_is_stroke, text)).translate(_KEY_OF).upper()
 
 
 def _clearly_nearest(text: str, codes: Sequence[str]) -> str | None:

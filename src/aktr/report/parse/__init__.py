@@ -19,6 +19,7 @@ from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
 from aktr.report.parse.unlabelled import read_unlabelled
+from aktr.report.repair import repair_page
 
 __all__ = ["parse_reports"]
 
@@ -36,7 +37,8 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
     Raises:
         FileError: UNREADABLE if no page has text to go by, NOT_A_TEST_REPORT if none is a report.
     """
-    sheets = [_read_sheet(part, catalogue) for page in pages for part in _parts(page)]
+    repaired = [repair_page(page, catalogue) for page in pages]
+    sheets = [_read_sheet(part, catalogue) for page in repaired for part in _parts(page)]
     reports = merge_continuations(sheets)
     unread = tuple(page.number for page in pages if page.text_layer is not TextLayer.USABLE)
     if not reports:

@@ -15,7 +15,14 @@ from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Word
 from aktr.report.model import ReadCode, UnresolvedCode
 from aktr.report.parse.code_text import PARTIAL, find_codes, find_lookalikes
-from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, words_between
+from aktr.report.parse.sheet import (
+    SheetLine,
+    confidence_of,
+    is_repaired,
+    place_of,
+    raw_of,
+    words_between,
+)
 
 _REPAIRED: Final = 0.9
 """Confidence in a code whose punctuation had to be put right."""
@@ -120,11 +127,11 @@ def _add(codes: dict[str, ReadCode], found: FoundCode, catalogue: Catalogue) -> 
         certainty = min(certainty, _UNKNOWN)
     codes[found.code] = ReadCode(
         code=found.code,
-        read_as=" ".join([word.text for word in found.words]).strip(" ,;()[]"),
+        read_as=raw_of(found.words).strip(" ,;()[]"),
         family=found.family,
         place=place_of(found.line.page, found.words),
         confidence=certainty,
-        repaired=not found.spelled,
+        repaired=not found.spelled or is_repaired(found.words),
     )
 
 
@@ -272,7 +279,7 @@ def _lost_tail(
 
 
 def _unresolved(line: SheetLine, words: Sequence[Word], catalogue: Catalogue) -> UnresolvedCode:
-    read_as = " ".join([word.text for word in words])
+    read_as = raw_of(words)
     return UnresolvedCode(read_as, place_of(line.page, words), tuple(catalogue.near(read_as)[:3]))
 
 

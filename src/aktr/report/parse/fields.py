@@ -11,7 +11,15 @@ from aktr.report.parse.cells import Cells, until_wide_gap
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
-from aktr.report.parse.sheet import SheetLine, Span, confidence_of, place_of, words_between
+from aktr.report.parse.sheet import (
+    SheetLine,
+    Span,
+    confidence_of,
+    is_repaired,
+    place_of,
+    raw_of,
+    words_between,
+)
 from aktr.report.parse.values import (
     FREE_TEXT,
     READERS,
@@ -168,9 +176,10 @@ def _read_value(candidate: Candidate) -> ReadValue[Any]:
     certainty = candidate.certainty if reading.sure else min(candidate.certainty, _UNUSUAL)
     return ReadValue(
         value=reading.value,
-        raw=" ".join([word.text for word in candidate.words]),
+        raw=raw_of(candidate.words),
         place=place_of(candidate.line.page, candidate.words),
         confidence=0.0 if reading.value is None else min(certainty, confidence_of(candidate.words)),
+        repaired=is_repaired(candidate.words),
         doubt=reading.doubt,
     )
 

@@ -92,6 +92,16 @@ def place_of(page: Page, words: Sequence[Word]) -> Place | None:
     )
 
 
+def raw_of(words: Sequence[Word]) -> str:
+    """What was read, before anything was put right."""
+    return " ".join([word.read_as or word.text for word in words])
+
+
+def is_repaired(words: Sequence[Word]) -> bool:
+    """Whether any of some words had to be put right."""
+    return any(word.read_as is not None for word in words)
+
+
 def confidence_of(words: Sequence[Word]) -> float:
     """How sure the least certain of some words is."""
     return min([word.confidence for word in words], default=0.0)
