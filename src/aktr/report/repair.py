@@ -20,6 +20,14 @@ _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
 _ONE_EDIT: Final = 0.6
 """Confidence in a code of which one character was read wrongly or not at all."""
+_TORN: Final = 0.5
+"""Widest gap inside a torn word, in line heights."""
+_WHOLE: Final = re.compile(
+    r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{17}|[A-Z]\d{7}|[A-Z]{3}\d{5}"
+    r"|(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{3}"
+)
+"""Values that are complete: a date, an exam ID, an FTN, a testing centre, a learning statement."""
+_PIECE: Final = re.compile(r"[\d/.-]*\d[\d/.-]*|[A-Z]{1,3}\d*")
 _DOUBLE: Final = 0.7
 """Confidence in a code that another one cannot be told from by its strokes."""
 _DIGIT_OF: Final = str.maketrans("OoQIl|!iZzSsGBgq", "0001111122556899")
@@ -60,7 +68,8 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         return page
     codes = CodeRepairer(catalogue, _expected_prefixes(page, catalogue))
     lines = tuple(
-        Line(tuple(_repaired(word, codes) for word in _parted(line.words))) for line in page.lines
+        Line(tuple(_repaired(word, codes) for word in _joined(_parted(line.words), codes)))
+        for line in page.lines
     )
     return replace(page, lines=lines)
 
@@ -78,6 +87,14 @@ class CodeRepairer:
         for prefix in prefixes:
             for code in catalogue.codes_of_prefix(prefix):
                 self._by_key[_key(code)].append(code)
+
+    def is_value(self, whole: str, first: str) -> bool:
+        """Whether two pieces have only together the form of a value."""
+        text = whole.rstrip(_BEHIND)
+        if _WHOLE.fullmatch(text):
+            return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
+        family = family_of(text)
+        return family is CodeFamily.ACS and text in self._by_key.get(_key(text), ())
 
     def has_double(self, code: str) -> bool:
         """Whether another code of the test looks the same in a picture: K1i and K1l."""
@@ -159,6 +176,32 @@ def _parted(words: Sequence[Word]) -> Iterator[Word]:
             yield word._replace(
                 text=word.text[start:end], box=word.box._replace(left=begin, right=stop)
             )
+
+
+def _joined(words: Iterator[Word], codes: CodeRepairer) -> Iterator[Word]:
+    """Words with those put together that the reader has torn inside a number or a code.
+
+    Narrow digits leave gaps that look like blanks: ``1 1/09/2022``, ``PA.I.C.K3 h``. Two pieces
+    are one word if they stand close and only together have the form of a value.
+    """
+    before: Word | None = None
+    for word in words:
+        if before is None:
+            before = word
+            continue
+        whole = before.text + word.text
+        gap = word.box.left - before.box.right
+        if gap < _TORN * max(before.box.height, word.box.height) and codes.is_value(
+            whole, before.text
+        ):
+            read_as = f"{before.read_as or before.text} {word.read_as or word.text}"
+            certain = min(before.confidence, word.confidence, _LOOK_ALIKE)
+            before = Word(whole, before.box.union(word.box), certain, read_as)
+            continue
+        yield before
+        before = word
+    if before is not None:
+        yield before
 
 
 def _expected_prefixes(page: Page, catalogue: Catalogue) -> Sequence[str]:

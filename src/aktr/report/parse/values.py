@@ -94,6 +94,9 @@ def read_date(text: str) -> Reading | None:
     match = _NUMERIC_DATE.search(text)
     if match is None:
         return None
+    if re.search(r"\d\s$", text[: match.start()]):
+        doubt = "The digits of the date stand apart; it cannot be told which belong together."
+        return Reading(None, 0, match.end(), doubt, sure=False)
     month, _, day, year = match.groups()
     if len(year) == 4:
         return _dated(match, int(year), int(month), int(day))
