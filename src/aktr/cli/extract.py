@@ -14,6 +14,7 @@ from aktr.cli.inputs import find_inputs
 from aktr.cli.output import CsvWriter, JsonWriter, ReportWriter, opened
 from aktr.cli.run import ExtractionRun
 from aktr.cli.text import TextWriter
+from aktr.cli.trail import explain_file
 from aktr.log import configure_logging
 from aktr.settings import get_settings
 
@@ -37,6 +38,10 @@ def extract(
     out: Annotated[
         Path | None, typer.Option(help="Write the results to this file, not to stdout.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Print for one file what was seen, read and checked."),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line.")
     ] = False,
@@ -56,6 +61,11 @@ def extract(
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
     configure_logging(settings.log_level)
+    if explain:
+        if len(paths) != 1 or as_json or as_csv or summary:
+            raise typer.BadParameter("--explain takes one file and no other form of output.")
+        explain_file(paths[0], settings)
+        return
     inputs = find_inputs(paths)
     with opened(out) as stream:
         run = ExtractionRun(settings, _writer(stream, as_json, as_csv), summarise=summary)

@@ -21,7 +21,7 @@ from aktr.report.parse.statement import find_statement
 from aktr.report.parse.unlabelled import read_unlabelled
 from aktr.report.repair import repair_page
 
-__all__ = ["parse_reports"]
+__all__ = ["parse_reports", "read_sheets"]
 
 
 def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[KnowledgeTestReport, ...]:
@@ -37,13 +37,17 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
     Raises:
         FileError: UNREADABLE if no page has text to go by, NOT_A_TEST_REPORT if none is a report.
     """
-    repaired = [repair_page(page, catalogue) for page in pages]
-    sheets = [_read_sheet(part, catalogue) for page in repaired for part in _parts(page)]
-    reports = merge_continuations(sheets)
+    reports = merge_continuations(read_sheets(pages, catalogue))
     unread = tuple(page.number for page in pages if page.text_layer is not TextLayer.USABLE)
     if not reports:
         raise _no_report(pages, unread)
     return tuple(_report(sheet, pages, unread) for sheet in reports)
+
+
+def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
+    """Read every sheet of a file, those that are no report among them."""
+    repaired = [repair_page(page, catalogue) for page in pages]
+    return [_read_sheet(part, catalogue) for page in repaired for part in _parts(page)]
 
 
 def _parts(page: Page) -> Iterator[list[SheetLine]]:
@@ -57,7 +61,7 @@ def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
     fields = read_fields(lines, labels, catalogue)
     fields.values.update(read_unlabelled(lines, statement, fields.values, catalogue))
     codes, unresolved = read_codes(lines, statement, catalogue)
-    return Sheet(lines, fields, codes, unresolved, is_report(lines, fields, codes))
+    return Sheet(lines, labels, fields, codes, unresolved, is_report(lines, fields, codes))
 
 
 def _report(sheet: Sheet, pages: Sequence[Page], unread: tuple[int, ...]) -> KnowledgeTestReport:

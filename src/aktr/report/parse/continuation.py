@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from aktr.report.model import ReadCode, UnresolvedCode
 from aktr.report.parse.fields import Fields
+from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import SheetLine
 
 _IDENTITY = ("exam_id", "ftn", "applicant_id")
@@ -15,6 +16,7 @@ class Sheet:
     """What was read from one sheet."""
 
     lines: list[SheetLine]
+    labels: list[Label]
     fields: Fields
     codes: tuple[ReadCode, ...]
     unresolved: tuple[UnresolvedCode, ...]

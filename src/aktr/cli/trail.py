@@ -1,0 +1,39 @@
+"""``aktr extract --explain``: why one file was read as it was."""
+
+import asyncio
+from pathlib import Path
+
+import typer
+
+from aktr.cli.exit_codes import ExitCode
+from aktr.cli.inputs import printable
+from aktr.errors import FileError
+from aktr.processing.pool import ReaderPool
+from aktr.processing.trail import trail_of
+from aktr.settings import Settings
+
+
+def explain_file(path: Path, settings: Settings) -> None:
+    """Print the trail of a file, read in a process of its own like any other.
+
+    Raises:
+        typer.BadParameter: The path is no file that can be opened.
+        typer.Exit: The file cannot be read at all.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{printable(str(path))} cannot be opened: {error.strerror}"
+        ) from error
+    pool = ReaderPool(settings.model_copy(update={"workers": 1}))
+    pool.start()
+    try:
+        lines = asyncio.run(pool.run(trail_of, content, settings.limits))
+    except FileError as error:
+        typer.echo(f"{error.error_type}: {error.message}", err=True)
+        raise typer.Exit(ExitCode.ALL_FAILED) from error
+    finally:
+        pool.stop()
+    for line in lines:
+        typer.echo(printable(line))

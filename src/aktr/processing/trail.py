@@ -1,0 +1,88 @@
+"""The whole trail of one file, for people who want to know why it was read as it was."""
+
+from collections.abc import Iterator
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.errors import FileError
+from aktr.processing.coordinator import read_reports, recognise
+from aktr.reading.page import Page
+from aktr.reading.pages import read_pages
+from aktr.report.checked import CheckedReport, Outcome
+from aktr.report.model import FIELD_NAMES
+from aktr.report.parse import read_sheets
+from aktr.report.parse.continuation import Sheet
+from aktr.settings import Limits
+
+
+def trail_of(content: bytes, limits: Limits) -> list[str]:
+    """What was seen, what was made of it, which checks ran and what they said, line by line.
+
+    Raises:
+        FileError: The file cannot be read at all.
+    """
+    kind = recognise(content, limits)
+    pages = read_pages(kind, content, limits)
+    lines = [f"Type by content: {kind.media_type}, {len(content)} bytes, {len(pages)} page(s)"]
+    for page in pages:
+        lines += _page(page)
+    for number, sheet in enumerate(read_sheets(pages, load_catalogue()), start=1):
+        lines += _sheet(number, sheet)
+    try:
+        for number, checked in enumerate(read_reports(content, limits), start=1):
+            lines += _report(number, checked)
+    except FileError as error:
+        lines += ["", f"No report: {error.error_type}", f"  {error.message}"]
+    return lines
+
+
+def _page(page: Page) -> Iterator[str]:
+    yield ""
+    yield f"Page {page.number}: read by {page.read_by}, text layer {page.text_layer}"
+    yield f"  size {page.width:.0f} x {page.height:.0f}, turned by {page.rotation} degrees"
+    if page.mended:
+        yield "  the file was damaged and was mended before reading"
+    if page.under_picture:
+        yield "  the text lies invisible under a picture of the page"
+    for line in page.lines:
+        doubt = min(word.confidence for word in line.words)
+        yield f"  | {line.text}" + (f"   ({doubt:.0%} sure)" if doubt < 1 else "")
+
+
+def _sheet(number: int, sheet: Sheet) -> Iterator[str]:
+    yield ""
+    yield f"Sheet {number}: " + ("a test report" if sheet.is_report else "no test report")
+    for label in sheet.labels:
+        words = sheet.lines[label.line].words[label.start : label.end]
+        yield f"  label “{' '.join(word.text for word in words)}” means {label.meaning}"
+
+
+def _report(number: int, checked: CheckedReport) -> Iterator[str]:
+    report = checked.report
+    yield ""
+    yield f"Report {number}: {checked.confidence:.0%} sure" + (
+        ", to be checked by a person" if checked.needs_review else ""
+    )
+    for name in FIELD_NAMES:
+        value = getattr(report, name)
+        if value.raw is None:
+            yield f"  {name}: not found"
+            continue
+        said = "not made out" if value.value is None else str(value.value)
+        notes = [f"read as “{value.raw}”", f"{value.confidence:.0%} sure"]
+        notes += ["repaired"] if value.repaired else []
+        notes += [value.doubt] if value.doubt else []
+        yield f"  {name}: {said} ({'; '.join(notes)})"
+    for read, explained in zip(report.codes, checked.codes, strict=True):
+        notes = [f"read as “{read.read_as}”", f"{read.confidence:.0%} sure"]
+        notes += ["repaired"] if read.repaired else []
+        notes += [f"printed {read.times_read} times"] if read.times_read > 1 else []
+        notes += [explained.document] if explained.document else ["in no standard"]
+        yield f"  code {read.code} ({'; '.join(notes)})"
+    for unresolved in report.unresolved_codes:
+        candidates = ", ".join(unresolved.candidates) or "nothing known"
+        yield f"  no code: “{unresolved.read_as}”, could be {candidates}"
+    for check in checked.checks:
+        mark = "!" if check.outcome in {Outcome.CONFLICT, Outcome.WARNING} else " "
+        yield f" {mark} check {check.id}: {check.outcome} - {check.detail}"
+    for reason in checked.review_reasons:
+        yield f"  look at: {reason}"
