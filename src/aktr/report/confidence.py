@@ -133,11 +133,10 @@ def _field_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
         elif field.value is None:
             if field.raw:
                 yield _Reason(f"The {label} was found but could not be made out.", _AFTER_GAP)
-        elif field.repaired:
-            yield _Reason(f"The {label} was repaired: {_as_read(name, field)}.", _AFTER_DOUBT)
         elif field.confidence < REVIEW_BELOW:
+            how = "was repaired and is uncertain" if field.repaired else "is uncertain"
             yield _Reason(
-                f"The {label} is uncertain: {_as_read(name, field)}, {field.confidence:.0%} sure.",
+                f"The {label} {how}: {_as_read(name, field)}, {field.confidence:.0%} sure.",
                 field.confidence,
             )
 
@@ -180,13 +179,10 @@ def _may_show_grade_only(report: KnowledgeTestReport) -> bool:
 
 def _code_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
     for code in report.codes:
-        if code.repaired:
+        if code.confidence < REVIEW_BELOW:
+            how = "was repaired and is uncertain" if code.repaired else "is uncertain"
             yield _Reason(
-                f'The code {code.code} was repaired: read as "{code.read_as}".', _AFTER_DOUBT
-            )
-        elif code.confidence < REVIEW_BELOW:
-            yield _Reason(
-                f'The code {code.code} is uncertain: read as "{code.read_as}", '
+                f'The code {code.code} {how}: read as "{code.read_as}", '
                 f"{code.confidence:.0%} sure.",
                 code.confidence,
             )

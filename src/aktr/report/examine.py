@@ -6,6 +6,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.report.checked import CheckedReport
 from aktr.report.checks import run_checks
 from aktr.report.confidence import judge
+from aktr.report.corroborate import corroborate
 from aktr.report.explain import explain
 from aktr.report.model import KnowledgeTestReport
 
@@ -14,10 +15,11 @@ def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> C
     """Check a report and explain its codes.
 
     Args:
-        report: As read; it is kept as it is.
+        report: As read; its values are kept as they are.
         catalogue: The standards and tests.
         today: The day of the check.
     """
+    report = corroborate(report, catalogue)
     checks = run_checks(report, catalogue, today)
     judgement = judge(report, checks)
     return CheckedReport(

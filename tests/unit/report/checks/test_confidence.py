@@ -94,7 +94,7 @@ def test_repaired_doubted_and_uncertain_values_are_named(
 ) -> None:
     value = getattr(build(), name)
     for altered, said in [
-        (replace(value, repaired=True, raw="5eh"), '"5eh"'),
+        (replace(value, repaired=True, raw="5eh", confidence=0.6), '"5eh"'),
         (replace(value, doubt="It could be another one."), "It could be another one."),
         (replace(value, confidence=0.79), "79% sure"),
     ]:
@@ -102,6 +102,13 @@ def test_repaired_doubted_and_uncertain_values_are_named(
         assert judgement.needs_review
         assert any(LABELS[name] in reason and said in reason for reason in judgement.reasons)
         assert judgement.confidence < REVIEW_BELOW
+
+
+def test_a_clear_repair_alone_needs_no_review(build: Build, judged: Judge) -> None:
+    repaired = ReadCode("PA.I.C.K2", "PA.l.C.K2", CodeFamily.ACS, confidence=0.9, repaired=True)
+    judgement = judged(replace(build(), codes=(repaired,)))
+    assert not judgement.needs_review
+    assert judgement.confidence == 0.9
 
 
 def test_a_report_is_never_surer_than_its_least_certain_value(build: Build, judged: Judge) -> None:
@@ -121,7 +128,7 @@ def test_a_number_that_can_be_a_social_security_number_is_never_repeated(
 
 
 def test_codes_that_are_not_clear_are_named(build: Build, judged: Judge) -> None:
-    repaired = ReadCode("PA.I.C.K2", "PA.l.C.K2", CodeFamily.ACS, confidence=0.9, repaired=True)
+    repaired = ReadCode("PA.I.C.K2", "PA.l.C.K2", CodeFamily.ACS, confidence=0.6, repaired=True)
     faint = ReadCode("PA.I.D.K1", "PA.I.D.K1", CodeFamily.ACS, confidence=0.6)
     report = replace(
         build(),

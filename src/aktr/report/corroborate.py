@@ -1,0 +1,82 @@
+"""Lets values that confirm each other be as sure as that makes them.
+
+A reader of pictures is sure or unsure of strokes. It does not know that an expiration date follows
+from an exam date, or that a title belongs to a code. Where two values that were read apart agree
+in such a way, an error in either would have to be matched by just the right error in the other; so
+both may be believed. Nothing is changed but the certainty, and nothing that disagrees is touched.
+"""
+
+from dataclasses import replace
+from typing import Any, Final, TypeVar
+
+from aktr.acs.catalogue import Catalogue
+from aktr.reading.page import ReadBy
+from aktr.report.checks.arithmetic import end_of_month_after
+from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
+from aktr.report.parse.exam import title_key
+
+ValueT = TypeVar("ValueT")
+Raised = dict[str, Any]
+"""New values of fields, by their names."""
+
+_CONFIRMED: Final = 0.97
+"""Confidence in a value that another one, read elsewhere on the page, confirms."""
+_ONE_OF_FEW: Final = 0.93
+"""Confidence in a value of which only a handful exist, none of which looks like another."""
+_HOPELESS: Final = 0.3
+"""Confidence below which strokes were hardly seen; agreement is then chance as well as not."""
+_DATE_IN_EXAM_ID: Final = slice(6, 14)
+"""Digits of an exam ID that often are the exam date as YYYYMMDD (observed, in no document)."""
+
+
+def corroborate(report: KnowledgeTestReport, catalogue: Catalogue) -> KnowledgeTestReport:
+    """A report with the certainty of its values raised where they confirm each other.
+
+    Args:
+        report: As read; one with a text layer is returned as it is.
+        catalogue: Which tests and codes exist.
+    """
+    if report.read_by is not ReadBy.OCR:
+        return report
+    raised: Raised = {}
+    _confirm_dates(report, catalogue, raised)
+    _confirm_exam(report, catalogue, raised)
+    _confirm_result(report, raised)
+    return replace(report, **raised)
+
+
+def _confirm_dates(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
+    exam, expiration = report.exam_date.value, report.expiration_date.value
+    test = catalogue.knowledge_test(report.exam_code.value or "")
+    months = {24, 60} if test is None else {test.validity_months}
+    if exam is None:
+        return
+    if expiration is not None and any(
+        expiration == end_of_month_after(exam, each) for each in months
+    ):
+        # Only year and month of the exam date follow from it, but the strokes of one line are read
+        # alike: the day is as sure as the rest of its date.
+        raised["expiration_date"] = _raised(report.expiration_date, _CONFIRMED)
+        raised["exam_date"] = _raised(report.exam_date, _ONE_OF_FEW)
+    if (report.exam_id.value or "")[_DATE_IN_EXAM_ID] == exam.strftime("%Y%m%d"):
+        raised["exam_date"] = _raised(report.exam_date, _CONFIRMED)
+
+
+def _confirm_exam(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
+    test = catalogue.knowledge_test(report.exam_code.value or "")
+    title = report.exam_title.value
+    if test is not None and title and title_key(title) == title_key(test.title):
+        raised["exam_title"] = _raised(report.exam_title, _CONFIRMED)
+        raised["exam_code"] = _raised(report.exam_code, _CONFIRMED)
+
+
+def _confirm_result(report: KnowledgeTestReport, raised: Raised) -> None:
+    score, grade = report.score.value, report.grade.value
+    if grade is not None and (score is None or (score >= 70) == (grade is Grade.PASS)):
+        raised["grade"] = _raised(report.grade, _ONE_OF_FEW)
+
+
+def _raised(value: ReadValue[ValueT], confidence: float) -> ReadValue[ValueT]:
+    if value.value is None or value.doubt or value.confidence < _HOPELESS:
+        return value
+    return replace(value, confidence=max(value.confidence, confidence))
