@@ -15,6 +15,8 @@ _SPACED_PAGE = 4
 """Letter-spaced lines that make a letter-spaced page."""
 _WIDEST_LETTER_GAP = 1.2
 """Gap between letters of one word, in line heights; columns of single letters are wider."""
+_TOUCHING = 0.06
+"""Gap that no two words have between them, in line heights."""
 _WORD_GAP = 0.16
 """What a gap between words has on top of a gap between letters, in line heights."""
 
@@ -47,7 +49,9 @@ def gather_lines(words: Iterable[Word]) -> tuple[Line, ...]:
 
 def _lines_of_rows(rows: list[list[Word]]) -> Iterator[Line]:
     ordered = [
-        _without_double_strikes(sorted(row, key=_left_edge)) if len(row) > 1 else row
+        _pieces_joined(_without_double_strikes(sorted(row, key=_left_edge)))
+        if len(row) > 1
+        else row
         for row in rows
     ]
     spaced = [_is_letter_spaced(row) for row in ordered]
@@ -78,6 +82,20 @@ def _without_double_strikes(words: list[Word]) -> list[Word]:
             continue
         kept.append(word)
     return kept
+
+
+def _pieces_joined(words: list[Word]) -> list[Word]:
+    """Put words together whose pieces were drawn at different times and touch each other."""
+    joined = words[:1]
+    for word in words[1:]:
+        before = joined[-1]
+        gap = word.box[0] - before.box[2]
+        height = before.box[3] - before.box[1]
+        if abs(gap) < _TOUCHING * height and abs(word.box[3] - before.box[3]) < _TOUCHING * height:
+            joined[-1] = _joined((before, word))
+        else:
+            joined.append(word)
+    return joined
 
 
 def _close_letter_spacing(words: Sequence[Word], fewest: int) -> list[Word]:

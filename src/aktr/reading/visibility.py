@@ -22,6 +22,8 @@ _LIGHT = 225
 """Smallest of red, green and blue from which a colour is near white."""
 _UNSEEN_MODES = frozenset({pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP})
 _COVERS = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE})
+_THINNEST_COVER = 3.0
+"""Points; a rule is thinner, and hides nothing."""
 _MOSTLY = 0.8
 _DEEPEST_FORM = 4
 
@@ -50,7 +52,9 @@ def doubtful_objects(raw_page: Any) -> list[Any]:  # noqa: ANN401 - C handles wi
             else:
                 plain.append(item)
         elif plain and kind in _COVERS and _may_cover(item, kind):
-            edges = _bounds(item)
+            left, bottom, right, top = edges = _bounds(item)
+            if min(right - left, top - bottom) < _THINNEST_COVER:
+                continue  # a rule
             covered = [text for text in plain if _overlap(edges, _bounds(text))]
             doubtful.extend(covered)
             plain = [text for text in plain if text not in covered] if covered else plain
@@ -153,7 +157,7 @@ def _is_on_a_layer(item: Any) -> bool:  # noqa: ANN401
 
 
 def _may_cover(item: Any, kind: int) -> bool:  # noqa: ANN401
-    """Whether an object is a picture or a light filled shape, under which text would vanish."""
+    """Whether an object is a picture or a filled shape, under which text would vanish."""
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
         return True
     mode, stroke = ctypes.c_int(), ctypes.c_int()
@@ -162,7 +166,7 @@ def _may_cover(item: Any, kind: int) -> bool:  # noqa: ANN401
         return False
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFPageObj_GetFillColor(item, red, green, blue, alpha)
-    return alpha.value > 0 and min(red.value, green.value, blue.value) >= _LIGHT
+    return alpha.value > 0
 
 
 def _overlap(

@@ -20,10 +20,12 @@ class CodeMatch(NamedTuple):
 
 
 _ACS: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?<![A-Za-z]\.)"
+    r"(?:(?<![A-Za-z0-9])|(?<=[KRS]\d)|(?<=[KRS]\d\d)|(?<=[KRS]\d[a-m])|(?<=[KRS]\d\d[a-m]))"
+    r"(?<![A-Za-z]\.)"
     r"([A-Za-z]{2})\s?[.,]\s?([IVXivx]{1,5})\s?[.,]\s?([A-Pa-p])\s?[.,]\s?([KRSkrs])\s?(\d{1,2})"
-    r"([a-mA-M]?)(?![A-Za-z0-9]|\.\d)"
+    r"([a-mA-M]?)(?:(?![A-Za-z0-9]|\.\d)|(?=[A-Z]{2}\.[IVX]{1,5}\.[A-P]\.))"
 )
+"""The code before may touch this one, as where a program lost the blanks of a list."""
 _ACS_DAMAGED: Final = re.compile(
     r"(?<![A-Za-z0-9])(?<![A-Za-z]\.)"
     r"([A-Z]{2})[\s.,_-]{0,2}([IVX]{1,5})[\s.,_-]{0,2}([A-P])[\s.,_-]{0,2}([KRS])[.\s]?(\d{1,2})"
@@ -53,14 +55,18 @@ def find_codes(text: str) -> list[CodeMatch]:
         return []
     found = [*_acs_codes(text), *_learning_statements(text)]
     if found and ("/" in text or "www" in text or "@" in text):
-        addresses = [match.span() for match in _URL.finditer(text)]
         found = [
             match
             for match in found
-            if not any(start <= match.start < end for start, end in addresses)
+            if not any(start <= match.start < end for start, end in addresses(text))
         ]
     found.sort(key=lambda match: match.start)
     return found
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where addresses of the web and of mail stand in a line."""
+    return [match.span() for match in _URL.finditer(text)]
 
 
 def _acs_codes(text: str) -> Iterator[CodeMatch]:

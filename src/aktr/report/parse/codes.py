@@ -8,12 +8,13 @@ instructor's block do not.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from aktr.acs.catalogue import Catalogue
-from aktr.acs.code import CodeFamily, family_of
+from aktr.acs.code import CodeFamily
 from aktr.reading.page import Word
 from aktr.report.model import ReadCode, UnresolvedCode
+from aktr.report.parse.broken_codes import FoundCode, broken_codes
 from aktr.report.parse.code_text import PARTIAL, find_codes, find_lookalikes
 from aktr.report.parse.sheet import (
     SheetLine,
@@ -28,19 +29,20 @@ _REPAIRED: Final = 0.9
 """Confidence in a code whose punctuation had to be put right."""
 _UNKNOWN: Final = 0.6
 """Confidence in a well-formed code that no standard has."""
+_ALIGNED: Final = 0.1
+"""Distance between the left edges of codes in one column, in line heights."""
 _CELL_GAP: Final = 1.2
 """Gap before a code from which it stands in a cell of its own, in line heights."""
-_SEPARATORS: Final = re.compile(
-    r"[\s,;:|/\u2022\u00b7\u25cf\u25aa*\-\u2013\u2014()\[\]{}\d.#&+=\"']*"
-)
+_SEPARATORS: Final = re.compile(r"[\W\d_]*")
 _LIST_WORDS: Final = re.compile(
     r"\b(?:ACS|PLT|LSC|CODES?|LEARNING|STATEMENTS?|SUBJECTS?|MATTER|MISSED|KNOWLEDGE|AREAS?"
-    r"|DEFICIENT|DEFICIENC(?:Y|IES)|INCORRECT|AND|CONTINUED|CONT|QUESTIONS?|X)\b",
+    r"|DEFICIENT|DEFICIENC(?:Y|IES)|INCORRECT|AND|CONTINUED|CONT|QUESTIONS?|Q|X\s?\d{0,2})\b",
     re.IGNORECASE,
 )
 _MENTION: Final = re.compile(
     r"(?:\bexample|\be\.?g\b|\bsuch as|\bsample|\bformat|\blegend|\bfor instance|\bwhere|\bdecode"
-    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to)\W*(?:\bcodes?\b|\bthe\b|\bACS\b)*\W*$",
+    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to(?: \w+){0,2})"
+    r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
     re.IGNORECASE,
 )
 _EXPLAINS: Final = re.compile(
@@ -50,22 +52,11 @@ _EXPLAINS: Final = re.compile(
 _BULLET: Final = re.compile(r"^(?:\W|\(?\d{1,3}[.):]?\s|[a-z][.)]\s)*$", re.IGNORECASE)
 _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(?=[\s,;]|$)")
 """The last part of a code that was begun on the line before."""
+_LOST_LETTER: Final = re.compile(r"[a-m](?=[\s,;]|$)")
+"""The letter of a code that ended the line before."""
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
 _SUBJECT_MATTER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{2,3}(?![A-Za-z0-9])")
-
-
-class FoundCode(NamedTuple):
-    """A code of the list with the words it was read from."""
-
-    line_index: int
-    start: int
-    """First character in its line."""
-    code: str
-    family: CodeFamily
-    spelled: bool
-    line: SheetLine
-    words: tuple[Word, ...]
 
 
 def read_codes(
@@ -85,9 +76,10 @@ def read_codes(
     for index, line in enumerate(lines):
         if index not in skipped:
             found.extend(_listed_codes(lines, index, line))
+    found.extend(_codes_in_columns(lines, skipped, found))
     unresolved: list[UnresolvedCode] = []
     for index in _lines_of_list(len(lines), skipped, found):
-        for broken in _broken_codes(lines, index, found, catalogue):
+        for broken in broken_codes(lines, index, found, catalogue):
             if isinstance(broken, UnresolvedCode):
                 unresolved.append(broken)
             else:
@@ -142,20 +134,57 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
         return
     mentioned = index > 0 and _MENTION.search(lines[index - 1].text) is not None
     headed = _is_headed(text[: matches[0].start])
-    end_of_list = _end_of_tail(lines, index)
+    tail = end_of_list = _end_of_tail(lines, index)
     for number, match in enumerate(matches):
         before = text[end_of_list : match.start]
         after = text[match.end : matches[number + 1].start if number + 1 < len(matches) else None]
         words = tuple(words_between(line.words, match.start, match.end))
-        if number == 0 and mentioned:
+        if (number == 0 and mentioned) or match.start < tail:
             continue
         follows = number > 0 or end_of_list > 0
         listed = (number == 0 and headed) or _begins_entry(line, words, before, follows)
-        if listed and not _is_running_text(after):
+        goes_on = number + 1 < len(matches) and after.strip(" ,;").lower() in {"and", "or"}
+        if listed and (goes_on or not _is_running_text(after)):
             end_of_list = match.end
             yield FoundCode(
                 index, match.start, match.code, match.family, match.spelled, line, words
             )
+
+
+def _codes_in_columns(
+    lines: Sequence[SheetLine], skipped: frozenset[int], found: Sequence[FoundCode]
+) -> Iterator[FoundCode]:
+    """Codes that stand right under or over a listed one, whatever stands in front of them."""
+    edges: dict[int, list[float]] = {}
+    for code in found:
+        edges.setdefault(code.line_index, []).append(code.words[0].box[0])
+    waiting = list(edges)
+    while waiting:
+        listed = waiting.pop()
+        for index in (listed - 1, listed + 1):
+            if index in edges or index in skipped or not 0 <= index < len(lines):
+                continue
+            aligned = _aligned_code(lines[index], index, edges[listed])
+            if aligned is not None:
+                edges[index] = [aligned.words[0].box[0]]
+                waiting.append(index)
+                yield aligned
+
+
+def _aligned_code(line: SheetLine, index: int, edges: Sequence[float]) -> FoundCode | None:
+    """The only code of a line, if it begins where a code of the next line does."""
+    matches = find_codes(line.text)
+    if len(matches) != 1:
+        return None
+    match = matches[0]
+    words = tuple(words_between(line.words, match.start, match.end))
+    if (
+        min(abs(words[0].box[0] - edge) for edge in edges) > _ALIGNED * line.height
+        or _MENTION.search(line.text[: match.start])
+        or _is_running_text(line.text[match.end :])
+    ):
+        return None
+    return FoundCode(index, match.start, match.code, match.family, match.spelled, line, words)
 
 
 def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
@@ -164,6 +193,9 @@ def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
         return 0
     before = lines[index - 1].text
     begun = any(match.end() == len(before) for match in PARTIAL.finditer(before))
+    lost = _LOST_LETTER.match(lines[index].text)
+    if lost and any(match.end == len(before) for match in find_codes(before)):
+        return lost.end()
     tail = _TAIL.match(lines[index].text) if begun else None
     return tail.end() if tail else 0
 
@@ -175,7 +207,8 @@ def _is_headed(before: str) -> bool:
 
 def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: bool) -> bool:
     """Whether a code follows on another one, begins the line, or begins a cell."""
-    if follows and _SEPARATORS.fullmatch(PARTIAL.sub("", before)):
+    before = _without_lookalikes(before)
+    if follows and _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
         return True
     if _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
         return True
@@ -188,6 +221,13 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
         return True
     gap = words[0].box[0] - line.words[position - 1].box[2]
     return gap > _CELL_GAP * line.height
+
+
+def _without_lookalikes(text: str) -> str:
+    """A text without what has the shape of a code and is none; the list goes on behind it."""
+    for start, end in reversed(find_lookalikes(text)):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _is_running_text(after: str) -> bool:
@@ -209,78 +249,6 @@ def _lines_of_list(count: int, skipped: frozenset[int], found: Sequence[FoundCod
     return [
         index for index in range(max(0, first - 1), min(last + 1, count)) if index not in skipped
     ]
-
-
-def _broken_codes(
-    lines: Sequence[SheetLine],
-    index: int,
-    found: Sequence[FoundCode],
-    catalogue: Catalogue,
-) -> Iterator[FoundCode | UnresolvedCode]:
-    """Codes that a line end or column edge has cut in two, and what only looks like one."""
-    line = lines[index]
-    whole = [code for code in found if code.line_index == index]
-    for match in PARTIAL.finditer(line.text):
-        if any(code.start <= match.start() < code.start + len(code.code) for code in whole):
-            continue
-        words = tuple(words_between(line.words, *match.span()))
-        joined = _joined(lines, index, match.group().rstrip("-"), words)
-        if joined is not None and joined[0] in catalogue:
-            code, rest = joined
-            family = family_of(code) or CodeFamily.ACS
-            yield FoundCode(index, match.start(), code, family, True, line, (*words, rest))
-        elif "." in match.group()[:-1]:
-            yield _unresolved(line, words, catalogue)
-    for start, end in find_lookalikes(line.text):
-        if not any(code.start < end and start < code.start + len(code.code) for code in whole):
-            yield _unresolved(line, words_between(line.words, start, end), catalogue)
-    if whole and whole[-1].words[-1] is line.words[-1]:
-        yield from _lost_tail(lines, index, whole[-1], catalogue)
-
-
-def _joined(
-    lines: Sequence[SheetLine], index: int, fragment: str, words: Sequence[Word]
-) -> tuple[str, Word] | None:
-    """A fragment with what stands at the start of the next line, or under it in its column."""
-    if index + 1 >= len(lines):
-        return None
-    following = lines[index + 1].words
-    at_end = words[-1] is lines[index].words[-1]
-    left, height = words[0].box[0], lines[index].height
-    choices = [following[0]] if at_end else []
-    choices += [word for word in following if abs(word.box[0] - left) < height]
-    for word in choices:
-        code = fragment + word.text.strip(",;|")
-        if family_of(code) in {CodeFamily.ACS, CodeFamily.LEARNING_STATEMENT}:
-            return code, word
-    return None
-
-
-def _lost_tail(
-    lines: Sequence[SheetLine], index: int, last: FoundCode, catalogue: Catalogue
-) -> Iterator[FoundCode | UnresolvedCode]:
-    """A letter or digit alone at the start of the next line may belong to the code before it."""
-    if index + 1 >= len(lines) or last.family is not CodeFamily.ACS:
-        return
-    word = lines[index + 1].words[0]
-    tail = word.text.strip(",;")
-    if not re.fullmatch(r"[a-m]|\d[a-m]?", tail) or not last.spelled:
-        return
-    if lines[index].words[0].text[0].isdigit() or last.code + tail not in catalogue:
-        return
-    if tail.isalpha():
-        yield last._replace(code=last.code + tail, words=(*last.words, word))
-    else:
-        yield UnresolvedCode(
-            f"{last.code} {tail}",
-            place_of(lines[index + 1].page, [word]),
-            (last.code, last.code + tail),
-        )
-
-
-def _unresolved(line: SheetLine, words: Sequence[Word], catalogue: Catalogue) -> UnresolvedCode:
-    read_as = raw_of(words)
-    return UnresolvedCode(read_as, place_of(line.page, words), tuple(catalogue.near(read_as)[:3]))
 
 
 def _subject_matter_codes(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[FoundCode]:

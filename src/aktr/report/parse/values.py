@@ -56,7 +56,10 @@ _SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3}
 _PERCENT: Final = re.compile(
     r"(?<![\d.])(\d{1,3})(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
-_NUMBER: Final = re.compile(r"(?<![\d./-])(\d{1,3})(?:\.0+)?(?![\d.]|\s*(?:of|/)\s*\d)")
+_NUMBER: Final = re.compile(
+    r"(?<![\d.,/-])(?<!\bof )(?<!/ )(\d{1,3})(?:\.0+)?(?![\d.]|,\d|\s*(?:of|out of|/)\s*\d)",
+    re.IGNORECASE,
+)
 _OUT_OF_HUNDRED: Final = re.compile(
     r"(?<![\d.])(\d{1,3})\s*(?:/|of|out of)\s*100(?!\d)", re.IGNORECASE
 )

@@ -1,0 +1,102 @@
+"""Codes that a line end or the edge of a column has cut in two, and what only looks like a code."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from aktr.acs.catalogue import Catalogue
+from aktr.acs.code import CodeFamily, family_of
+from aktr.reading.page import Word
+from aktr.report.model import UnresolvedCode
+from aktr.report.parse.code_text import PARTIAL, addresses, find_codes, find_lookalikes
+from aktr.report.parse.sheet import SheetLine, place_of, raw_of, words_between
+
+
+class FoundCode(NamedTuple):
+    """A code of the list with the words it was read from."""
+
+    line_index: int
+    start: int
+    """First character in its line."""
+    code: str
+    family: CodeFamily
+    spelled: bool
+    line: SheetLine
+    words: tuple[Word, ...]
+
+
+def broken_codes(
+    lines: Sequence[SheetLine],
+    index: int,
+    found: Sequence[FoundCode],
+    catalogue: Catalogue,
+) -> Iterator[FoundCode | UnresolvedCode]:
+    """Codes that a line end or column edge has cut in two, and what only looks like one."""
+    line = lines[index]
+    whole = [code for code in found if code.line_index == index]
+    taken = addresses(line.text) + (
+        [(code.start, code.start + len(code.code)) for code in whole]
+        or [match[1:3] for match in find_codes(line.text)]
+    )
+    for match in PARTIAL.finditer(line.text):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        taken.append(match.span())
+        words = tuple(words_between(line.words, *match.span()))
+        joined = _joined(lines, index, match.group().rstrip("-"), words)
+        if joined is not None and joined[0] in catalogue:
+            code, rest = joined
+            family = family_of(code) or CodeFamily.ACS
+            yield FoundCode(index, match.start(), code, family, True, line, (*words, rest))
+        elif "." in match.group()[:-1]:
+            yield _unresolved(line, words, catalogue)
+    for start, end in find_lookalikes(line.text):
+        if not any(before < end and start < after for before, after in taken):
+            yield _unresolved(line, words_between(line.words, start, end), catalogue)
+    if whole and whole[-1].words[-1] is line.words[-1]:
+        yield from _lost_tail(lines, index, whole[-1], catalogue)
+
+
+def _joined(
+    lines: Sequence[SheetLine], index: int, fragment: str, words: Sequence[Word]
+) -> tuple[str, Word] | None:
+    """A fragment with what stands at the start of the next line, or under it in its column."""
+    if index + 1 >= len(lines):
+        return None
+    following = lines[index + 1].words
+    at_end = words[-1] is lines[index].words[-1]
+    left, height = words[0].box[0], lines[index].height
+    choices = [following[0]] if at_end else []
+    choices += [word for word in following if abs(word.box[0] - left) < height]
+    for word in choices:
+        code = fragment + word.text.strip(",;|")
+        if family_of(code) in {CodeFamily.ACS, CodeFamily.LEARNING_STATEMENT}:
+            return code, word
+    return None
+
+
+def _lost_tail(
+    lines: Sequence[SheetLine], index: int, last: FoundCode, catalogue: Catalogue
+) -> Iterator[FoundCode | UnresolvedCode]:
+    """A letter or digit alone at the start of the next line may belong to the code before it."""
+    if index + 1 >= len(lines) or last.family is not CodeFamily.ACS:
+        return
+    word = lines[index + 1].words[0]
+    tail = word.text.strip(",;")
+    if not re.fullmatch(r"[a-m]|\d[a-m]?", tail) or not last.spelled:
+        return
+    if lines[index].words[0].text[0].isdigit() or last.code + tail not in catalogue:
+        return
+    if tail.isalpha():
+        yield last._replace(code=last.code + tail, words=(*last.words, word))
+    else:
+        yield UnresolvedCode(
+            f"{last.code} {tail}",
+            place_of(lines[index + 1].page, [word]),
+            (last.code, last.code + tail),
+        )
+
+
+def _unresolved(line: SheetLine, words: Sequence[Word], catalogue: Catalogue) -> UnresolvedCode:
+    read_as = raw_of(words)
+    return UnresolvedCode(read_as, place_of(line.page, words), tuple(catalogue.near(read_as)[:3]))

@@ -1,0 +1,94 @@
+"""Draws small PDFs for tests: a report, and whatever a test puts on a page."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+import pikepdf
+from reportlab.lib.pagesizes import LETTER
+from reportlab.pdfgen.canvas import Canvas
+
+from aktr.reading.page import Page
+from aktr.reading.pdf import PDFProcessor
+from aktr.settings import Limits
+
+WIDTH, HEIGHT = LETTER
+SIZE: Final = 11
+"""Points of the print."""
+
+Painter = Callable[[Canvas], None]
+
+
+class Print(NamedTuple):
+    """Text at a place of the page."""
+
+    x: float
+    y: float
+    """Of the base line, in points from the lower edge."""
+    text: str
+
+
+REPORT: Final = (
+    Print(200, 740, "Airman Knowledge Test Report"),
+    Print(72, 700, "NAME: DOE, JANE ANN"),
+    Print(72, 676, "FAA TRACKING NUMBER (FTN): C1234567"),
+    Print(340, 676, "EXAM ID: 90000020260214001"),
+    Print(72, 652, "EXAM: Private Pilot Airplane (PAR)"),
+    Print(72, 628, "EXAM DATE: 02/14/2026"),
+    Print(340, 628, "EXAM SITE: ABS60104"),
+    Print(72, 604, "SCORE: 93%"),
+    Print(200, 604, "GRADE: Pass"),
+    Print(340, 604, "TAKE: 1"),
+    Print(72, 570, "A single code may represent more than one incorrect response."),
+    Print(72, 546, "PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1"),
+    Print(72, 512, "EXPIRATION DATE: 02/29/2028"),
+)
+"""A report as a testing centre prints it; its values are invented."""
+
+REPORT_CODES: Final = ("PA.I.B.K1a", "PA.I.C.K2", "PA.III.A.K8", "PA.VI.A.K1")
+
+
+def make_pdf(*painters: Painter, size: tuple[float, float] = LETTER) -> bytes:
+    """A PDF with a page for each painter."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    for paint in painters:
+        canvas.setFont("Helvetica", SIZE)
+        paint(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def prints(texts: Sequence[Print]) -> Painter:
+    """Draws texts in the order given."""
+
+    def paint(canvas: Canvas) -> None:
+        for text in texts:
+            canvas.drawString(text.x, text.y, text.text)
+
+    return paint
+
+
+def report_pdf() -> bytes:
+    """A PDF of one page that holds the report."""
+    return make_pdf(prints(REPORT))
+
+
+def edited(pdf: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
+    """A PDF after something was done to its objects."""
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        edit(document)
+        document.save(buffer)
+    return buffer.getvalue()
+
+
+def read(pdf: bytes) -> tuple[Page, ...]:
+    """Its pages, as they are read."""
+    return PDFProcessor(Limits()).read(pdf)
+
+
+def read_texts(pdf: bytes) -> list[str]:
+    """The lines of its first page."""
+    return [line.text for line in read(pdf)[0].lines]
