@@ -46,6 +46,7 @@ PARTIAL: Final = re.compile(
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
 
+_MAY_HOLD_ADDRESSES: Final = re.compile(r"[/@]|www|\.(?:gov|com|org)")
 _MAY_HOLD_CODES: Final = re.compile(r"[KRSkrs][.\s]?\d|(?:PLT|A[MA][GAP]|RIG|IAR)[\s-]?\d")
 
 
@@ -54,11 +55,10 @@ def find_codes(text: str) -> list[CodeMatch]:
     if not _MAY_HOLD_CODES.search(text):
         return []
     found = [*_acs_codes(text), *_learning_statements(text)]
-    if found and ("/" in text or "www" in text or "@" in text):
+    taken = addresses(text) if found else []
+    if taken:
         found = [
-            match
-            for match in found
-            if not any(start <= match.start < end for start, end in addresses(text))
+            match for match in found if not any(start <= match.start < end for start, end in taken)
         ]
     found.sort(key=lambda match: match.start)
     return found
@@ -66,6 +66,8 @@ def find_codes(text: str) -> list[CodeMatch]:
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Where addresses of the web and of mail stand in a line."""
+    if not _MAY_HOLD_ADDRESSES.search(text):
+        return []
     return [match.span() for match in _URL.finditer(text)]
 
 
