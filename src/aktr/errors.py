@@ -8,6 +8,7 @@
         ├── MalformedRequestError   400
         ├── UnknownAddressError     404
         ├── NotReadyError           409
+        ├── NothingToRetryError     409
         ├── ExpiredError            410
         ├── TooLargeError           413
         ├── UnprocessableError      422
@@ -103,6 +104,13 @@ class NotReadyError(RequestError):
     def __init__(self, message: str, retry_after_s: int = 1) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class NothingToRetryError(RequestError):
+    """The file gave its report, so that there is nothing to try again."""
+
+    http_status = 409
+    title = "Nothing to retry"
 
 
 class ExpiredError(RequestError):

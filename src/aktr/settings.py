@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     rate_limit: str = Field(
         "120/minute", description='Uploads per client, such as "60/minute"; "off" for none.'
     )
+    max_open_batches: int = Field(
+        200, ge=1, description="Unfinished batches after which uploads are asked to come back."
+    )
     keep_uploads: KeepUploads = Field(
         KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
     )

@@ -206,6 +206,7 @@ def test_a_defect_of_the_reader_becomes_the_reason_of_open_files(
         assert (batch.status, batch.successful_files) == (BatchStatus.PARTIAL, 1)
         assert repository.list_files(batch_id)[1].error_type is FileErrorType.INTERNAL
         assert "could not be worked on" in caplog.text
+        assert str(batch_id) not in caplog.text, "whoever reads the log could read the results"
 
     asyncio.run(run())
 
@@ -236,7 +237,7 @@ def test_results_that_cannot_be_stored_end_the_batch_all_the_same(
     class ReaderOfOddThings(Reader):
         async def _read(self, file: SourceFile) -> ProcessingResult:
             result = await super()._read(file)
-            object.__setattr__(result.reports[0], "review_reasons", (object(),))
+            object.__setattr__(result.reports[0].report, "pages", (object(),))
             return result
 
     async def run() -> None:

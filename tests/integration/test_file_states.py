@@ -1,8 +1,8 @@
 """How files go from state to state, and batches with them, whoever races whom."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -10,8 +10,14 @@ from aktr.db.files import MOST_TRIES
 from aktr.db.records import BatchOptions
 from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.db.types import JsonObject
-from aktr.errors import FileErrorType
+from aktr.db.types import JsonObject, utc_now
+from aktr.errors import (
+    ExpiredError,
+    FileErrorType,
+    NothingToRetryError,
+    NotReadyError,
+    UnknownAddressError,
+)
 from aktr.processing.result import BatchStatus, FileStatus
 from aktr.summary.facts import ReportFacts
 from factories import checked_report, failure, success, uploads
@@ -224,3 +230,98 @@ class TestInterruptedWork:
         new_batch(repository, b"c", retention=timedelta(0))
 
         assert repository.unfinished_batches() == [first, second]
+
+
+class TestRetries:
+    """Another try for a file that failed."""
+
+    def test_a_failed_file_is_open_again_and_its_batch_with_it(
+        self, repository: Repository
+    ) -> None:
+        batch_id = finished_batch(repository)
+
+        repository.reopen_file(batch_id, 2)
+
+        assert states(repository, batch_id) == [FileStatus.SUCCESS, FileStatus.PENDING]
+        batch = repository.get_batch(batch_id)
+        assert (batch.status, batch.successful_files, batch.failed_files) == (
+            BatchStatus.PROCESSING,
+            1,
+            0,
+        )
+        assert batch.summary_data is None
+        assert [source.position for source in repository.pending_sources(batch_id)] == [2]
+
+    def test_only_one_of_many_gets_to_open_it(self, repository: Repository) -> None:
+        batch_id = finished_batch(repository)
+
+        def reopen(_: int) -> bool:
+            try:
+                repository.reopen_file(batch_id, 2)
+            except NotReadyError:
+                return False
+            return True
+
+        assert at_once(4, reopen).count(True) == 1
+        assert repository.get_batch(batch_id).failed_files == 0
+
+    def test_the_time_between_the_end_and_another_try_is_no_time_of_work(
+        self, database: Database
+    ) -> None:
+        moments = Moments()
+        repository = Repository(database, moments)
+        batch_id = new_batch(repository, b"a", b"b")
+        moments.pass_by(timedelta(seconds=5))
+        repository.record_progress(batch_id, [1, 2], [success(1), failure(2)], positions_in)
+        assert repository.get_batch(batch_id).processing_time_ms == 5000
+
+        moments.pass_by(timedelta(hours=3))
+        repository.reopen_file(batch_id, 2)
+        moments.pass_by(timedelta(seconds=1))
+        repository.record_progress(batch_id, [2], [success(2)], positions_in)
+
+        batch = repository.get_batch(batch_id)
+        assert batch.status is BatchStatus.COMPLETED
+        assert batch.processing_time_ms == 5000 + success(2).processing_time_ms
+        assert batch.finished_at == moments()
+
+    @pytest.mark.parametrize(
+        ("position", "refusal"), [(1, NothingToRetryError), (3, UnknownAddressError)]
+    )
+    def test_there_must_be_a_failed_file(
+        self, repository: Repository, position: int, refusal: type[Exception]
+    ) -> None:
+        batch_id = finished_batch(repository)
+
+        with pytest.raises(refusal):
+            repository.reopen_file(batch_id, position)
+
+        assert repository.get_batch(batch_id).status is BatchStatus.PARTIAL
+
+    def test_its_bytes_must_be_kept(self, repository: Repository) -> None:
+        batch_id = finished_batch(repository)
+        repository.drop_uploads(batch_id)
+
+        with pytest.raises(ExpiredError):
+            repository.reopen_file(batch_id, 2)
+
+    def test_there_must_be_a_batch_that_is_finished(self, repository: Repository) -> None:
+        with pytest.raises(NotReadyError):
+            repository.reopen_file(new_batch(repository, b"a"), 1)
+        with pytest.raises(ExpiredError):
+            repository.reopen_file(finished_batch(repository, retention=timedelta(0)), 2)
+        with pytest.raises(UnknownAddressError):
+            repository.reopen_file(uuid4(), 1)
+
+
+class Moments:
+    """A clock that stands still until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self._now = utc_now()
+
+    def __call__(self) -> datetime:
+        return self._now
+
+    def pass_by(self, time: timedelta) -> None:
+        self._now += time

@@ -1,5 +1,6 @@
 """The command that answers HTTP requests."""
 
+import gc
 import socket
 from typing import Annotated, Final
 
@@ -28,15 +29,16 @@ def serve(
 
     An SQLite database is made and brought up to date by itself. A PostgreSQL database must have
     been brought up to date with "aktr db upgrade".
-
-    Raises:
-        AktrError: A setting makes no sense, the database is not ready, or the address is taken.
     """
     settings = get_settings()
     configure_logging(settings.log_level)
     prepare_database(settings)
     app = create_app(settings)
     listening = _listen(host, port)
+    # What is loaded stays until the end. Left to the collector, each of its full rounds would look
+    # through all of it again and stop every answer for a tenth of a second.
+    gc.collect()
+    gc.freeze()
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -45,6 +47,7 @@ def serve(
             # Its lines would hold the addresses of results; ours name the route instead.
             access_log=False,
             server_header=False,
+            ws="none",
             timeout_graceful_shutdown=_GRACE_S,
         )
     )

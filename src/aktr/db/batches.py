@@ -100,6 +100,7 @@ class BatchStore(Store):
             if batch is None:
                 raise absent(session, batch_id)
             _delete_with_contents(session, batch_id)
+        self._database.overwrite_deleted()
 
     def delete_expired(self, now: datetime) -> int:
         """Delete every batch whose time is over, each in a transaction of its own.
@@ -119,6 +120,8 @@ class BatchStore(Store):
             session.execute(
                 delete(ExpiredAddress).where(ExpiredAddress.expired_at <= now - ADDRESSES_KEPT)
             )
+        if deleted:
+            self._database.overwrite_deleted()
         return deleted
 
     def _expire(self, batch_id: UUID, now: datetime) -> bool:

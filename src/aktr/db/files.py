@@ -9,14 +9,21 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from aktr.db.mapping import plain_object, storable, to_facts, to_row
-from aktr.db.models import BatchReport, BatchReportFile, Report, StoredUpload
-from aktr.db.records import BatchOptions, Summarise
-from aktr.db.store import Store, changed_rows, find_batch, lock_batch
-from aktr.errors import FileErrorType
+from aktr.db.models import BatchReport, BatchReportFile, StoredUpload
+from aktr.db.outcomes import settle, store_results
+from aktr.db.records import Summarise
+from aktr.db.store import Store, absent, changed_rows, find_batch, lock_batch
+from aktr.errors import (
+    ExpiredError,
+    FileErrorType,
+    NothingToRetryError,
+    NotReadyError,
+    RequestError,
+    UnknownAddressError,
+)
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult, SourceFile
 
 MOST_TRIES: Final = 3
@@ -91,8 +98,8 @@ class FileStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 return False
-            finished = _finish(session, batch_id, [result], now)
-            _settle(session, batch, now, summarise)
+            finished = store_results(session, batch_id, [result], now)
+            settle(session, batch, now, summarise)
             return finished == 1
 
     def record_progress(
@@ -120,8 +127,8 @@ class FileStore(Store):
                 return None
             _start(session, batch_id, started, now)
             if results:
-                _finish(session, batch_id, results, now)
-                _settle(session, batch, now, summarise)
+                store_results(session, batch_id, results, now)
+                settle(session, batch, now, summarise)
             return batch.status
 
     def reset_interrupted(self, batch_id: UUID, summarise: Summarise) -> BatchStatus | None:
@@ -158,7 +165,7 @@ class FileStore(Store):
                     )
                 )
             )
-            _settle(session, batch, now, summarise)
+            settle(session, batch, now, summarise)
             return batch.status
 
     def hand_back(self, batch_id: UUID) -> None:
@@ -178,6 +185,35 @@ class FileStore(Store):
                 .values(status=FileStatus.PENDING, started_at=None, tries=BatchReportFile.tries - 1)
             )
 
+    def reopen_file(self, batch_id: UUID, position: int) -> None:
+        """Take a failed file of a finished batch back to pending, and the batch to processing.
+
+        Args:
+            batch_id: The batch.
+            position: The file, from 1.
+
+        Raises:
+            UnknownAddressError: There is no such batch, or no such file in it.
+            ExpiredError: The time of the batch is over, or the bytes of the file are not kept.
+            NotReadyError: The batch is still being processed.
+            NothingToRetryError: The file did not fail.
+        """
+        with self._database.transaction() as session:
+            batch = lock_batch(session, batch_id)
+            if batch is None:
+                raise absent(session, batch_id)
+            find_batch(session, batch_id, self._clock())
+            if batch.status is BatchStatus.PROCESSING:
+                raise NotReadyError(
+                    "The batch is still being processed. Wait until it is finished and try again."
+                )
+            if not _reopen(session, batch_id, position):
+                raise _not_reopened(session, batch, position)
+            batch.status = BatchStatus.PROCESSING
+            batch.failed_files -= 1
+            batch.finished_at = None
+            batch.summary_data = None
+
     def fail_open_files(
         self, batch_id: UUID, message: str, summarise: Summarise
     ) -> BatchStatus | None:
@@ -196,7 +232,7 @@ class FileStore(Store):
                 .where(BatchReportFile.batch_id == batch_id, BatchReportFile.status.in_(_OPEN))
                 .values(**_internal_failure(message, now))
             )
-            _settle(session, batch, now, summarise)
+            settle(session, batch, now, summarise)
             return batch.status
 
 
@@ -225,81 +261,37 @@ def _start(session: Session, batch_id: UUID, positions: Collection[int], now: da
     )
 
 
-def _finish(
-    session: Session, batch_id: UUID, results: Sequence[ProcessingResult], now: datetime
-) -> int:
-    in_work = {
-        file.position: file
-        for file in session.scalars(
-            select(BatchReportFile)
-            .where(
-                BatchReportFile.batch_id == batch_id,
-                BatchReportFile.position.in_([result.position for result in results]),
-                BatchReportFile.status == FileStatus.PROCESSING,
-            )
-            .with_for_update()
+def _reopen(session: Session, batch_id: UUID, position: int) -> bool:
+    reopened = changed_rows(
+        session,
+        update(BatchReportFile)
+        .where(
+            BatchReportFile.batch_id == batch_id,
+            BatchReportFile.position == position,
+            BatchReportFile.status == FileStatus.FAILED,
+            BatchReportFile.upload_sha256.is_not(None),
         )
-    }
-    finished = [result for result in results if result.position in in_work]
-    rows = {
-        result.position: _report_rows(batch_id, in_work[result.position], result, now)
-        for result in finished
-    }
-    session.add_all(row for of_file in rows.values() for row in of_file)
-    # The file rows refer to the reports, which therefore have to be there first.
-    session.flush()
-    for result in finished:
-        file = in_work[result.position]
-        file.status = result.status
-        file.error_type = result.error_type
-        file.error_message = (
-            None if result.error_message is None else storable(result.error_message)
-        )
-        file.finished_at = now
-        file.processing_time_ms = result.processing_time_ms
-        if rows[result.position]:
-            file.report_id = rows[result.position][0].id
-    session.flush()
-    return len(finished)
-
-
-def _report_rows(
-    batch_id: UUID, file: BatchReportFile, result: ProcessingResult, now: datetime
-) -> list[Report]:
-    return [
-        to_row(
-            checked,
-            batch_id=batch_id,
-            position=file.position,
-            part=part,
-            file_name=file.file_name,
-            processing_time_ms=result.processing_time_ms,
-            created_at=now,
-        )
-        for part, checked in enumerate(result.reports, start=1)
-    ]
-
-
-def _settle(session: Session, batch: BatchReport, now: datetime, summarise: Summarise) -> None:
-    """Count the files of a locked batch and finish it when none is open any more."""
-    if batch.status is not BatchStatus.PROCESSING:
-        return
-    counted = session.execute(
-        select(BatchReportFile.status, func.count())
-        .where(BatchReportFile.batch_id == batch.id)
-        .group_by(BatchReportFile.status)
+        .values(
+            status=FileStatus.PENDING,
+            tries=0,
+            error_type=None,
+            error_message=None,
+            started_at=None,
+            finished_at=None,
+            processing_time_ms=None,
+        ),
     )
-    counts = dict(counted.all())
-    batch.successful_files = counts.get(FileStatus.SUCCESS, 0)
-    batch.failed_files = counts.get(FileStatus.FAILED, 0)
-    batch.status = BatchStatus.of(batch.successful_files, batch.failed_files, batch.total_files)
-    if batch.status is BatchStatus.PROCESSING:
-        return
-    batch.finished_at = now
-    batch.processing_time_ms = round((now - batch.created_at).total_seconds() * 1000)
-    if batch.successful_files and BatchOptions.from_json(batch.options).generate_summary:
-        reports = session.scalars(
-            select(Report).where(Report.batch_id == batch.id).order_by(Report.position, Report.part)
+    return reopened == 1
+
+
+def _not_reopened(session: Session, batch: BatchReport, position: int) -> RequestError:
+    status = session.scalar(
+        select(BatchReportFile.status).where(
+            BatchReportFile.batch_id == batch.id, BatchReportFile.position == position
         )
-        summary = summarise([to_facts(report) for report in reports])
-        batch.summary_data = None if summary is None else plain_object(summary)
+    )
+    if status is None:
+        return UnknownAddressError(f"This batch has {batch.total_files} files, counted from 1.")
+    if status is not FileStatus.FAILED:
+        return NothingToRetryError("This file gave its report. Only failed files are read again.")
+    return ExpiredError("The bytes of this file are not kept. Upload the file again.")

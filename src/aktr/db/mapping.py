@@ -12,6 +12,7 @@ from uuid import UUID
 
 from aktr.db.models import Report
 from aktr.db.types import JsonArray, JsonObject
+from aktr.processing.document import discreet
 from aktr.report.checked import CheckedReport
 from aktr.report.model import FIELD_NAMES
 from aktr.summary.facts import CodeFacts, ReportFacts
@@ -81,7 +82,7 @@ def to_row(
     processing_time_ms: int,
     created_at: datetime,
 ) -> Report:
-    """A checked report as a row.
+    """A checked report as a row, without its applicant ID but for the last four characters.
 
     Args:
         checked: The report.
@@ -95,6 +96,7 @@ def to_row(
     Returns:
         A row that belongs to no session yet.
     """
+    checked = discreet(checked)
     report = checked.report
     return Report(
         batch_id=batch_id,
@@ -147,6 +149,7 @@ def to_facts(row: Report) -> ReportFacts:
         exam=f"{title} ({code})" if title and code else title or code,
         exam_code=code,
         exam_date=row.exam_date,
+        expiration_date=row.expiration_date,
         score=row.score,
         grade=None if row.grade is None else row.grade.value,
         take=row.take,

@@ -13,6 +13,9 @@ and no method of the repository makes any other step::
         +-----------------------------------------------------------------------+
              refused unread (empty, too large, wrong type), or an error in aktr
 
+A failed file whose bytes are kept goes back to pending when its owner asks for another try, which
+is possible when the batch is finished; the batch goes back to processing with it.
+
 The state of a batch follows from the states of its files::
 
     processing --- no file is open any more ---> completed   every file gave a report
@@ -122,7 +125,8 @@ class BatchReport(Base):
     expires_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     processing_time_ms: Mapped[int | None]
-    """From the storing of the upload to the end of its last file."""
+    """Time of work: from the storing of the upload to the end of its last file, and the time of
+    each file that was read again since; None until that first end."""
 
     files: Mapped[list["BatchReportFile"]] = relationship(
         back_populates="batch", lazy="raise", passive_deletes=True

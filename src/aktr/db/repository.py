@@ -20,6 +20,14 @@ class Repository(BatchStore, FileStore, ResultStore, UploadStore):
     has to call it in a thread.
     """
 
+    def overwrite_deleted(self) -> None:
+        """Leave nothing of what was deleted in the files of the database.
+
+        Deleting does this by itself; it is to be repeated from time to time, because it gives way
+        to whoever is reading at that moment.
+        """
+        self._database.overwrite_deleted()
+
     def ping(self) -> None:
         """Ask the database for an answer.
 

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from aktr.errors import AktrError
 
 _BUSY_TIMEOUT_MS: Final = 30_000
+_PATIENCE_WITH_READERS_MS: Final = 1_000
+"""Nobody can write while the log is being emptied."""
 _ENGINE_OPTIONS: Final[dict[str, Any]] = {
     "pool_size": 5,
     "max_overflow": 5,
@@ -74,6 +76,28 @@ class Database:
         """One view of the database that does not change while it is used; writes are not kept."""
         with self._read() as session:
             yield session
+
+    def overwrite_deleted(self) -> bool:
+        """See to it that no file of the database holds what was deleted.
+
+        SQLite overwrites what is deleted, in its write-ahead log: the database file keeps the old
+        content until the log is written back, and the log its older pages until it is cut off.
+        PostgreSQL does all that by itself, in its own time.
+
+        Returns:
+            Whether it is done; if not, others were reading and it has to be tried again.
+        """
+        if not self.is_sqlite:
+            return True
+        with self._turn_to_write, self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_WITH_READERS_MS}")
+                is_busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+                cursor.close()
+        return not is_busy
 
     def close(self) -> None:
         """Close every connection."""

@@ -53,6 +53,7 @@ class UploadStore(Store):
                 .values(upload_sha256=None)
             )
             delete_unused(session, [digest for digest in digests if digest is not None])
+        self._database.overwrite_deleted()
 
 
 def store_uploads(session: Session, uploads: Iterable[NewUpload]) -> None:

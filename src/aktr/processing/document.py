@@ -2,9 +2,12 @@
 
 The command line prints it, the API answers with it, and the database keeps its parts, so each part
 has a function of its own. Nothing in here is lossy except on purpose: the applicant ID of reports
-before 2020-01-13 may be a social security number and leaves only its last four characters.
+before 2020-01-13 may be a social security number and leaves only its last four characters, here and
+wherever else a number of that shape was read.
 """
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -17,6 +20,10 @@ JsonObject = dict[str, Any]
 """A JSON object: keys to strings, numbers, booleans, None, and lists or objects of these."""
 
 VISIBLE_ID_CHARACTERS: Final = 4
+_SOCIAL_SECURITY_NUMBER: Final = re.compile(r"(?<!\d)\d{3}[- ]?\d{2}[- ]?(?=\d{4}(?!\d))")
+"""What of a social security number is hidden: all before its last four digits."""
+_TREATED_APART: Final = frozenset({"applicant_id", "exam_id"})
+"""The applicant ID is hidden whatever its shape; an exam ID in groups has that shape by chance."""
 _DECIMALS: Final = 4
 """Of confidences (a hundredth of a per cent) and places (a fiftieth of a millimetre on Letter)."""
 
@@ -75,6 +82,7 @@ def failed_document(
 
 def report_parts(checked: CheckedReport) -> JsonObject:
     """Everything in a report's document that follows from the report alone."""
+    checked = discreet(checked)
     return {
         "confidence": round(checked.confidence, _DECIMALS),
         "needs_review": checked.needs_review,
@@ -157,10 +165,7 @@ def checks_document(checks: tuple[Check, ...]) -> list[JsonObject]:
 
 def fields_document(report: KnowledgeTestReport) -> JsonObject:
     """How each field was read: its name to its value, raw characters, place and certainty."""
-    fields = {name: _field(getattr(report, name)) for name in FIELD_NAMES}
-    for key in ("value", "raw"):
-        fields["applicant_id"][key] = masked(fields["applicant_id"][key])
-    return fields
+    return {name: _field(getattr(report, name)) for name in FIELD_NAMES}
 
 
 def place_document(place: Place | None) -> JsonObject | None:
@@ -173,6 +178,30 @@ def place_document(place: Place | None) -> JsonObject | None:
     return {"page": place.page, **edges}
 
 
+def discreet(checked: CheckedReport) -> CheckedReport:
+    """The report as it may be stored and shown; a report that is so already stays as it is.
+
+    Hidden are the applicant ID but for its last four characters, and in every other text that was
+    read, or that quotes what was read, whatever looks like a social security number.
+    """
+    report = checked.report
+    shown: dict[str, Any] = {
+        name: _hidden_in(getattr(report, name))
+        for name in FIELD_NAMES
+        if name not in _TREATED_APART
+    }
+    identifier = report.applicant_id
+    shown["applicant_id"] = replace(
+        identifier, value=masked(identifier.value), raw=masked(identifier.raw)
+    )
+    return replace(
+        checked,
+        report=replace(report, notes=tuple(map(_hidden, report.notes)), **shown),
+        checks=tuple(replace(check, detail=_hidden(check.detail)) for check in checked.checks),
+        review_reasons=tuple(map(_hidden, checked.review_reasons)),
+    )
+
+
 def masked(identifier: str | None) -> str | None:
     """The identifier with all but its last four characters hidden, all of it if it is so short."""
     if identifier is None:
@@ -181,6 +210,19 @@ def masked(identifier: str | None) -> str | None:
     if len(visible) == len(identifier):
         visible = ""
     return visible.rjust(len(identifier), "*")
+
+
+def _hidden_in(field: ReadValue[Any]) -> ReadValue[Any]:
+    texts = {"value": field.value, "raw": field.raw, "doubt": field.doubt}
+    # Words of an enumeration are texts as well, and must stay what they are.
+    hidden: dict[str, Any] = {
+        key: _hidden(text) for key, text in texts.items() if type(text) is str
+    }
+    return replace(field, **hidden)
+
+
+def _hidden(text: str) -> str:
+    return _SOCIAL_SECURITY_NUMBER.sub(lambda found: "*" * len(found.group()), text)
 
 
 def _field(field: ReadValue[Any]) -> JsonObject:

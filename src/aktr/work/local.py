@@ -5,6 +5,7 @@ database: at its next start, or in its next round.
 """
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
@@ -29,6 +30,8 @@ ROUND_S: Final = 60.0
 """Seconds between two rounds of deleting what expired and resuming what was left."""
 BATCHES_AT_ONCE: Final = 8
 """The bytes of a batch are in memory while it is worked on; this bounds them."""
+_REFERENCE_LENGTH: Final = 8
+"""Hexadecimal digits: enough to tell the batches of a log apart."""
 _CAN_PASS: Final = (OperationalError, InterfaceError, NoConnectionFree)
 """What the database says when it is away, busy or full; the same work may go well later."""
 _DEFECT: Final = (
@@ -123,11 +126,13 @@ class LocalDispatcher:
             if self._drops_uploads:
                 await asyncio.to_thread(self._repository.drop_uploads, batch_id)
         except RequestError:
-            logger.info("batch %s was deleted before the work on it began", batch_id)
+            logger.info("batch %s was deleted before the work on it began", _reference(batch_id))
         except _CAN_PASS:
-            logger.exception("batch %s is left until the database answers again", batch_id)
+            logger.exception(
+                "batch %s is left until the database answers again", _reference(batch_id)
+            )
         except Exception:
-            logger.exception("batch %s could not be worked on", batch_id)
+            logger.exception("batch %s could not be worked on", _reference(batch_id))
             await asyncio.to_thread(
                 self._repository.fail_open_files, batch_id, _DEFECT, summary_of_class
             )
@@ -159,7 +164,7 @@ class LocalDispatcher:
         if writing.result():
             reading.result()
         else:
-            logger.info("batch %s was deleted during the work on it", batch_id)
+            logger.info("batch %s was deleted during the work on it", _reference(batch_id))
 
     async def _make_rounds(self) -> None:
         while True:
@@ -175,6 +180,7 @@ class LocalDispatcher:
             logger.info("%d batches were deleted because their time was over", deleted)
         if self._drops_uploads:
             await asyncio.to_thread(self._repository.drop_uploads)
+        await asyncio.to_thread(self._repository.overwrite_deleted)
         await self._resume_unfinished()
 
     async def _resume_unfinished(self) -> None:
@@ -192,6 +198,11 @@ async def _end(
     await asyncio.wait({reading})
     progress.complete()
     await asyncio.wait({writing})
+
+
+def _reference(batch_id: UUID) -> str:
+    """What a log line calls a batch: its id opens its results and cannot be got back from this."""
+    return hashlib.sha256(str(batch_id).encode()).hexdigest()[:_REFERENCE_LENGTH]
 
 
 def summary_of_class(reports: Sequence[ReportFacts]) -> JsonObject | None:

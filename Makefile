@@ -1,0 +1,70 @@
+# Everything a developer does here. A fresh machine needs Python 3.11 or newer and make.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The first interpreter that is new enough.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& $$python -c 'import sys; print(sys.executable)' && break; done)
+
+# uv from PATH, else this version in an environment of its own.
+UV_VERSION := 0.13.9
+UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
+export UV_PYTHON_DOWNLOADS := never
+
+BIN := .venv/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+OUT ?= build/samples
+PYTEST_ARGS ?= -n 2
+
+.PHONY: help install run test lint format bench accuracy samples hooks clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: .venv/installed ## Put everything into .venv, at the locked versions
+
+.venv/installed: pyproject.toml uv.lock | python $(UV)
+	$(UV) sync --locked --python "$(PYTHON)"
+	@touch $@
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and not on PATH." >&2; exit 1; }
+
+.uv/bin/uv: | python
+	"$(PYTHON)" -m venv .uv
+	.uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"
+
+run: install ## Create or upgrade the database and serve on http://127.0.0.1:8000
+	$(BIN)/aktr db upgrade
+	$(BIN)/aktr serve --host $(HOST) --port $(PORT)
+
+test: install ## Run every test
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+lint: install ## Check format, style and types; change nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: install ## Format the code and mend what can be mended safely
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install ## Measure, and compare with the stated limits
+	$(BIN)/python bench/run.py
+
+accuracy: install ## Read samples, scans and photos, and say how much was right
+	$(BIN)/python bench/accuracy.py --seeds 3
+
+samples: install ## Make 30 invented reports in build/samples
+	$(BIN)/aktr samples --count 30 --seed 7 --out $(OUT)
+
+hooks: install ## Run the lint commands before every commit
+	$(BIN)/pre-commit install
+
+clean: ## Remove everything that the other commands made
+	rm -rf .venv .uv build dist .mypy_cache .ruff_cache .hypothesis

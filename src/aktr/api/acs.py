@@ -1,0 +1,233 @@
+"""What a code means, over HTTP: look-up, full-text search, and the knowledge tests."""
+
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from aktr.acs.catalogue import Catalogue, load_catalogue
+from aktr.acs.code import CodeFamily
+from aktr.acs.explain import describe
+from aktr.acs.model import ElementSort
+from aktr.acs.references import ReferenceKind
+from aktr.api.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
+from aktr.api.examples import example_answer
+from aktr.api.problem_docs import problem_answer, problem_answers
+from aktr.errors import UnknownAddressError
+
+router = APIRouter(prefix="/v1/acs", tags=["Standards"])
+
+_LONGEST_CODE: Final = 40
+_LONGEST_QUERY: Final = 200
+_MOST_HITS: Final = 100
+
+
+def _catalogue() -> Catalogue:
+    """The catalogue as it is now: an edition imported since the last request counts."""
+    return load_catalogue()
+
+
+CatalogueOfRequest = Annotated[Catalogue, Depends(_catalogue)]
+Day = Annotated[
+    date | None,
+    Query(
+        description="The day of the test; the edition in force on it answers. Today when left out.",
+        examples=["2026-02-14"],
+    ),
+]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ParentAnswer(_Answer):
+    """The element a sub-element belongs to."""
+
+    code: str
+    description: str | None
+
+
+class PublicationAnswer(_Answer):
+    """A publication that the task names."""
+
+    name: Annotated[str, Field(description="As the standards name it.")]
+    title: str | None
+    kind: ReferenceKind
+
+
+class ChapterAnswer(_Answer):
+    """One chapter of a handbook."""
+
+    number: str
+    title: str
+
+
+class HandbookAnswer(_Answer):
+    """The chapters of a handbook that teach a code."""
+
+    handbook: Annotated[str, Field(description="Number with the letter of its edition.")]
+    title: str
+    chapters: list[ChapterAnswer]
+    mapped_by: Annotated[
+        Literal["aktr"], Field(description="Whose mapping this is: ours, not the FAA's.")
+    ]
+
+
+class StandardCodeAnswer(_Answer):
+    """What a code means in one edition of its standard."""
+
+    code: str
+    family: CodeFamily
+    type: ElementSort
+    description: Annotated[str, Field(description='Official wording; "[Archived]" if archived.')]
+    full_description: Annotated[
+        str, Field(description="With the parent's wording in front, or the former wording.")
+    ]
+    parent: ParentAnswer | None
+    area_of_operation: Annotated[str | None, Field(description="Number and title.")]
+    task: Annotated[str | None, Field(description="Letter and title.")]
+    objective: str | None
+    source: Annotated[str, Field(description="Standard and edition of the wording.")]
+    source_title: str
+    effective: Annotated[date | None, Field(description="Day from which the edition is in force.")]
+    in_force: Annotated[bool, Field(description="Whether that edition was in force on the day.")]
+    in_edition_in_force: Annotated[
+        bool | None,
+        Field(
+            description="Whether the edition in force on the day has the code; null if not known."
+        ),
+    ]
+    note: Annotated[str | None, Field(description="Why another edition answers.")]
+    archived: bool
+    former_description: Annotated[str | None, Field(description="Wording before archiving.")]
+    former_source: str | None
+    page_number: Annotated[int | None, Field(description="Printed page of the source.")]
+    pdf_page: Annotated[int | None, Field(description="Page of the PDF file, from 1.")]
+    references: list[str]
+    references_borrowed_from: Annotated[
+        str | None, Field(description="The sibling task whose references these are.")
+    ]
+    publications: Annotated[list[PublicationAnswer], Field(description="The references, titled.")]
+    chapters: list[HandbookAnswer]
+    provenance: Annotated[str, Field(description="Where the wording was taken from.")]
+
+
+class SearchAnswer(_Answer):
+    """Codes whose wording, task or area holds all the words."""
+
+    codes: Annotated[list[StandardCodeAnswer], Field(description="Best first.")]
+
+
+class ExamAnswer(_Answer):
+    """One knowledge test."""
+
+    code: str
+    title: str
+    questions: Annotated[int | None, Field(description="Scored questions.")]
+    minimum_age: Annotated[int | None, Field(description="Years.")]
+    allotted_minutes: int | None
+    passing_score: Annotated[int, Field(description="Per cent.")]
+    prefixes: Annotated[
+        list[str], Field(description="How the codes on its report begin; empty if not known.")
+    ]
+    prints: Annotated[
+        Literal["acs", "lsc", "unknown"],
+        Field(description="Codes of a standard (acs) or learning statement codes (lsc)."),
+    ]
+    validity_months: Annotated[int, Field(description="Calendar months until a report expires.")]
+    retired: bool
+    mark: Annotated[
+        Literal["C", "D", "L", "G"],
+        Field(description="How sure prefixes is: confirmed, one data set, inferred, guessed."),
+    ]
+
+
+class ExamsAnswer(_Answer):
+    """All knowledge tests, by code."""
+
+    exams: list[ExamAnswer]
+
+
+@router.get(
+    "/codes/{code}",
+    operation_id="getStandardCode",
+    summary="What does a code mean?",
+    responses={
+        200: example_answer(STANDARD_CODE_EXAMPLE),
+        **problem_answers(400, 500),
+        404: problem_answer(
+            404, detail="There is no such code. Did you mean PA.I.C.K1, PA.I.C.K2, PA.I.C.K3?"
+        ),
+    },
+)
+def get_code(
+    catalogue: CatalogueOfRequest,
+    code: Annotated[
+        str,
+        Path(
+            max_length=_LONGEST_CODE,
+            description="Exactly as printed; the answer to a wrong one names those alike.",
+            examples=["PA.I.C.K2"],
+        ),
+    ],
+    on: Day = None,
+) -> StandardCodeAnswer:
+    """The wording in force on a day, its parent, where it stands, and what to study."""
+    entry = catalogue.lookup(code, on)
+    if entry is None:
+        raise UnknownAddressError(_why_unknown(code, catalogue))
+    return StandardCodeAnswer.model_validate(describe(entry))
+
+
+@router.get(
+    "/codes",
+    operation_id="searchStandardCodes",
+    summary="Which codes speak of something?",
+    responses={200: example_answer(SEARCH_EXAMPLE), **problem_answers(400, 500)},
+)
+def search_codes(
+    catalogue: CatalogueOfRequest,
+    q: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=_LONGEST_QUERY,
+            description="Words that must all be found, in any order.",
+            examples=["carburetor icing"],
+        ),
+    ],
+    limit: Annotated[int, Query(ge=1, le=_MOST_HITS, description="Most codes to answer.")] = 20,
+    prefix: Annotated[
+        str | None,
+        Query(max_length=_LONGEST_CODE, description="Only codes that begin so.", examples=["PA.I"]),
+    ] = None,
+    on: Day = None,
+) -> SearchAnswer:
+    """Full-text search over wordings, tasks and areas; the beginning of a word is enough."""
+    hits = catalogue.search(q, limit, prefix=prefix, on=on)
+    documents: list[dict[str, Any]] = [describe(entry) for entry in hits]
+    return SearchAnswer.model_validate({"codes": documents})
+
+
+@router.get(
+    "/exams",
+    operation_id="listExams",
+    summary="All knowledge tests",
+    responses={200: example_answer({"exams": [EXAM_EXAMPLE]}), **problem_answers(500)},
+)
+def list_exams(catalogue: CatalogueOfRequest) -> ExamsAnswer:
+    """The tests of the FAA's matrix and retired ones, with the codes that their reports print."""
+    tests = sorted(catalogue.tests().values(), key=lambda test: test.code)
+    return ExamsAnswer(exams=[ExamAnswer.model_validate(test) for test in tests])
+
+
+def _why_unknown(code: str, catalogue: Catalogue) -> str:
+    """What to do about a code that is not held, without repeating it."""
+    standard = catalogue.not_held.get(code[:2])
+    if standard is not None:
+        return f"The text of {standard}, is not held here; whoever runs the service can import it."
+    near = catalogue.near(code)
+    hint = f"Did you mean {', '.join(near)}?" if near else "Codes look like PA.I.C.K2."
+    return f"There is no such code. {hint}"

@@ -1,0 +1,91 @@
+"""The application: what it is made of, in the order in which a request meets it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib import metadata
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
+
+from aktr.api import acs, batches, health, openapi, results
+from aktr.api.limits import UploadGate, UploadRate
+from aktr.api.problems import install_problem_handlers
+from aktr.api.services import Services
+from aktr.api.traffic import Traffic
+from aktr.db.repository import Repository
+from aktr.db.session import Database
+from aktr.processing.batch import BatchProcessor
+from aktr.settings import Settings, get_settings
+from aktr.work.local import LocalDispatcher
+from aktr.work.readers import WatchedPool
+
+_DESCRIPTION = """
+Reads FAA Airman Knowledge Test Reports: 1 to 30 files in; checked reports, a class summary and a
+study plan out. Nothing leaves the machine it runs on, and results are deleted when their time is
+over.
+
+Addresses of batches and reports are secrets: whoever knows one can read what is behind it.
+Every error has the one shape of RFC 9457, `application/problem+json`.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the application; nothing is started or opened before it is served.
+
+    Args:
+        settings: Settings of the service; those of the environment if not given.
+
+    Raises:
+        AktrError: A setting makes no sense.
+    """
+    settings = settings or get_settings()
+    app: FastAPI = FastAPIOffline(
+        title="aktr",
+        version=metadata.version("aktr"),
+        summary="Reads FAA Airman Knowledge Test Reports.",
+        description=_DESCRIPTION,
+        openapi_tags=openapi.TAGS,
+        lifespan=_lifespan(settings),
+    )
+    # The last one added is the first one that a request meets.
+    app.add_middleware(
+        UploadGate,
+        rate=UploadRate(settings.rate_limit),
+        max_request_bytes=settings.limits.max_request_bytes,
+    )
+    app.add_middleware(Traffic)
+    install_problem_handlers(app)
+    uploads_limit = settings.limits.max_request_bytes
+    for router in (batches.router, results.router, acs.router, health.router):
+        app.include_router(router, max_body_size=uploads_limit)
+    app.add_api_route("/", _to_docs, include_in_schema=False)
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
+    return app
+
+
+def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(settings.resolved_database_url)
+        repository = Repository(database)
+        pool = WatchedPool(settings)
+        dispatcher = LocalDispatcher(repository, BatchProcessor(pool, settings), settings)
+        app.state.services = Services(settings, database, repository, pool, dispatcher)
+        pool.start()
+        try:
+            await dispatcher.start()
+            try:
+                yield
+            finally:
+                await dispatcher.stop()
+        finally:
+            await asyncio.to_thread(pool.stop)
+            database.close()
+
+    return lifespan
+
+
+async def _to_docs() -> RedirectResponse:
+    return RedirectResponse("/docs")

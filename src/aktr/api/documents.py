@@ -1,0 +1,230 @@
+"""From stored rows to the documents that the API answers with."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from aktr.api.batch_schemas import (
+    BatchAnswer,
+    BatchStateAnswer,
+    BatchSummaryAnswer,
+    FileCountsAnswer,
+    FileStateAnswer,
+)
+from aktr.api.problems import ProblemDetail
+from aktr.api.report_schemas import FailedFileAnswer, FileErrorAnswer, ReportAnswer
+from aktr.api.summary_schemas import SummaryAnswer
+from aktr.db.models import BatchReport, BatchReportFile, Report
+from aktr.db.records import ReportEntry
+from aktr.db.types import JsonObject
+from aktr.processing.document import report_document
+from aktr.processing.result import FileStatus
+from aktr.report.checked import Check, CheckedReport, ExplainedCode, Outcome, Severity
+from aktr.report.model import FIELD_NAMES, KnowledgeTestReport, Place, ReadValue, UnresolvedCode
+from aktr.summary.analyzer import SummaryAnalyzer, short_form
+
+BATCHES_PATH = "/v1/extractor/batch"
+RESULTS_PATH = "/v1/extractor/results"
+_DATES = frozenset({"exam_date", "expiration_date"})
+
+
+def batch_url(batch_id: UUID) -> str:
+    """Where state and progress of a batch are."""
+    return f"{BATCHES_PATH}/{batch_id}"
+
+
+def report_url(report_id: UUID) -> str:
+    """Where one report is."""
+    return f"{RESULTS_PATH}/{report_id}"
+
+
+def report_answer(row: Report) -> ReportAnswer:
+    """A stored report as it is shown."""
+    return ReportAnswer.model_validate(
+        report_document(
+            checked_report(row),
+            report_id=str(row.id),
+            file_name=row.file_name,
+            position=row.position,
+            part=row.part,
+            processing_time_ms=row.processing_time_ms,
+            url=report_url(row.id),
+        )
+    )
+
+
+def entry_answer(entry: ReportEntry) -> ReportAnswer | FailedFileAnswer:
+    """A report as it is shown, or the reason of a file that gave none."""
+    if entry.report is not None:
+        return report_answer(entry.report)
+    return FailedFileAnswer(
+        report_id=None,
+        file_name=entry.file.file_name,
+        position=entry.file.position,
+        status="failed",
+        processing_time_ms=entry.file.processing_time_ms or 0,
+        error=FileErrorAnswer.model_validate(
+            {"type": entry.file.error_type, "message": entry.file.error_message}
+        ),
+    )
+
+
+def batch_answer(batch: BatchReport, entries: Iterable[ReportEntry]) -> BatchAnswer:
+    """A batch with its results.
+
+    Args:
+        batch: The batch.
+        entries: Its results; the reports are left out if the client asked for that.
+    """
+    with_reports = batch.options["include_individual_reports"]
+    return BatchAnswer(
+        batch_id=batch.id,
+        status=batch.status,
+        url=batch_url(batch.id),
+        processing_time_ms=batch.processing_time_ms,
+        total_files=batch.total_files,
+        successful_files=batch.successful_files,
+        failed_files=batch.failed_files,
+        created_at=batch.created_at,
+        expires_at=batch.expires_at,
+        reports=[entry_answer(entry) for entry in entries if with_reports or not entry.report],
+        summary=_summary_in_short(batch),
+    )
+
+
+def batch_state(batch: BatchReport, files: Sequence[BatchReportFile]) -> BatchStateAnswer:
+    """State and progress of a batch.
+
+    Args:
+        batch: The batch.
+        files: Its files, in order of position.
+    """
+    states = [file.status for file in files]
+    counts = {status.value: states.count(status) for status in FileStatus}
+    url = batch_url(batch.id)
+    return BatchStateAnswer(
+        batch_id=batch.id,
+        status=batch.status,
+        percent_done=100 * (counts["success"] + counts["failed"]) // len(states),
+        total_files=len(states),
+        successful_files=counts["success"],
+        failed_files=counts["failed"],
+        counts=FileCountsAnswer(**counts),
+        files=[_file_state(file) for file in files],
+        processing_time_ms=batch.processing_time_ms,
+        created_at=batch.created_at,
+        expires_at=batch.expires_at,
+        reports_url=f"{url}/reports",
+        summary_url=f"{url}/summary",
+        events_url=f"{url}/events",
+    )
+
+
+def summary_answer(batch: BatchReport) -> SummaryAnswer:
+    """The whole summary of a batch; that of a batch without any report is empty, not missing."""
+    summary = batch.summary_data
+    if summary is None:
+        summary = SummaryAnalyzer().analyse(()).to_json()
+    return SummaryAnswer.model_validate(
+        {
+            **summary,
+            "batch_id": batch.id,
+            "created_at": batch.created_at,
+            "total_files": batch.total_files,
+            "successful_files": batch.successful_files,
+        }
+    )
+
+
+def failed_files(entries: Iterable[ReportEntry]) -> list[ProblemDetail]:
+    """The files that gave no report, each with its reason, as causes of a problem."""
+    return [
+        ProblemDetail(
+            detail=error.message,
+            position=entry.file.position,
+            file_name=entry.file.file_name,
+            type=error.type,
+        )
+        for entry in entries
+        if (error := _error(entry.file)) is not None
+    ]
+
+
+def checked_report(row: Report) -> CheckedReport:
+    """A stored report as it was when it was stored."""
+    fields: dict[str, Any] = {name: _read_value(name, row.fields[name]) for name in FIELD_NAMES}
+    return CheckedReport(
+        report=KnowledgeTestReport(
+            read_by=row.read_by,
+            pages=tuple(row.pages),
+            unresolved_codes=tuple(_unresolved_code(stored) for stored in row.unresolved_codes),
+            **fields,
+        ),
+        codes=tuple(_explained_code(stored) for stored in row.codes),
+        checks=tuple(_check(stored) for stored in row.checks),
+        confidence=row.confidence,
+        needs_review=row.needs_review,
+        review_reasons=tuple(row.review_reasons),
+        checked_on=row.checked_on,
+    )
+
+
+def _file_state(file: BatchReportFile) -> FileStateAnswer:
+    return FileStateAnswer(
+        position=file.position,
+        file_name=file.file_name,
+        status=file.status,
+        processing_time_ms=file.processing_time_ms,
+        error=_error(file),
+        report_url=None if file.report_id is None else report_url(file.report_id),
+    )
+
+
+def _error(file: BatchReportFile) -> FileErrorAnswer | None:
+    if file.error_type is None or file.error_message is None:
+        return None
+    return FileErrorAnswer(type=file.error_type, message=file.error_message)
+
+
+def _summary_in_short(batch: BatchReport) -> BatchSummaryAnswer | None:
+    if batch.summary_data is None:
+        return None
+    return BatchSummaryAnswer.model_validate(
+        {"url": f"{batch_url(batch.id)}/summary", **short_form(batch.summary_data)}
+    )
+
+
+def _read_value(name: str, stored: JsonObject) -> ReadValue[Any]:
+    value = stored["value"]
+    if value is not None and name in _DATES:
+        value = date.fromisoformat(value)
+    return ReadValue(**{**stored, "value": value, "place": _place(stored["place"])})
+
+
+def _explained_code(stored: JsonObject) -> ExplainedCode:
+    return ExplainedCode(
+        **{
+            **stored,
+            "place": _place(stored["place"]),
+            "references": tuple(stored["references"]),
+        }
+    )
+
+
+def _unresolved_code(stored: JsonObject) -> UnresolvedCode:
+    return UnresolvedCode(stored["read_as"], _place(stored["place"]), tuple(stored["candidates"]))
+
+
+def _check(stored: JsonObject) -> Check:
+    return Check(
+        **{
+            **stored,
+            "outcome": Outcome(stored["outcome"]),
+            "severity": Severity(stored["severity"]),
+        }
+    )
+
+
+def _place(stored: JsonObject | None) -> Place | None:
+    return None if stored is None else Place(**stored)

@@ -1,0 +1,75 @@
+"""Whether the service is alive and whether it can take work."""
+
+import asyncio
+import logging
+
+from fastapi import APIRouter
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from aktr.api.batch_schemas import AliveAnswer, ReadyAnswer
+from aktr.api.examples import example_answer
+from aktr.api.problem_docs import problem_answers
+from aktr.api.services import Services, ServicesOfRequest
+from aktr.errors import OverloadedError
+
+logger = logging.getLogger(__name__)
+router = APIRouter(tags=["Operation"])
+
+_DATABASE_TIME_S = 5.0
+_READER_TIME_S = 5.0
+_RETRY_AFTER_S = 5
+
+
+@router.head("/health", include_in_schema=False)
+@router.get(
+    "/health",
+    operation_id="getHealth",
+    summary="Is the process alive?",
+    responses={200: example_answer({"status": "ok"}), **problem_answers(500)},
+)
+async def get_health() -> AliveAnswer:
+    """Answers as long as the process can answer at all, and looks at nothing else."""
+    return AliveAnswer()
+
+
+@router.head("/ready", include_in_schema=False)
+@router.get(
+    "/ready",
+    operation_id="getReadiness",
+    summary="Can it take work?",
+    responses={
+        200: example_answer({"status": "ready", "database": "ok", "readers": "ok"}),
+        **problem_answers(500, 503),
+    },
+)
+async def get_readiness(services: ServicesOfRequest) -> ReadyAnswer:
+    """Asks the database and the reading processes, and waits a moment for the answer of both.
+
+    Processes that are all busy are ready as long as they get done with files: then what is uploaded
+    has to wait, and will be read.
+    """
+    database_answers, readers_answer = await asyncio.gather(
+        _database_answers(services), services.pool.is_at_work(_READER_TIME_S)
+    )
+    silent = [
+        part
+        for part, answers in (("database", database_answers), ("reading processes", readers_answer))
+        if not answers
+    ]
+    if silent:
+        raise OverloadedError(
+            f"No answer from: {', '.join(silent)}. Try again in a moment; if it stays so, look "
+            "at the server's log.",
+            _RETRY_AFTER_S,
+        )
+    return ReadyAnswer()
+
+
+async def _database_answers(services: Services) -> bool:
+    try:
+        await asyncio.wait_for(run_in_threadpool(services.repository.ping), _DATABASE_TIME_S)
+    except (SQLAlchemyError, TimeoutError):
+        logger.exception("the database does not answer")
+        return False
+    return True

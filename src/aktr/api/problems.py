@@ -1,0 +1,198 @@
+"""Every error leaves the API in one shape: ``application/problem+json`` of RFC 9457.
+
+Nothing the client sent is repeated in a problem, except the names of uploaded files where the
+client must know which one is meant; and nothing of the inside of the server is shown.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import uuid4
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+
+from aktr.errors import FileErrorType, RequestError
+
+logger = logging.getLogger(__name__)
+
+PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
+PROBLEM_TYPE_PREFIX: Final = "urn:aktr:problem:"
+
+SAFE_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+"""Headers of every answer: addresses of results are secrets and must not leak as referrers."""
+
+NEVER_STORED: Final = {"Cache-Control": "no-store"}
+"""Header of every answer that says something about a person or a batch."""
+
+
+class ProblemDetail(BaseModel):
+    """One cause of a problem: a parameter that is wrong or a file that gave no report."""
+
+    detail: str = Field(description="What is wrong and what to do about it.")
+    parameter: str | None = Field(
+        default=None, description="The parameter, header or form field that is meant, if one is."
+    )
+    position: int | None = Field(
+        default=None,
+        ge=1,
+        description="Place of the file in the upload, from 1, if a file is meant.",
+    )
+    file_name: str | None = Field(default=None, description="Name of that file as it was uploaded.")
+    type: FileErrorType | None = Field(
+        default=None, description="Stable word for what is wrong with it."
+    )
+
+
+class Problem(BaseModel):
+    """Why a request was refused (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(description="Stable identifier of the kind of problem.")
+    title: str = Field(description="The kind of problem in words.")
+    status: int = Field(description="The HTTP status, once more.")
+    detail: str = Field(description="What is wrong with this request and what to do about it.")
+    instance: str = Field(
+        description="Identifies this one refusal; the server's log holds it with its cause."
+    )
+    errors: list[ProblemDetail] = Field(description="Single causes, if there are any to tell.")
+
+
+STATUS_TITLES: Final[Mapping[int, str]] = {
+    400: "Bad request",
+    404: "Not found",
+    405: "Method not allowed",
+    408: "The request took too long",
+    409: "Not ready yet",
+    410: "Gone",
+    413: "Too large",
+    422: "Cannot be processed",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Overloaded",
+}
+"""Title of each problem, by status; docs/errors.md tells the meaning and the remedy of each."""
+
+STATUS_DETAILS: Final[Mapping[int, str]] = {
+    400: "The request cannot be understood. /docs shows how each request must look.",
+    404: "There is nothing under this address. Addresses are listed under /docs.",
+    405: "This address does not know this method. /docs lists the methods of each address; the "
+    "Allow header names the ones that work here.",
+    408: "The request body came in too slowly and was given up. Send it again, with fewer files "
+    "at a time if the connection is slow.",
+    413: "The request body is larger than allowed. Send fewer files at a time.",
+    500: "Something went wrong inside aktr; the request itself may be fine. Try it again, and "
+    "report it together with the instance if it happens twice.",
+}
+"""What is said of each status where nothing more is known."""
+
+
+def problem_type(title: str) -> str:
+    """The stable identifier of the kind of problem with this title."""
+    return PROBLEM_TYPE_PREFIX + title.lower().replace(" ", "-")
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    *,
+    title: str | None = None,
+    errors: Sequence[ProblemDetail] = (),
+    headers: Mapping[str, str] | None = None,
+    extensions: Mapping[str, Any] | None = None,
+    cause: Exception | None = None,
+) -> JSONResponse:
+    """The answer to a request that is refused.
+
+    Args:
+        status: HTTP status, 400 to 599.
+        detail: What is wrong and what to do about it, for the user.
+        title: The kind of problem, if the status alone does not tell it.
+        errors: Single causes.
+        headers: Headers beyond those that every problem has.
+        extensions: Members beyond those of RFC 9457, JSON values only.
+        cause: What happened, for the log alone.
+    """
+    title = title or STATUS_TITLES.get(status) or HTTPStatus(status).phrase
+    problem = Problem(
+        type=problem_type(title),
+        title=title,
+        status=status,
+        detail=detail,
+        instance=f"urn:uuid:{uuid4()}",
+        errors=[],
+    )
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("answered %d, %s", status, problem.instance, exc_info=cause)
+    body = problem.model_dump(mode="json")
+    body["errors"] = [error.model_dump(mode="json", exclude_none=True) for error in errors]
+    return JSONResponse(
+        {**body, **(extensions or {})},
+        status_code=status,
+        headers={**SAFE_HEADERS, **NEVER_STORED, **(headers or {})},
+        media_type=PROBLEM_MEDIA_TYPE,
+    )
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every error of an application leave it as a problem."""
+    app.add_exception_handler(RequestError, _answer_request_error)
+    app.add_exception_handler(RequestValidationError, _answer_validation_error)
+    app.add_exception_handler(HTTPException, _answer_http_exception)
+    app.add_exception_handler(ClientDisconnect, _answer_nobody)
+    app.add_exception_handler(Exception, _answer_unexpected)
+
+
+def request_error_response(error: RequestError) -> JSONResponse:
+    """The answer to a request that one of our own errors refuses."""
+    retry_after_s = getattr(error, "retry_after_s", None)
+    headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
+    return problem_response(error.http_status, error.message, title=error.title, headers=headers)
+
+
+async def _answer_request_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestError)  # noqa: S101 - what it is registered for
+    return request_error_response(error)
+
+
+async def _answer_validation_error(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
+    causes = error.errors()
+    if all(cause["loc"][0] == "path" for cause in causes):
+        # An address that cannot exist is as unknown as one that does not.
+        return problem_response(404, STATUS_DETAILS[404])
+    return problem_response(
+        400,
+        "A parameter is not as it must be; errors says which and how.",
+        errors=[
+            ProblemDetail(
+                detail=f"{cause['msg']}.", parameter=".".join(str(part) for part in cause["loc"])
+            )
+            for cause in causes
+        ],
+    )
+
+
+async def _answer_http_exception(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    detail = STATUS_DETAILS.get(error.status_code) or HTTPStatus(error.status_code).description
+    return problem_response(error.status_code, detail, headers=error.headers)
+
+
+async def _answer_nobody(_request: Request, _error: Exception) -> Response:
+    """The client went away while its body was being read; that is no fault of the server."""
+    return problem_response(400, STATUS_DETAILS[400])
+
+
+async def _answer_unexpected(_request: Request, error: Exception) -> Response:
+    return problem_response(500, STATUS_DETAILS[500], cause=error)

@@ -1,0 +1,42 @@
+"""What the routes work with: made once when the application starts."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Request
+
+from aktr.api.examples import BATCH_ID
+from aktr.db.repository import Repository
+from aktr.db.session import Database
+from aktr.settings import Settings
+from aktr.work.dispatcher import Dispatcher
+from aktr.work.readers import WatchedPool
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a running service."""
+
+    settings: Settings
+    database: Database
+    repository: Repository
+    pool: WatchedPool
+    dispatcher: Dispatcher
+
+
+def services_of(request: Request) -> Services:
+    """The parts of the service that a request reached."""
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesOfRequest = Annotated[Services, Depends(services_of)]
+
+BatchId = Annotated[
+    UUID,
+    Path(
+        description="The batch; its address is a secret that opens its results.",
+        openapi_examples={"a batch": {"value": BATCH_ID}},
+    ),
+]

@@ -1,0 +1,89 @@
+"""What every request has in common: safe headers on its answer, and a line in the access log.
+
+The line names the route and not the address: addresses hold the ids that open results, and whatever
+else a client may have put into them.
+"""
+
+import logging
+import time
+from http import HTTPStatus
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
+
+access_log = logging.getLogger("aktr.access")
+
+DOCS_PATHS: Final = frozenset({"/docs", "/redoc"})
+DOCS_POLICY: Final = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'"
+)
+"""Content security policy of the pages that document the API: their scripts would fetch a logo and
+a validator's badge from outside addresses."""
+
+_PRIVATE_PREFIX: Final = "/v1/extractor/"
+_NO_ROUTE: Final = "(no route)"
+"""Of an address that is not known, and of a request that was refused unread."""
+
+
+class Traffic:
+    """Middleware around everything else.
+
+    Args:
+        app: The application behind it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 0
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _make_safe(scope["path"], MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_safely)
+        except Exception:
+            # Answered outside of this middleware, once the exception has passed it.
+            status = status or HTTPStatus.INTERNAL_SERVER_ERROR.value
+            raise
+        finally:
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            access_log.info(
+                "%s %s %s %.0f ms", _method(scope), _route(scope), status or "-", elapsed_ms
+            )
+
+
+def _make_safe(path: str, headers: MutableHeaders) -> None:
+    for name, value in SAFE_HEADERS.items():
+        headers[name] = value
+    if path in DOCS_PATHS:
+        headers["Content-Security-Policy"] = DOCS_POLICY
+    if path.startswith(_PRIVATE_PREFIX):
+        for name, value in NEVER_STORED.items():
+            headers[name] = value
+
+
+def _method(scope: Scope) -> str:
+    method: str = scope["method"]
+    return method if method.isalpha() and len(method) <= 10 else "?"
+
+
+def _route(scope: Scope) -> str:
+    """The address as the route declares it, with the names of its parameters."""
+    route = scope.get("route")
+    template = getattr(route, "path_format", None) or getattr(route, "path", None)
+    return template if isinstance(template, str) else _NO_ROUTE

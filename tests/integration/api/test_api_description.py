@@ -1,0 +1,149 @@
+"""The API describes itself completely, truly, and without any outside address."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from aktr.api import examples
+from aktr.api.app import create_app
+from aktr.api.batch_schemas import BatchAnswer, BatchStateAnswer, ReportPageAnswer
+from aktr.api.problems import PROBLEM_MEDIA_TYPE, STATUS_TITLES, Problem
+from aktr.api.report_schemas import ReportAnswer, SingleReportAnswer
+from aktr.api.summary_schemas import SummaryAnswer
+from api_service import StartService, settings_for
+
+Operation = tuple[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("description")
+    return create_app(settings_for(f"sqlite:///{folder / 'unused.db'}", folder)).openapi()
+
+
+def operations(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def test_every_route_of_the_contract_is_described(document: dict[str, Any]) -> None:
+    assert {name for name, _ in operations(document)} == {
+        "POST /v1/extractor/batch/extract",
+        "GET /v1/extractor/batch/{batch_id}",
+        "DELETE /v1/extractor/batch/{batch_id}",
+        "GET /v1/extractor/batch/{batch_id}/events",
+        "GET /v1/extractor/batch/{batch_id}/summary",
+        "GET /v1/extractor/batch/{batch_id}/reports",
+        "POST /v1/extractor/batch/{batch_id}/files/{position}/retry",
+        "GET /v1/extractor/results/{report_id}",
+        "POST /v1/extractor/extract",
+        "GET /v1/acs/codes/{code}",
+        "GET /v1/acs/codes",
+        "GET /v1/acs/exams",
+        "GET /health",
+        "GET /ready",
+    }
+
+
+def test_every_operation_has_a_name_a_tag_and_words_of_its_own(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, operation in operations(document)]
+    assert len(set(names)) == len(names)
+    tags = {tag["name"] for tag in document["tags"]}
+    for name, operation in operations(document):
+        assert re.fullmatch(r"[a-z][A-Za-z]+", operation["operationId"]), name
+        assert set(operation["tags"]) <= tags, name
+        assert operation["summary"], name
+        assert operation["description"], name
+
+
+def test_every_answer_and_every_error_has_an_example(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        assert any(status.startswith("2") for status in operation["responses"]), name
+        assert "500" in operation["responses"], name
+        for status, answer in operation["responses"].items():
+            where = f"{name} {status}"
+            assert answer["description"], where
+            if status == "204":
+                assert "content" not in answer, where
+                continue
+            for media_type, content in answer["content"].items():
+                assert content["example"], where
+                if int(status) >= 400:
+                    assert media_type == PROBLEM_MEDIA_TYPE, where
+                    assert list(answer["content"]) == [PROBLEM_MEDIA_TYPE], where
+                    problem = Problem.model_validate(content["example"])
+                    assert problem.status == int(status), where
+                    assert int(status) in STATUS_TITLES, where
+
+
+def test_every_request_has_an_example(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            shown = {**parameter, **parameter["schema"]}
+            assert {"example", "examples", "default"} & set(shown), f"{name} {parameter['name']}"
+            assert parameter["description"], f"{name} {parameter['name']}"
+        if "requestBody" in operation:
+            assert operation["requestBody"]["content"]["multipart/form-data"]["example"], name
+
+
+def test_uploads_say_what_they_refuse(document: dict[str, Any]) -> None:
+    for path in ("/v1/extractor/batch/extract", "/v1/extractor/extract"):
+        statuses = set(document["paths"][path]["post"]["responses"])
+        assert statuses == {"200", "202", "400", "408", "413", "422", "429", "500", "503"}
+
+
+def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    text = json.dumps(document)
+    named = set(re.findall(r"#/components/schemas/([\w.-]+)", text))
+    assert named <= set(document["components"]["schemas"])
+    assert "HTTPValidationError" not in text
+
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
+        (BatchAnswer, examples.BATCH),
+        (BatchAnswer, examples.UNFINISHED_BATCH),
+        (BatchAnswer, examples.FAILED_BATCH),
+        (BatchStateAnswer, examples.BATCH_STATE),
+        (ReportAnswer, examples.REPORT),
+        (SingleReportAnswer, examples.SINGLE_REPORT),
+        (ReportPageAnswer, examples.REPORT_PAGE),
+        (SummaryAnswer, examples.SUMMARY),
+    ],
+)
+def test_examples_are_whole_answers(model: type[BaseModel], example: dict[str, Any]) -> None:
+    answer = model.model_validate(example).model_dump(mode="json")
+    assert answer == json.loads(json.dumps(dict(example)))
+
+
+def test_no_page_names_an_outside_address(start_service: StartService) -> None:
+    with start_service().client() as client:
+        start = client.get("/")
+        assert start.status_code == 307
+        assert start.headers["location"] == "/docs"
+        for page in ("/docs", "/redoc"):
+            answer = client.get(page)
+            assert answer.status_code == 200
+            assert not re.findall(r"(?:https?:)?//[\w-]+\.[\w.]+", answer.text), page
+            policy = answer.headers["content-security-policy"]
+            assert policy.startswith("default-src 'self'")
+            assert "//" not in policy
+            for asset in re.findall(r'(?:src|href)="([^"]+)"', answer.text):
+                assert asset.startswith("/")
+                assert client.get(asset).status_code == 200, asset
+        described = client.get("/openapi.json")
+        assert described.status_code == 200
+        assert not re.findall(r"https?://", described.text)
+
+
+def test_the_description_does_not_depend_on_a_database(tmp_path: Path) -> None:
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'never.db'}", tmp_path))
+    assert app.openapi()["info"]["title"] == "aktr"
+    assert not (tmp_path / "never.db").exists()

@@ -1,0 +1,157 @@
+"""The documents are true: commands, settings, words, links.
+
+Run as a program, this file writes the help texts of the command line into docs/cli.md.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from pydantic_settings import BaseSettings
+from typer.testing import CliRunner
+
+from aktr.cli.exit_codes import ExitCode
+from aktr.cli.main import COMMANDS, app
+from aktr.errors import FileErrorType
+from aktr.settings import Limits, Settings
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+START_OF_HELP = "<!-- The help texts below are written by tests/unit/test_docs.py. -->\n"
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _commands() -> Iterator[list[str]]:
+    """Every command of the program as the words that a user types after ``aktr``."""
+    yield []
+    for name, lazy in COMMANDS.items():
+        yield [name]
+        loaded = lazy.load(name)
+        yield from ([name, subcommand] for subcommand in getattr(loaded, "commands", ()))
+
+
+def _help_texts() -> str:
+    sections = []
+    for command in _commands():
+        shown = CliRunner().invoke(app, [*command, "--help"], prog_name="aktr")
+        assert shown.exit_code == 0, shown.output
+        line = " ".join(["aktr", *command, "--help"])
+        sections.append(f"\n## `{line}`\n\n```text\n{shown.stdout.rstrip()}\n```\n")
+    return "".join(sections)
+
+
+def test_the_help_texts_of_the_command_line_are_the_real_ones() -> None:
+    _, _, documented = _read(DOCS / "cli.md").partition(START_OF_HELP)
+    assert documented == _help_texts(), "run `.venv/bin/python tests/unit/test_docs.py`"
+
+
+def test_every_exit_code_is_documented_with_its_meaning() -> None:
+    rows = re.findall(r"^\| (\d+) \| \S", _read(DOCS / "cli.md"), re.MULTILINE)
+    assert [int(row) for row in rows] == [code.value for code in ExitCode]
+
+
+@pytest.mark.parametrize("settings", [Settings, Limits], ids=lambda settings: settings.__name__)
+def test_every_setting_is_documented_with_its_default(settings: type[BaseSettings]) -> None:
+    page = _read(DOCS / "operations.md")
+    rows = dict(re.findall(r"^\| `(AKTR_\w+)` \| (.+?) \|", page, re.MULTILINE))
+    for name, field in settings.model_fields.items():
+        if name == "limits":
+            continue
+        shown = rows[f"AKTR_{name.upper()}"]
+        if field.default_factory is None and field.default is not None:
+            assert shown == f"`{_plain(field.default)}`"
+
+
+def _plain(default: object) -> str:
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def test_no_page_names_a_setting_that_does_not_exist() -> None:
+    known = {f"AKTR_{name.upper()}" for name in (*Settings.model_fields, *Limits.model_fields)}
+    for page in PAGES:
+        unknown = set(re.findall(r"\bAKTR_[A-Z_]+\b", _read(page))) - known
+        assert not unknown, f"{_name(page)} names {sorted(unknown)}"
+
+
+def test_every_reason_for_a_failed_file_is_documented_with_what_to_do() -> None:
+    page = _read(DOCS / "errors.md")
+    rows = re.findall(r"^\| `([A-Z_]+)` \| [^|]{10,} \| [^|]{10,} \|$", page, re.MULTILINE)
+    assert set(FileErrorType) <= set(rows)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for link in LINK.findall(_read(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), f"{_name(page)} links to {link}"
+        if anchor:
+            anchors = {_anchor(heading) for heading in HEADING.findall(_read(target))}
+            assert anchor in anchors, f"{_name(page)} links to {link}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_commands_of_make_that_pages_name_exist(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", _read(ROOT / "Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", _read(page), re.MULTILINE))
+    assert named <= targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_commands_of_aktr_that_pages_name_exist(page: Path) -> None:
+    code = "\n".join(piece.strip("`") for piece in CODE.findall(_read(page)))
+    named = set(re.findall(r"^(?:\$ |\.venv/bin/)?aktr ([a-z]+)\b", code, re.MULTILINE))
+    assert named <= set(COMMANDS)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads(_read(ROOT / "pyproject.toml"))
+    requirements = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = [re.split(r"[\[><=;]", requirement)[0] for requirement in requirements]
+    page = _read(DOCS / "decisions" / "0001-dependencies.md")
+    assert sorted(re.findall(r"^\| `([\w-]+)` \| \S", page, re.MULTILINE)) == sorted(names)
+
+
+def test_every_decision_is_in_the_index() -> None:
+    folder = DOCS / "decisions"
+    pages = {path.name for path in folder.glob("[0-9]*.md")}
+    assert pages == set(LINK.findall(_read(folder / "README.md")))
+
+
+def test_hooks_run_the_commands_of_make_lint() -> None:
+    recipe = _read(ROOT / "Makefile").split("\nlint:")[1].split("\n\n")[0]
+    commands = re.findall(r"^\t\$\(BIN\)/(.+)$", recipe, re.MULTILINE)
+    hooks = _read(ROOT / ".pre-commit-config.yaml")
+    assert re.findall(r"entry: \.venv/bin/(.+)", hooks) == commands
+
+
+def _write_help_texts() -> None:
+    page = DOCS / "cli.md"
+    before, start, _ = _read(page).partition(START_OF_HELP)
+    page.write_text(before + start + _help_texts(), encoding="utf-8")
+    typer.echo(f"{_name(page)} written.", err=True)
+
+
+if __name__ == "__main__":
+    _write_help_texts()
