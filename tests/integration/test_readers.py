@@ -11,8 +11,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from aktr.errors import FileError, FileErrorType
+from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
-from aktr.work.readers import WatchedPool
 
 PATIENCE_S = 5.0
 

@@ -17,9 +17,9 @@ from aktr.api.traffic import Traffic
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.processing.batch import BatchProcessor
+from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings, get_settings
 from aktr.work.local import LocalDispatcher
-from aktr.work.readers import WatchedPool
 
 _DESCRIPTION = """
 Reads FAA Airman Knowledge Test Reports: 1 to 30 files in; checked reports, a class summary and a

@@ -9,9 +9,9 @@ from fastapi import Depends, Path, Request
 from aktr.api.examples import BATCH_ID
 from aktr.db.repository import Repository
 from aktr.db.session import Database
+from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
 from aktr.work.dispatcher import Dispatcher
-from aktr.work.readers import WatchedPool
 
 
 @dataclass(frozen=True, slots=True)

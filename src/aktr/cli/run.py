@@ -10,8 +10,8 @@ from aktr.cli.output import ReportWriter
 from aktr.errors import FileError
 from aktr.processing.batch import BatchProcessor
 from aktr.processing.document import JsonObject, failed_document, report_document
-from aktr.processing.pool import ReaderPool
 from aktr.processing.result import FileStatus, ProcessingMode, ProcessingResult, SourceFile
+from aktr.processing.watched_pool import WatchedPool
 from aktr.report.checked import CheckedReport
 from aktr.settings import Settings
 from aktr.summary.analyzer import SummaryAnalyzer
@@ -49,7 +49,7 @@ class ExtractionRun:
         self._dead_ends = sum(source.dead_end is not None for source in inputs)
         files = len(inputs) - self._dead_ends
         processes = max(1, min(self._settings.workers, files))
-        pool = ReaderPool(self._settings.model_copy(update={"workers": processes}))
+        pool = WatchedPool(self._settings.model_copy(update={"workers": processes}))
         processor = BatchProcessor(pool, self._settings)
 
         async def on_result(_: ProcessingResult) -> None:
