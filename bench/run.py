@@ -13,6 +13,7 @@ from pathlib import Path
 import acs
 import reading
 import service
+import summary
 from measurement import Measurement
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
@@ -25,6 +26,7 @@ def main() -> int:
     for name, measure in (
         ("reading", reading.measure),
         ("catalogue", acs.measure),
+        ("summary", summary.measure),
         ("service", service.measure),
     ):
         print(f"measuring: {name}", file=sys.stderr)

@@ -10,6 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from aktr.cli.exit_codes import ExitCode
+from aktr.cli.export_options import ExportFiles, PdfOption, XlsxOption
 from aktr.cli.inputs import find_inputs
 from aktr.cli.output import CsvWriter, JsonWriter, ReportWriter, opened
 from aktr.cli.run import ExtractionRun
@@ -38,6 +39,8 @@ def extract(
     out: Annotated[
         Path | None, typer.Option(help="Write the results to this file, not to stdout.")
     ] = None,
+    pdf: PdfOption = None,
+    xlsx: XlsxOption = None,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="Print for one file what was seen, read and checked."),
@@ -67,8 +70,9 @@ def extract(
         explain_file(paths[0], settings)
         return
     inputs = find_inputs(paths)
-    with opened(out) as stream:
-        run = ExtractionRun(settings, _writer(stream, as_json, as_csv), summarise=summary)
+    with opened(out) as stream, ExportFiles(pdf, xlsx, settings.data_dir) as exports:
+        writer = _writer(stream, as_json, as_csv)
+        run = ExtractionRun(settings, writer, exports, summarise=summary)
         with _progress(len(inputs), quiet) as on_file_done:
             asyncio.run(run.read(inputs, on_file_done))
         run.finish()

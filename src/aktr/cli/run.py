@@ -5,9 +5,11 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from aktr.cli.exit_codes import ExitCode
+from aktr.cli.export_options import ExportFiles
 from aktr.cli.inputs import Input, load
 from aktr.cli.output import ReportWriter
 from aktr.errors import FileError
+from aktr.export.records import ExportedReport, UnreadFile
 from aktr.processing.batch import BatchProcessor
 from aktr.processing.document import JsonObject, failed_document, report_document
 from aktr.processing.result import FileStatus, ProcessingMode, ProcessingResult, SourceFile
@@ -31,12 +33,16 @@ class ExtractionRun:
     Args:
         settings: Number of reading processes and the limits of each file.
         writer: Takes the documents in order of position.
+        exports: Files that are wanted beside the results.
         summarise: Whether a class summary is wanted at the end.
     """
 
-    def __init__(self, settings: Settings, writer: ReportWriter, *, summarise: bool) -> None:
+    def __init__(
+        self, settings: Settings, writer: ReportWriter, exports: ExportFiles, *, summarise: bool
+    ) -> None:
         self._settings = settings
         self._writer = writer
+        self._exports = exports
         self._facts: list[ReportFacts] | None = [] if summarise else None
         self._read = 0
         self._failed = 0
@@ -49,7 +55,9 @@ class ExtractionRun:
         self._dead_ends = sum(source.dead_end is not None for source in inputs)
         files = len(inputs) - self._dead_ends
         processes = max(1, min(self._settings.workers, files))
-        pool = WatchedPool(self._settings.model_copy(update={"workers": processes}))
+        pool = WatchedPool(
+            self._settings.model_copy(update={"workers": processes}), for_pictures=False
+        )
         processor = BatchProcessor(pool, self._settings)
 
         async def on_result(_: ProcessingResult) -> None:
@@ -75,6 +83,7 @@ class ExtractionRun:
         if self._facts is not None:
             summary = SummaryAnalyzer().analyse(self._facts).to_json()
         self._writer.finish(summary)
+        self._exports.finish()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -100,6 +109,15 @@ class ExtractionRun:
         else:
             self._failed += 1
         if result.error_type is not None:
+            self._exports.add(
+                UnreadFile(
+                    result.file_name,
+                    result.position,
+                    result.error_type,
+                    result.error_message or "",
+                    result.processing_time_ms,
+                )
+            )
             self._writer.add(
                 failed_document(
                     file_name=result.file_name,
@@ -117,6 +135,16 @@ class ExtractionRun:
         report_id = str(uuid5(_NAMESPACE, f"{result.position}/{part}/{result.file_name}"))
         self._reports += 1
         self._to_review += checked.needs_review
+        self._exports.add(
+            ExportedReport(
+                report_id,
+                result.file_name,
+                result.position,
+                checked,
+                part,
+                result.processing_time_ms,
+            )
+        )
         if self._facts is not None:
             self._facts.append(
                 ReportFacts.from_checked(report_id, result.position, result.file_name, checked)

@@ -22,12 +22,15 @@ def samples(
     bad: Annotated[
         bool, typer.Option("--bad", help="Add files that must be refused, one of each kind.")
     ] = False,
+    photos: Annotated[
+        bool, typer.Option("--photos", help="Add a scan, photo or screenshot of each report.")
+    ] = False,
 ) -> None:
     """Make invented test reports as PDF, with a truth.json that says what is in them.
 
     No person, test or site in them is real. Use them to try aktr out and to test what you build
     on it.
     """
-    truth = make_samples(count, seed, out, bad=bad)
+    truth = make_samples(count, seed, out, bad=bad, photos=photos)
     typer.echo(f"{len(truth.files)} files made.", err=True)
     typer.echo(out / TRUTH_FILE)

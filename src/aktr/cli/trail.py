@@ -26,7 +26,7 @@ def explain_file(path: Path, settings: Settings) -> None:
         raise typer.BadParameter(
             f"{printable(str(path))} cannot be opened: {error.strerror}"
         ) from error
-    pool = ReaderPool(settings.model_copy(update={"workers": 1}))
+    pool = ReaderPool(settings.model_copy(update={"workers": 1}), for_pictures=False)
     pool.start()
     try:
         lines = asyncio.run(pool.run(trail_of, content, settings.limits))

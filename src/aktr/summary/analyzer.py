@@ -4,7 +4,7 @@ docs/summary.md states every definition. The order in which reports are given ne
 figure; lists of reports follow their position in the upload.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
@@ -12,17 +12,17 @@ from typing import Any, Final
 from aktr.summary.attempts import Attempts, attempts_over_time
 from aktr.summary.duplicates import distinct_reports
 from aktr.summary.facts import ReportFacts
+from aktr.summary.people import NormalisedNames, Persons
+from aktr.summary.sightings import SharedCodes, Sightings
 from aktr.summary.statistics import ScoreAnalysis, analyse_scores
 from aktr.summary.study_plan import StudyRecommendations, recommend
 from aktr.summary.weak_areas import (
     AggregatedCode,
     GroupedTask,
-    Sightings,
     WeakArea,
     WeakCode,
     WeakTask,
     aggregated_codes,
-    commonest,
     consistent_codes,
     tasks_across_standards,
     weak_areas,
@@ -51,9 +51,13 @@ class ExamSummary:
     min: int | None
     max: int | None
     std_dev: float | None
+    lower_quartile: float | None
+    upper_quartile: float | None
     distribution: dict[str, int]
     common_weak_areas: tuple[WeakCode, ...]
     """The most frequent codes; percentages are of the reports on this test."""
+    consistent_weak_areas: tuple[str, ...]
+    """The codes on more than 30 % of the reports on this test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,11 @@ class Summary:
         return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
 
 
+def plain_json(value: object) -> Any:  # noqa: ANN401 - any JSON value
+    """Dataclasses and tuples as JSON knows them: objects and lists."""
+    return _plain(value)
+
+
 class SummaryAnalyzer:
     """Turns the reports of a batch into a summary. It keeps nothing between batches."""
 
@@ -90,24 +99,28 @@ class SummaryAnalyzer:
         """Summarise reports.
 
         Args:
-            reports: The successful reports of a batch, in any order; none at all is allowed.
+            reports: The successful reports of a batch, in any order; none at all is allowed. They
+                may come one by one: what they share is kept once.
         """
-        ordered = sorted(reports, key=lambda report: report.order)
-        distinct = distinct_reports(ordered)
-        sightings = Sightings(distinct.counted)
+        shared = SharedCodes()
+        ordered = sorted(map(shared.share, reports), key=lambda report: report.order)
+        names = NormalisedNames()
+        distinct = distinct_reports(ordered, names)
+        counted = distinct.counted
+        sightings = Sightings(counted, shared=True)
         codes = weak_codes(sightings)
         return Summary(
             reports=len(ordered),
-            distinct_reports=len(distinct.counted),
+            distinct_reports=len(counted),
             common_weak_areas=codes,
             weak_tasks=weak_tasks(sightings),
             weak_areas_of_operation=weak_areas(sightings),
             tasks_across_standards=tasks_across_standards(sightings),
-            score_analysis=analyse_scores(distinct.counted),
+            score_analysis=analyse_scores(counted),
             aggregated_codes=aggregated_codes(sightings),
-            consistent_weak_areas=consistent_codes(codes, len(distinct.counted)),
-            attempts=attempts_over_time(distinct.counted),
-            by_exam=_by_exam(distinct.counted),
+            consistent_weak_areas=consistent_codes(codes, len(counted)),
+            attempts=attempts_over_time(counted, Persons(counted, names)),
+            by_exam=_by_exam(counted),
             needs_review=tuple(report.report_id for report in ordered if report.needs_review),
             duplicates=tuple(
                 tuple(report.report_id for report in test) for test in distinct.duplicates
@@ -147,9 +160,10 @@ def _by_exam(reports: Iterable[ReportFacts]) -> tuple[ExamSummary, ...]:
 
 def _exam(code: str | None, reports: list[ReportFacts]) -> ExamSummary:
     scores = analyse_scores(reports)
+    codes = weak_codes(Sightings(reports, shared=True))
     return ExamSummary(
         exam_code=code,
-        exam=commonest(report.exam for report in reports),
+        exam=_commonest(report.exam for report in reports),
         reports=len(reports),
         pass_rate=scores.pass_rate,
         mean=scores.statistics.mean,
@@ -157,14 +171,29 @@ def _exam(code: str | None, reports: list[ReportFacts]) -> ExamSummary:
         min=scores.statistics.min,
         max=scores.statistics.max,
         std_dev=scores.statistics.std_dev,
+        lower_quartile=scores.statistics.lower_quartile,
+        upper_quartile=scores.statistics.upper_quartile,
         distribution=scores.distribution,
-        common_weak_areas=weak_codes(Sightings(reports))[:_WEAK_CODES_OF_AN_EXAM],
+        common_weak_areas=codes[:_WEAK_CODES_OF_AN_EXAM],
+        consistent_weak_areas=consistent_codes(codes, len(reports)),
     )
 
 
+def _commonest(titles: Iterable[str | None]) -> str | None:
+    counts = Counter(title for title in titles if title is not None)
+    return max(counts, key=lambda title: (counts[title], title)) if counts else None
+
+
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple):
+        # Most tuples are lists of identifiers, and long.
+        if value and isinstance(value[0], str):
+            return list(value)
         return [_plain(item) for item in value]
-    return dict(value) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return dict(value)
+    if not is_dataclass(value) or isinstance(value, type):
+        raise TypeError(f"{type(value).__name__} has no place in a summary")
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from aktr.summary.facts import ReportFacts, code_order
-from aktr.summary.people import normalised_name
+from aktr.summary.people import Persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +32,31 @@ class Attempts:
     """Codes of the last report that no earlier one has."""
 
 
-def attempts_over_time(reports: Iterable[ReportFacts]) -> tuple[Attempts, ...]:
+def attempts_over_time(
+    reports: Iterable[ReportFacts], persons: Persons | None = None
+) -> tuple[Attempts, ...]:
     """Find the people with more than one report on the same test.
 
     Args:
         reports: Distinct reports. Those without a test code, or with neither FTN nor name, cannot
             be told to be anyone's.
+        persons: Who is who among them, if that is known already.
 
     Returns:
         In alphabetical order of test and person.
     """
     everyone = tuple(reports)
-    persons = _ftn_by_name(everyone)
+    known = Persons(everyone) if persons is None else persons
     by_person: dict[tuple[str, str], list[ReportFacts]] = defaultdict(list)
     for report in everyone:
-        person = _person(report, persons)
+        person = known.person_of(report)
         if person and report.exam_code:
             by_person[report.exam_code, person].append(report)
+    several = {who: found for who, found in by_person.items() if len(found) > 1}
     return tuple(
-        _attempts(exam_code, sorted(several, key=_chronological))
-        for (exam_code, _), several in sorted(by_person.items(), key=lambda item: item[0])
-        if len(several) > 1
+        _attempts(exam_code, sorted(found, key=_chronological))
+        for (exam_code, _), found in sorted(several.items(), key=lambda item: item[0])
     )
-
-
-def _ftn_by_name(reports: Iterable[ReportFacts]) -> dict[str, str]:
-    """The FTN that goes with a name, for names that go with only one."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for report in reports:
-        if report.name and report.ftn:
-            found[normalised_name(report.name)].add(report.ftn)
-    return {name: next(iter(ftns)) for name, ftns in found.items() if len(ftns) == 1}
-
-
-def _person(report: ReportFacts, ftn_by_name: dict[str, str]) -> str | None:
-    if report.ftn:
-        return f"ftn {report.ftn}"
-    if not report.name:
-        return None
-    name = normalised_name(report.name)
-    return f"ftn {ftn_by_name[name]}" if name in ftn_by_name else f"name {name}"
 
 
 def _chronological(report: ReportFacts) -> tuple[date, int, str, tuple[int, int, str]]:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from aktr.summary.facts import ReportFacts
-from aktr.summary.people import normalised_name
+from aktr.summary.people import NormalisedNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +19,27 @@ class DistinctReports:
     """The reports of each test that was uploaded more than once, the one that counts first."""
 
 
-def distinct_reports(reports: Iterable[ReportFacts]) -> DistinctReports:
+def distinct_reports(
+    reports: Iterable[ReportFacts], names: NormalisedNames | None = None
+) -> DistinctReports:
     """Find the reports that are of one and the same test.
 
     Two reports are of the same test if exam ID and FTN are the same. Where one of these was not
     read, or differs on a report that needs review, they are of the same test if name, exam code,
     date, score and set of codes are the same and the FTNs do not differ. Of the reports of a test
     the one that is surest counts: not in need of review, then the highest confidence.
+
+    Args:
+        reports: Reports in any order.
+        names: Names that are already normalised; those of these reports are added.
     """
     ordered = sorted(reports, key=lambda report: report.order)
+    known_names = NormalisedNames() if names is None else names
     groups = _Groups(len(ordered))
     for members in _places_by_key(ordered, _identity).values():
         groups.join(members)
-    for members in _places_by_key(ordered, _content).values():
+    content = partial(_content, names=known_names)
+    for members in _places_by_key(ordered, content).values():
         if len(members) > 1:
             for same in _same_tests(ordered, members):
                 groups.join(same)
@@ -46,11 +55,11 @@ def _identity(report: ReportFacts) -> Hashable | None:
     return (report.exam_id, report.ftn) if report.exam_id and report.ftn else None
 
 
-def _content(report: ReportFacts) -> Hashable | None:
+def _content(report: ReportFacts, names: NormalisedNames) -> Hashable | None:
     if report.exam_date is None or not report.name:
         return None
     return (
-        normalised_name(report.name),
+        names[report.name],
         report.exam_date,
         report.exam_code,
         report.score,

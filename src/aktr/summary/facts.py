@@ -14,6 +14,9 @@ from aktr.report.checked import CheckedReport, ExplainedCode
 from aktr.report.model import Grade
 
 PASSING_SCORE: Final = 70
+SUBJECT_MATTER_CODES: Final = "AC 60-25"
+"""Stands for the standard of the codes of reports from before about 2005."""
+_DAYS: Final = ("exam_date", "expiration_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,18 @@ class CodeFacts:
         )
 
     @property
+    def standard(self) -> str:
+        """What a test prints codes of: "PA", "PLT"; of the mechanics' standard "AM.I".
+
+        Each area of the mechanics' standard has a test of its own (FAA-S-ACS-1).
+        """
+        if self.family == CodeFamily.LEARNING_STATEMENT.value:
+            return self.code[:3]
+        if self.family == CodeFamily.SUBJECT_MATTER.value:
+            return SUBJECT_MATTER_CODES
+        return self.area_id or self.code[:2] if self.code[:2] == "AM" else self.code[:2]
+
+    @property
     def area_id(self) -> str | None:
         """Standard's prefix and area, "PA.I"; None for codes without areas."""
         return f"{self.code[:2]}.{self.area}" if self.area else None
@@ -89,6 +104,8 @@ class ReportFacts:
     grade: str | None = None
     """``Pass`` or ``Fail``."""
     take: int | None = None
+    expiration_date: date | None = None
+    """The last day of the report, as printed."""
     confidence: float = 1.0
     needs_review: bool = False
     codes: tuple[CodeFacts, ...] = ()
@@ -120,8 +137,9 @@ class ReportFacts:
             exam_code=report.exam_code.value,
             exam_date=report.exam_date.value,
             score=report.score.value,
-            grade=grade.value if grade else None,
+            grade=None if grade is None else str(grade),
             take=report.take.value,
+            expiration_date=report.expiration_date.value,
             confidence=checked.confidence,
             needs_review=checked.needs_review,
             codes=tuple(
@@ -132,8 +150,7 @@ class ReportFacts:
     def to_json(self) -> dict[str, Any]:
         """The facts as plain JSON values; dates are ISO 8601."""
         plain = asdict(self)
-        plain["exam_date"] = self.exam_date.isoformat() if self.exam_date else None
-        return plain
+        return plain | {name: day.isoformat() for name in _DAYS if (day := plain[name])}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "ReportFacts":
@@ -142,8 +159,8 @@ class ReportFacts:
             CodeFacts(**{**code, "references": tuple(code["references"])})
             for code in plain["codes"]
         )
-        on = plain["exam_date"]
-        return cls(**{**plain, "codes": codes, "exam_date": date.fromisoformat(on) if on else None})
+        days = {name: date.fromisoformat(day) for name in _DAYS if (day := plain.get(name))}
+        return cls(**{**plain, "codes": codes, **days})
 
     @property
     def passed(self) -> bool | None:
@@ -156,7 +173,8 @@ class ReportFacts:
     def printed(self) -> str:
         """Everything that was read, as one text: settles ties without a look at the upload."""
         test = (self.exam_code, self.exam_id, self.exam_date, self.take, self.score, self.grade)
-        return repr((*test, self.ftn, self.name, self.codes))
+        codes = [(code.code, code.document, code.description) for code in self.codes]
+        return repr((*test, self.ftn, self.name, codes))
 
     @property
     def order(self) -> tuple[int, int, str]:

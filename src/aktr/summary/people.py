@@ -1,17 +1,68 @@
-"""When two printed names are the same person's."""
+"""Which reports are of one person."""
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable
+
+from aktr.summary.facts import ReportFacts
 
 
-@lru_cache(maxsize=4096)
 def normalised_name(name: str) -> str:
     """A name without case, accents, punctuation and order of its parts.
 
     The form's order of first and last name is not certain, so "DOE, JANE ANN" and "Jane Ann Doe"
     give the same answer.
     """
-    letters = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(character for character in letters if not unicodedata.combining(character))
+    plain = name.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(sorted(re.findall(r"\w+", plain)))
+
+
+class NormalisedNames(dict[str, str]):
+    """Normalised names by printed name, each worked out once and forgotten with this object."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = normalised_name(name)
+        return self[name]
+
+
+class Persons:
+    """Tells whose a report is.
+
+    One person is one FTN. A report without FTN belongs to the person of its name if that name goes
+    with only one FTN, and else to its name alone.
+
+    Args:
+        reports: All reports that are looked at together.
+        names: Names that are already normalised.
+    """
+
+    def __init__(
+        self, reports: Iterable[ReportFacts], names: NormalisedNames | None = None
+    ) -> None:
+        self._names = NormalisedNames() if names is None else names
+        found: dict[str, set[str]] = defaultdict(set)
+        for report in reports:
+            if report.name and report.ftn:
+                found[self._names[report.name]].add(report.ftn)
+        self._ftn_by_name = {name: min(ftns) for name, ftns in found.items() if len(ftns) == 1}
+
+    def person_of(self, report: ReportFacts) -> str | None:
+        """A text that is the same for all reports of a person; None without FTN and name."""
+        if report.ftn:
+            return f"ftn {report.ftn}"
+        if not report.name:
+            return None
+        name = self._names[report.name]
+        ftn = self._ftn_by_name.get(name)
+        return f"ftn {ftn}" if ftn else f"name {name}"
+
+    def at_least(self, reports: Iterable[ReportFacts]) -> int:
+        """How many people are behind these reports at least.
+
+        Reports with neither FTN nor name may all be one person's.
+        """
+        return len({self.person_of(report) for report in reports})

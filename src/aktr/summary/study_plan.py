@@ -1,61 +1,102 @@
-"""What to teach first: a plan by area of operation.
+"""What to teach first: lessons by area of operation, for a class or for one report.
 
-Ordered by need: areas that more reports missed come first, then areas with more missed codes, then
-the order of the standards, which put the basic subjects first. Learning statement codes have no
-areas; they stand together under their prefix. Every line names its reports and codes.
+Ordered by need: lessons that more reports need come first, then the more basic ones, then those
+with more codes in one task. Every line names its reports and codes.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aktr.acs.code import CodeFamily
-from aktr.summary.facts import CodeFacts, area_order, code_order
-from aktr.summary.weak_areas import Sighting, Sightings, codes_of, commonest, report_ids
+from aktr.summary.facts import SUBJECT_MATTER_CODES, ReportFacts, code_order
+from aktr.summary.lessons import GROUND_TIME_RULE, Block, Draft, drafted
+from aktr.summary.reading_list import Reading, reading_list, references_of
+from aktr.summary.sightings import Seen, Sightings
 
 _PRIORITY_AREAS: Final = 5
-_REFERENCES_IN_TEXT: Final = 3
+_READINGS_IN_TEXT: Final = 3
 _SUBJECTS_IN_TEXT: Final = 4
 _CODES_IN_TEXT: Final = 3
+
+_PROMPTS: Final = {
+    "knowledge": "Explain",
+    "risk management": "Weigh the risk",
+    "skill": "Talk through and show",
+    "learning statement": "Recall and apply",
+}
+"""What to have the student do with a code, by its kind."""
+_PROMPT_FOR_OTHERS: Final = "Look up and explain"
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedCode:
-    """A missed code inside a line of the plan."""
+    """A missed code inside a lesson."""
 
     code: str
     description: str | None
     task: str | None
     """Title of the task."""
+    kind: str | None
     frequency: int
     """Number of distinct reports with the code."""
     reports: tuple[str, ...]
     needs_review: int
     """How many of these reports need review."""
+    prompt: str
+    """What to have the student do with it: "Explain", "Weigh the risk"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """A line to tick off, with room for date and initials where it is printed."""
+
+    task_id: str | None
+    """"PA.I.C"; None for codes without tasks."""
+    task: str
+    """Title of the task."""
+    minutes: int
+    codes: tuple[str, ...]
+    """The most frequent first."""
+    reports: tuple[str, ...]
+    """Who needs it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One line of the plan: an area of operation to go through."""
+    """One lesson of the plan: an area of operation, or a part of one."""
 
     priority: int
     """1 for the first thing to teach."""
     area_id: str
     """"PA.I", or the prefix of learning statement codes: "PLT"."""
     title: str
+    part: int
+    """From 1, of ``parts``."""
+    parts: int
+    """Number of lessons on this area."""
     document: str | None
     """Standard and edition."""
     frequency: int
     """Number of distinct reports with at least one of the codes."""
     percentage: float
+    exam_reports: int
+    """Number of distinct reports on the tests that have codes of this standard in the batch."""
+    exam_percentage: float
     reports: tuple[str, ...]
+    """Who needs it."""
+    minutes: int
+    """Estimated ground time, by ``ground_time_rule``."""
     codes: tuple[PlannedCode, ...]
     """The most frequent first."""
+    read: tuple[Reading, ...]
     references: tuple[str, ...]
     """What the tasks' references name, those of the most missed codes first."""
+    discuss: tuple[str, ...]
+    """What to talk about, one line for each code."""
+    checklist: tuple[ChecklistItem, ...]
     text: str
-    """The line in one sentence or two."""
+    """The lesson in one sentence or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,103 +111,139 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class StudyRecommendations:
-    """The plan, with its first areas and its reading list."""
+    """The plan, with its first lessons and its reading list."""
 
     priority_areas: tuple[str, ...]
     plan: tuple[PlanItem, ...]
     suggested_resources: tuple[Resource, ...]
+    total_minutes: int
+    """Estimated ground time of all lessons."""
+    ground_time_rule: str
 
 
 def recommend(sightings: Sightings) -> StudyRecommendations:
     """Make the plan for a set of distinct reports."""
-    plan = study_plan(sightings)
+    drafts = drafted(sightings)
+    plan = tuple(_item(priority, draft, sightings) for priority, draft in enumerate(drafts, 1))
     return StudyRecommendations(
-        tuple(_priority(item, len(sightings.reports)) for item in plan[:_PRIORITY_AREAS]),
-        plan,
-        _resources(sightings),
+        priority_areas=tuple(
+            _priority(item, len(sightings.reports)) for item in plan[:_PRIORITY_AREAS]
+        ),
+        plan=plan,
+        suggested_resources=_resources(sightings),
+        total_minutes=sum(item.minutes for item in plan),
+        ground_time_rule=GROUND_TIME_RULE,
     )
 
 
-def study_plan(sightings: Sightings) -> tuple[PlanItem, ...]:
-    """The lines of the plan in the order in which to teach them."""
-    lines = sorted(sightings.by(_group).items(), key=lambda line: _need(*line))
-    return tuple(
-        _item(priority, area_id, seen, sightings)
-        for priority, (area_id, seen) in enumerate(lines, start=1)
-    )
+def plan_for_one(report: ReportFacts) -> StudyRecommendations:
+    """The plan for a single report."""
+    return recommend(Sightings((report,)))
 
 
-def _group(code: CodeFacts) -> str:
-    if code.area_id:
-        return code.area_id
-    is_statement = code.family == CodeFamily.LEARNING_STATEMENT.value
-    return code.code[:3] if is_statement else _OLD_CODES
+def prompt_for(kind: str | None) -> str:
+    """What to have the student do with a code of this kind."""
+    return _PROMPTS.get(kind or "", _PROMPT_FOR_OTHERS)
 
 
-_OLD_CODES: Final = "AC 60-25"
-
-
-def _need(area_id: str, seen: Sequence[Sighting]) -> tuple[int, int, int, str]:
-    area = area_id.partition(".")[2]
-    return (-len(report_ids(seen)), -len(codes_of(seen)), area_order(area), area_id)
-
-
-def _item(priority: int, area_id: str, seen: Sequence[Sighting], sightings: Sightings) -> PlanItem:
-    reports = report_ids(seen)
-    title = commonest(sighting.code.area_title for sighting in seen) or _title_of(area_id)
-    document = commonest(sighting.code.document for sighting in seen)
+def _item(priority: int, draft: Draft, sightings: Sightings) -> PlanItem:
+    seen = draft.seen
     codes = _planned_codes(seen)
-    references = _references(seen)
-    place = f"{area_id}, {document}" if document and document != area_id else area_id
-    text = (
-        f"{title} ({place}): missed on {len(reports)} of {len(sightings.reports)} "
-        f"{'report' if len(sightings.reports) == 1 else 'reports'}. "
-        f"Go through {_subjects(codes)}."
-    )
-    if references:
-        text += f" Read {', '.join(references[:_REFERENCES_IN_TEXT])}."
+    title = seen.commonest(lambda code: code.area_title) or _title_of(draft.area_id)
+    document = seen.commonest(lambda code: code.document)
+    reading = reading_list(seen)
     return PlanItem(
         priority=priority,
-        area_id=area_id,
+        area_id=draft.area_id,
         title=title,
+        part=draft.part,
+        parts=draft.parts,
         document=document,
-        frequency=len(reports),
-        percentage=sightings.share(len(reports)),
-        reports=reports,
+        frequency=seen.frequency,
+        percentage=sightings.share(seen.frequency),
+        exam_reports=sightings.exam_reports(seen),
+        exam_percentage=sightings.exam_share(seen),
+        reports=seen.reports,
+        minutes=draft.minutes,
         codes=codes,
-        references=references,
-        text=text,
+        read=reading,
+        references=references_of(seen),
+        discuss=tuple(_discussed(code) for code in codes),
+        checklist=tuple(_checklist_item(block) for block in draft.blocks),
+        text=_text(draft, title, document, codes, reading, sightings),
     )
+
+
+def _text(
+    draft: Draft,
+    title: str,
+    document: str | None,
+    codes: Sequence[PlannedCode],
+    reading: Sequence[Reading],
+    sightings: Sightings,
+) -> str:
+    area_id, of = draft.area_id, sightings.exam_reports(draft.seen)
+    place = f"{area_id}, {document}" if document and document != area_id else area_id
+    part = f", part {draft.part} of {draft.parts}" if draft.parts > 1 else ""
+    text = (
+        f"{title}{part} ({place}): missed on {draft.seen.frequency} of {of} "
+        f"{'report' if of == 1 else 'reports'}, about {draft.minutes} minutes. "
+        f"Go through {_subjects(codes)}."
+    )
+    if reading:
+        text += f" Read {', '.join(map(_read, reading[:_READINGS_IN_TEXT]))}."
+    return text
+
+
+def _read(reading: Reading) -> str:
+    numbers = [chapter.partition(" ")[0] for chapter in reading.chapters]
+    if not numbers:
+        return reading.publication
+    word = "chapters" if len(numbers) > 1 else "chapter"
+    return f"{reading.publication} {word} {' and '.join(numbers)}"
 
 
 def _title_of(area_id: str) -> str:
-    if area_id == _OLD_CODES:
+    if area_id == SUBJECT_MATTER_CODES:
         return "Subject matter knowledge codes"
     area = area_id.partition(".")[2]
     return f"Area of operation {area}" if area else "Learning statements"
 
 
-def _planned_codes(seen: Sequence[Sighting]) -> tuple[PlannedCode, ...]:
-    by_code: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in seen:
-        by_code[sighting.code.code].append(sighting)
-    planned = [
-        PlannedCode(
-            code,
-            commonest(sighting.code.description for sighting in of_code),
-            commonest(sighting.code.task_title for sighting in of_code),
-            len(of_code),
-            report_ids(of_code),
-            sum(sighting.report.needs_review for sighting in of_code),
+def _planned_codes(seen: Seen) -> tuple[PlannedCode, ...]:
+    planned = []
+    for code, of_code in seen.by(lambda code: code.code).items():
+        kind = of_code.commonest(lambda code: code.kind)
+        planned.append(
+            PlannedCode(
+                code=code,
+                description=of_code.commonest(lambda code: code.description),
+                task=of_code.commonest(lambda code: code.task_title),
+                kind=kind,
+                frequency=of_code.frequency,
+                reports=of_code.reports,
+                needs_review=len(of_code.to_review),
+                prompt=prompt_for(kind),
+            )
         )
-        for code, of_code in by_code.items()
-    ]
     return tuple(sorted(planned, key=lambda code: (-code.frequency, code_order(code.code))))
 
 
-def _references(seen: Iterable[Sighting]) -> tuple[str, ...]:
-    counts = Counter(reference for sighting in seen for reference in sighting.code.references)
-    return tuple(sorted(counts, key=lambda reference: (-counts[reference], reference)))
+def _discussed(code: PlannedCode) -> str:
+    return f"{code.prompt}: {code.description or 'no wording is held of this code'} ({code.code})"
+
+
+def _checklist_item(block: Block) -> ChecklistItem:
+    by_code = block.seen.by(lambda code: code.code)
+    codes = sorted(by_code, key=lambda code: (-by_code[code].frequency, code_order(code)))
+    title = block.seen.commonest(lambda code: code.task_title)
+    return ChecklistItem(
+        task_id=block.task_id,
+        task=title or (f"Task {block.task_id}" if block.task_id else "Codes without a task"),
+        minutes=block.minutes,
+        codes=tuple(codes),
+        reports=block.seen.reports,
+    )
 
 
 def _subjects(codes: Sequence[PlannedCode]) -> str:
@@ -188,16 +265,23 @@ def _first_of(names: Sequence[str], most: int) -> str:
 
 
 def _priority(item: PlanItem, reports: int) -> str:
-    return f"{item.area_id} {item.title}: {item.frequency} of {reports} ({item.percentage} %)"
+    part = f" (part {item.part})" if item.parts > 1 else ""
+    return f"{item.area_id} {item.title}{part}: {item.frequency} of {reports} ({item.percentage} %)"
 
 
 def _resources(sightings: Sightings) -> tuple[Resource, ...]:
-    cited: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in sightings.all:
-        for reference in sighting.code.references:
-            cited[reference].append(sighting)
+    places: dict[str, set[int]] = defaultdict(set)
+    codes: dict[str, set[str]] = defaultdict(set)
+    for code, seen in sightings.by(lambda code: code.code).items():
+        for reference in {name for variant in seen.variants for name in variant.references}:
+            places[reference].update(seen.places)
+            codes[reference].add(code)
     found = [
-        Resource(reference, len(report_ids(seen)), codes_of(seen))
-        for reference, seen in cited.items()
+        Resource(reference, len(places[reference]), _sorted(codes[reference]))
+        for reference in places
     ]
     return tuple(sorted(found, key=lambda one: (-one.frequency, -len(one.codes), one.reference)))
+
+
+def _sorted(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes, key=code_order))

@@ -5,13 +5,13 @@ different standards are never merged; tasks of several standards with the same t
 together in a list of their own, marked as grouped.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from aktr.summary.facts import CodeFacts, ReportFacts, area_order, code_order
-from aktr.summary.statistics import percentage
+from aktr.summary.facts import area_order, code_order
+from aktr.summary.sightings import Seen, Sightings
 
 CONSISTENT_ABOVE_PERCENT: Final = 30
 """A code on more than this share of the reports is a consistent weak area."""
@@ -42,6 +42,10 @@ class WeakCode:
     """Number of distinct reports with the code."""
     percentage: float
     """Share of the distinct reports."""
+    exam_reports: int
+    """Number of distinct reports on the tests that have codes of this standard in the batch."""
+    exam_percentage: float
+    """Share of those reports: in a batch of unlike tests the figure that does not mislead."""
     kind: str | None
     document: str | None
     references: tuple[str, ...]
@@ -74,6 +78,10 @@ class WeakTask:
     frequency: int
     """Number of distinct reports with at least one of the codes."""
     percentage: float
+    exam_reports: int
+    """Number of distinct reports on the tests that have codes of this standard in the batch."""
+    exam_percentage: float
+    """Share of those reports: in a batch of unlike tests the figure that does not mislead."""
     codes: tuple[str, ...]
     reports: tuple[str, ...]
 
@@ -87,6 +95,8 @@ class WeakArea:
     area: str | None
     frequency: int
     percentage: float
+    exam_reports: int
+    exam_percentage: float
     codes: tuple[str, ...]
     reports: tuple[str, ...]
 
@@ -105,41 +115,6 @@ class GroupedTask:
     """Always true: the codes mean similar things and are not the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One code on one report."""
-
-    report: ReportFacts
-    code: CodeFacts
-
-
-class Sightings:
-    """All codes of all distinct reports.
-
-    Args:
-        reports: Distinct reports.
-    """
-
-    def __init__(self, reports: Iterable[ReportFacts]) -> None:
-        self.reports: Final = tuple(sorted(reports, key=lambda report: report.order))
-        self.all: Final = tuple(
-            Sighting(report, code) for report in self.reports for code in report.codes
-        )
-
-    def share(self, frequency: int) -> float:
-        """Per cent of the distinct reports."""
-        return percentage(frequency, len(self.reports)) or 0.0
-
-    def by(self, key: Callable[[CodeFacts], str | None]) -> dict[str, list[Sighting]]:
-        """Sightings gathered by something their codes have; those without it are left out."""
-        gathered: dict[str, list[Sighting]] = defaultdict(list)
-        for sighting in self.all:
-            found = key(sighting.code)
-            if found is not None:
-                gathered[found].append(sighting)
-        return gathered
-
-
 def weak_codes(sightings: Sightings) -> tuple[WeakCode, ...]:
     """Every missed code, the most frequent first, then in the order of the standards."""
     found = [
@@ -152,12 +127,7 @@ def weak_codes(sightings: Sightings) -> tuple[WeakCode, ...]:
 def aggregated_codes(sightings: Sightings) -> tuple[AggregatedCode, ...]:
     """Every missed code with its reports, in the same order as :func:`weak_codes`."""
     found = [
-        AggregatedCode(
-            code,
-            len(seen),
-            report_ids(seen),
-            report_ids([sighting for sighting in seen if sighting.report.needs_review]),
-        )
+        AggregatedCode(code, seen.frequency, seen.reports, seen.to_review)
         for code, seen in sightings.by(lambda code: code.code).items()
     ]
     return tuple(sorted(found, key=lambda code: (-code.count, code_order(code.code))))
@@ -172,104 +142,89 @@ def consistent_codes(codes: Iterable[WeakCode], reports: int) -> tuple[str, ...]
 
 def weak_tasks(sightings: Sightings) -> tuple[WeakTask, ...]:
     """Every task with missed codes, the most frequent first."""
-    found = []
-    for task_id, seen in sightings.by(lambda code: code.task_id).items():
-        reports = report_ids(seen)
-        found.append(
-            WeakTask(
-                task_id,
-                commonest(sighting.code.area_title for sighting in seen),
-                commonest(sighting.code.task_title for sighting in seen),
-                len(reports),
-                sightings.share(len(reports)),
-                codes_of(seen),
-                reports,
-            )
+    found = [
+        WeakTask(
+            task_id=task_id,
+            area=seen.commonest(lambda code: code.area_title),
+            task=seen.commonest(lambda code: code.task_title),
+            frequency=seen.frequency,
+            percentage=sightings.share(seen.frequency),
+            exam_reports=sightings.exam_reports(seen),
+            exam_percentage=sightings.exam_share(seen),
+            codes=seen.codes,
+            reports=seen.reports,
         )
-    return tuple(sorted(found, key=lambda task: (-task.frequency, _place_of(task.task_id))))
+        for task_id, seen in sightings.by(lambda code: code.task_id).items()
+    ]
+    return tuple(sorted(found, key=lambda task: (-task.frequency, place_of(task.task_id))))
 
 
 def weak_areas(sightings: Sightings) -> tuple[WeakArea, ...]:
     """Every area of operation with missed codes, the most frequent first."""
-    found = []
-    for area_id, seen in sightings.by(lambda code: code.area_id).items():
-        reports = report_ids(seen)
-        found.append(
-            WeakArea(
-                area_id,
-                commonest(sighting.code.area_title for sighting in seen),
-                len(reports),
-                sightings.share(len(reports)),
-                codes_of(seen),
-                reports,
-            )
+    found = [
+        WeakArea(
+            area_id=area_id,
+            area=seen.commonest(lambda code: code.area_title),
+            frequency=seen.frequency,
+            percentage=sightings.share(seen.frequency),
+            exam_reports=sightings.exam_reports(seen),
+            exam_percentage=sightings.exam_share(seen),
+            codes=seen.codes,
+            reports=seen.reports,
         )
-    return tuple(sorted(found, key=lambda area: (-area.frequency, _place_of(area.area_id))))
+        for area_id, seen in sightings.by(lambda code: code.area_id).items()
+    ]
+    return tuple(sorted(found, key=lambda area: (-area.frequency, place_of(area.area_id))))
 
 
 def tasks_across_standards(sightings: Sightings) -> tuple[GroupedTask, ...]:
     """Tasks whose title stands in more than one standard, the most frequent first."""
     found = []
     for title, seen in sightings.by(lambda code: code.task_title).items():
-        task_ids = {sighting.code.task_id for sighting in seen if sighting.code.task_id}
+        task_ids = {code.task_id for code in seen.variants if code.task_id}
         if len({task_id[:2] for task_id in task_ids}) < 2:
             continue
-        reports = report_ids(seen)
         found.append(
             GroupedTask(
                 title,
-                tuple(sorted(task_ids, key=_place_of)),
-                len(reports),
-                sightings.share(len(reports)),
-                codes_of(seen),
-                reports,
+                tuple(sorted(task_ids, key=place_of)),
+                seen.frequency,
+                sightings.share(seen.frequency),
+                seen.codes,
+                seen.reports,
             )
         )
     return tuple(sorted(found, key=lambda task: (-task.frequency, task.task)))
 
 
-def report_ids(seen: Iterable[Sighting]) -> tuple[str, ...]:
-    """The reports of sightings, each once, in the order of the upload."""
-    return tuple(dict.fromkeys(sighting.report.report_id for sighting in seen))
+def place_of(identifier: str) -> tuple[str, int, str]:
+    """Orders "PA.I" and "PA.I.C" as the standards print them."""
+    prefix, area, *task = identifier.split(".")
+    return (prefix, area_order(area), "".join(task))
 
 
-def codes_of(seen: Iterable[Sighting]) -> tuple[str, ...]:
-    """The codes of sightings, each once, in the order of the standards."""
-    return tuple(sorted({sighting.code.code for sighting in seen}, key=code_order))
-
-
-def commonest(values: Iterable[str | None]) -> str | None:
-    """The value that occurs most often; of equally frequent ones the last in the alphabet.
-
-    Editions of a standard end in a letter that grows, so the newest of them wins.
-    """
-    counts = Counter(value for value in values if value is not None)
-    if not counts:
-        return None
-    return max(counts, key=lambda value: (counts[value], value))
-
-
-def _weak_code(code: str, seen: Sequence[Sighting], sightings: Sightings) -> WeakCode:
-    counts = Counter((sighting.code.document, sighting.code.description) for sighting in seen)
-    document, description = max(
+def _weak_code(code: str, seen: Seen, sightings: Sightings) -> WeakCode:
+    counts = seen.wordings()
+    commonest = max(
         counts, key=lambda wording: (counts[wording], wording[0] or "", wording[1] or "")
     )
-    shown = next(
-        sighting.code
-        for sighting in seen
-        if (sighting.code.document, sighting.code.description) == (document, description)
-    )
+    worded = [
+        variant for variant in seen.variants if (variant.document, variant.description) == commonest
+    ]
+    shown = worded[0] if len(worded) == 1 else max(worded, key=repr)
     return WeakCode(
         code=code,
-        description=description,
+        description=shown.description,
         area=shown.area_title,
         task=shown.task_title,
-        frequency=len(seen),
-        percentage=sightings.share(len(seen)),
+        frequency=seen.frequency,
+        percentage=sightings.share(seen.frequency),
+        exam_reports=sightings.exam_reports(seen),
+        exam_percentage=sightings.exam_share(seen),
         kind=shown.kind,
-        document=document,
+        document=shown.document,
         references=shown.references,
-        needs_review=sum(sighting.report.needs_review for sighting in seen),
+        needs_review=len(seen.to_review),
         wordings=_differing_wordings(counts),
     )
 
@@ -285,9 +240,3 @@ def _differing_wordings(
     return tuple(
         Wording(description, document, count) for (document, description), count in ordered
     )
-
-
-def _place_of(identifier: str) -> tuple[str, int, str]:
-    """Orders "PA.I" and "PA.I.C" as the standards print them."""
-    prefix, area, *task = identifier.split(".")
-    return (prefix, area_order(area), "".join(task))

@@ -1,0 +1,135 @@
+"""Tables: one row for each report, and one for each report and code.
+
+Nothing that was read from a paper may act in a spreadsheet: a text that would begin a formula is
+marked as text.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from aktr.export.records import Entry, ExportedReport
+from aktr.processing.document import JsonObject
+from aktr.summary.privacy import SharedSummary
+
+Cell = str | int | float | None
+
+REPORT_COLUMNS: Final = (
+    "position",
+    "part",
+    "file_name",
+    "status",
+    "error_type",
+    "error_message",
+    "report_id",
+    "name",
+    "ftn",
+    "exam",
+    "exam_code",
+    "exam_id",
+    "exam_date",
+    "exam_site",
+    "score",
+    "grade",
+    "take",
+    "expiration_date",
+    "number_of_codes",
+    "codes",
+    "unresolved_codes",
+    "confidence",
+    "needs_review",
+    "review_reasons",
+    "read_by",
+)
+"""The columns of the table of reports, in order."""
+
+CODE_COLUMNS: Final = (
+    "position",
+    "part",
+    "report_id",
+    "name",
+    "ftn",
+    "exam_code",
+    "exam_date",
+    "score",
+    "code",
+    "type",
+    "description",
+    "area_of_operation",
+    "task",
+    "source",
+    "page_number",
+    "references",
+    "read_as",
+    "repaired",
+    "known",
+    "needs_review",
+)
+"""The columns of the table of reports and codes, in order."""
+
+SHARED_COLUMNS: Final = (
+    "code",
+    "description",
+    "area",
+    "task",
+    "frequency",
+    "exam_reports",
+    "exam_percentage",
+)
+"""The columns of the table without names, in order."""
+
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+
+
+def report_row(entry: Entry) -> list[Cell]:
+    """The row of a report or of a file that gave none, by :data:`REPORT_COLUMNS`."""
+    document = entry.document
+    error = document.get("error", {})
+    codes = document.get("codes", ())
+    values = {
+        **document,
+        **document.get("metadata", {}),
+        "error_type": error.get("type"),
+        "error_message": error.get("message"),
+        "number_of_codes": len(codes) if "codes" in document else None,
+        "codes": " ".join(code["code"] for code in codes),
+        "unresolved_codes": " ".join(
+            code["read_as"] for code in document.get("unresolved_codes", ())
+        ),
+        "review_reasons": " ".join(document.get("review_reasons", ())),
+    }
+    return [_cell(values.get(column)) for column in REPORT_COLUMNS]
+
+
+def code_rows(entry: Entry) -> Iterator[list[Cell]]:
+    """The rows of a report's codes, by :data:`CODE_COLUMNS`; a failed file has none."""
+    if not isinstance(entry, ExportedReport):
+        return
+    document = entry.document
+    of_report: JsonObject = {**document, **document["metadata"]}
+    for code in document["codes"]:
+        values = {**of_report, **code, "references": "; ".join(code["references"])}
+        yield [_cell(values.get(column)) for column in CODE_COLUMNS]
+
+
+def shared_rows(summary: SharedSummary) -> Iterator[list[Cell]]:
+    """The rows of a class without names, by :data:`SHARED_COLUMNS`."""
+    for code in summary.common_weak_areas:
+        yield [getattr(code, column) for column in SHARED_COLUMNS]
+
+
+def starts_formula(text: str) -> bool:
+    """Whether a spreadsheet might take the text for a formula."""
+    return text.lstrip(" ").startswith(_FORMULA_STARTS)
+
+
+def plain_text(text: str) -> str:
+    """The text on one line, with a mark in place of every character that cannot be seen."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _cell(value: str | float | bool | None) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return plain_text(value) if isinstance(value, str) else value

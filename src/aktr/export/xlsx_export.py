@@ -1,0 +1,207 @@
+"""XLSX: a sheet of reports, one of codes, one of the class, one of the plan."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import BinaryIO, Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from aktr.export.records import Entry
+from aktr.export.rows import (
+    CODE_COLUMNS,
+    REPORT_COLUMNS,
+    SHARED_COLUMNS,
+    Cell,
+    code_rows,
+    plain_text,
+    report_row,
+    shared_rows,
+    starts_formula,
+)
+from aktr.summary.analyzer import Summary
+from aktr.summary.privacy import SharedSummary
+
+_CLASS_COLUMNS: Final = (
+    "code",
+    "description",
+    "area",
+    "task",
+    "document",
+    "frequency",
+    "percentage",
+    "exam_reports",
+    "exam_percentage",
+    "needs_review",
+)
+_PLAN_COLUMNS: Final = (
+    "lesson",
+    "area_id",
+    "title",
+    "part",
+    "reports",
+    "minutes",
+    "code",
+    "missed_by",
+    "prompt",
+    "description",
+    "read",
+    "date",
+    "initials",
+)
+_LESSON_COLUMNS: Final = ("area_id", "title", "frequency", "minutes", "discuss", "read")
+_MOST_ROWS: Final = 1_048_575
+"""Rows of a sheet below its heading, a limit of the format."""
+_LONGEST_CELL: Final = 32_767
+_WIDTHS: Final = {
+    "description": 60, "name": 28, "exam": 34, "file_name": 24, "report_id": 14, "codes": 40,
+    "area_of_operation": 30, "task": 30, "area": 30, "title": 30, "references": 40, "read": 40,
+    "discuss": 60, "review_reasons": 40, "error_message": 40,
+}  # fmt: skip
+_USUAL_WIDTH: Final = 12
+
+
+class ClassWorkbook:
+    """Writes a class as a workbook, entry by entry; only temporary files grow.
+
+    Args:
+        target: Where to write.
+    """
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._workbook = _workbook(target)
+        self._reports = _Sheet(self._workbook, "Reports", REPORT_COLUMNS)
+        self._codes = _Sheet(self._workbook, "Codes", CODE_COLUMNS)
+
+    def add(self, entry: Entry) -> None:
+        """Write one report or one failed file."""
+        self._reports.add(report_row(entry))
+        for row in code_rows(entry):
+            self._codes.add(row)
+
+    def finish(self, summary: Summary) -> None:
+        """Write the sheets of the class, and the file."""
+        weak = _Sheet(self._workbook, "Class", _CLASS_COLUMNS)
+        for code in summary.common_weak_areas:
+            weak.add([getattr(code, column) for column in _CLASS_COLUMNS])
+        plan = _Sheet(self._workbook, "Plan", _PLAN_COLUMNS)
+        for row in _plan_rows(summary):
+            plan.add(row)
+        self._workbook.close()
+
+    def abandon(self) -> None:
+        """Let go of the temporary files of a workbook that will not be finished."""
+        self._workbook.close()
+
+
+def write_workbook(
+    target: BinaryIO, entries: Iterable[Entry], summary: Callable[[], Summary]
+) -> None:
+    """Write a class as a workbook, row by row.
+
+    Args:
+        target: Where to write.
+        entries: Reports and failed files in the order in which they are to be listed.
+        summary: Makes the summary; called when the last report is written.
+    """
+    workbook = ClassWorkbook(target)
+    try:
+        for entry in entries:
+            workbook.add(entry)
+        made = summary()
+    except BaseException:
+        workbook.abandon()
+        raise
+    workbook.finish(made)
+
+
+def write_shared_workbook(target: BinaryIO, summary: SharedSummary) -> None:
+    """Write a class without names as a workbook."""
+    with _workbook(target) as workbook:
+        codes = _Sheet(workbook, "Codes", SHARED_COLUMNS)
+        for row in shared_rows(summary):
+            codes.add(row)
+        lessons = _Sheet(workbook, "Plan", _LESSON_COLUMNS)
+        for lesson in summary.lessons:
+            lessons.add(
+                [
+                    lesson.area_id,
+                    lesson.title,
+                    lesson.frequency,
+                    lesson.minutes,
+                    " ".join(lesson.discuss),
+                    "; ".join(reading.publication for reading in lesson.read),
+                ]
+            )
+
+
+def _workbook(target: BinaryIO) -> Workbook:
+    return Workbook(
+        target,
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+
+
+class _Sheet:
+    """One table, written from top to bottom.
+
+    Args:
+        workbook: The workbook it is added to.
+        name: Name on its tab.
+        columns: Headings.
+    """
+
+    def __init__(self, workbook: Workbook, name: str, columns: Sequence[str]) -> None:
+        self._sheet: Worksheet = workbook.add_worksheet(name)
+        self._text: Format = workbook.add_format({"quote_prefix": True})
+        self._next = 1
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
+        for column, title in enumerate(columns):
+            self._sheet.set_column(column, column, _WIDTHS.get(title, _USUAL_WIDTH))
+        bold = workbook.add_format({"bold": True, "bottom": 1})
+        for column, title in enumerate(columns):
+            self._sheet.write_string(0, column, title, bold)
+
+    def add(self, row: Sequence[Cell]) -> None:
+        """Write the next row; beyond the limit of the format there is none."""
+        if self._next > _MOST_ROWS:
+            return
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and cell:
+                text = plain_text(cell)[:_LONGEST_CELL]
+                marked = self._text if starts_formula(text) else None
+                self._sheet.write_string(self._next, column, text, marked)
+            elif isinstance(cell, int | float):
+                self._sheet.write_number(self._next, column, cell)
+        self._next += 1
+
+
+def _plan_rows(summary: Summary) -> Iterable[list[Cell]]:
+    for lesson in summary.study_recommendations.plan:
+        read = "; ".join(
+            " ".join((reading.publication, *reading.chapters)) for reading in lesson.read
+        )
+        for code in lesson.codes:
+            yield [
+                lesson.priority,
+                lesson.area_id,
+                lesson.title,
+                lesson.part,
+                lesson.frequency,
+                lesson.minutes,
+                code.code,
+                code.frequency,
+                code.prompt,
+                code.description,
+                read,
+                None,
+                None,
+            ]

@@ -1,0 +1,13 @@
+"""What has to be signed, brought and known after a knowledge test: wordings, rules, dates."""
+
+from aktr.paperwork.prepare import Endorsement, ExaminerQuestion, Paperwork, prepare
+from aktr.paperwork.wordings import Wordings, load_wordings
+
+__all__ = [
+    "Endorsement",
+    "ExaminerQuestion",
+    "Paperwork",
+    "Wordings",
+    "load_wordings",
+    "prepare",
+]

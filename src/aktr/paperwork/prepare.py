@@ -1,0 +1,258 @@
+"""The paperwork of one report: what to sign, until when it holds, what the examiner will ask."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from aktr.acs.catalogue import Catalogue
+from aktr.paperwork.wordings import EndorsementWording, RetestRule, TestRule, Wordings
+from aktr.summary.facts import CodeFacts, ReportFacts, code_order
+
+_PERFECT_SCORE: Final = 100
+_USUAL_VALIDITY_MONTHS: Final = 24
+_IDENTIFICATION: Final = (
+    "Photo identification; the name on it, on the certificate, on the report and in the "
+    "application must be the same, or the examiner has to explain the difference."
+)
+_NAME_BLANK: Final = "____________________"
+
+
+@dataclass(frozen=True, slots=True)
+class Endorsement:
+    """A text to be signed, with name and test filled in."""
+
+    id: str
+    title: str
+    text: str
+    blanks: tuple[str, ...]
+    """What is left to be written by hand."""
+    signed_by: str
+    document: str
+    """Document and paragraph of the wording: "AC 61-65K, A.2"."""
+    document_date: str
+    regulation: str
+    source: str
+    """Where the wording was taken from."""
+    note: str | None
+    """When it is needed, if that is not certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retest:
+    """When a failed test may be taken again."""
+
+    rule: str
+    regulation: str
+    source: str
+    waiting_period_over: date | None
+    """The day on which the waiting period is over; None without one or without an exam date."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminerQuestion:
+    """A subject the examiner will come back to."""
+
+    subject: str
+    """Area of operation and task, or the family of a learning statement."""
+    codes: tuple[str, ...]
+    wordings: tuple[str, ...]
+    """One for each code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paperwork:
+    """Everything that follows from one report."""
+
+    report_id: str
+    name: str | None
+    """First name first where the print has a comma, else as printed."""
+    name_as_printed: str | None
+    test: str | None
+    endorsements: tuple[Endorsement, ...]
+    none_needed: str | None
+    """Why there is nothing to sign, with its source; None if there is or if it cannot be told."""
+    retest: Retest | None
+    expires_on: date | None
+    expires_by: str | None
+    """Where that day comes from: "printed" or "worked out"."""
+    days_left: int | None
+    """Days until the report runs out; negative once it has."""
+    examiner_will_ask: tuple[ExaminerQuestion, ...]
+    examiner_rule: str | None
+    """Why, with its source."""
+    bring: tuple[str, ...]
+    """What to have at hand for the practical test."""
+    look_at_first: tuple[str, ...]
+    """What must be settled on the paper before anything is signed."""
+
+
+def prepare(
+    report: ReportFacts, catalogue: Catalogue, wordings: Wordings, today: date
+) -> Paperwork:
+    """Put together the paperwork of one report.
+
+    Args:
+        report: The report.
+        catalogue: Titles of the tests, and how long their reports hold.
+        wordings: Endorsements and rules.
+        today: The day on which days are counted.
+    """
+    rule = wordings.rule_for(report.exam_code)
+    test = _test_title(report, catalogue)
+    name = _first_name_first(report.name)
+    expires_on, expires_by = _expiry(report, catalogue)
+    failed = report.passed is False
+    takes_practical = report.passed is True and rule.deficient_areas != "not-needed"
+    return Paperwork(
+        report_id=report.report_id,
+        name=name,
+        name_as_printed=report.name,
+        test=test,
+        endorsements=_endorsements(report, rule, wordings, name, test),
+        none_needed=_why_none(report, rule),
+        retest=_retest(rule.retest, report) if failed else None,
+        expires_on=expires_on,
+        expires_by=expires_by,
+        days_left=(expires_on - today).days if expires_on else None,
+        examiner_will_ask=() if failed else _questions(report),
+        examiner_rule=None if failed or not report.codes else _examiner_rule(report),
+        bring=_bring(report) if takes_practical else (),
+        look_at_first=_look_at_first(report),
+    )
+
+
+def _endorsements(
+    report: ReportFacts, rule: TestRule, wordings: Wordings, name: str | None, test: str | None
+) -> tuple[Endorsement, ...]:
+    if report.passed is False and rule.retest.endorsement is not None:
+        wording = wordings.endorsement(rule.retest.endorsement)
+        return (_filled(wording, name, test, None),)
+    if report.passed and rule.deficient_areas != "not-needed" and _was_deficient(report):
+        note = None if rule is wordings.rule_for(None) else f"{rule.reason} ({rule.reason_source})"
+        return (_filled(wordings.endorsement("deficient-areas"), name, test, note),)
+    return ()
+
+
+def _filled(
+    wording: EndorsementWording, name: str | None, test: str | None, note: str | None
+) -> Endorsement:
+    return Endorsement(
+        id=wording.id,
+        title=wording.title,
+        text=wording.filled(name or _NAME_BLANK, test or _NAME_BLANK),
+        blanks=wording.blanks,
+        signed_by=wording.signed_by,
+        document=f"{wording.document}, {wording.paragraph}",
+        document_date=wording.date,
+        regulation=wording.regulation,
+        source=wording.source,
+        note=note,
+    )
+
+
+def _was_deficient(report: ReportFacts) -> bool:
+    return bool(report.codes) or report.score != _PERFECT_SCORE
+
+
+def _why_none(report: ReportFacts, rule: TestRule) -> str | None:
+    if not report.passed:
+        return None
+    if not _was_deficient(report):
+        return (
+            "Score 100 with no codes: no subject area was deficient, so there is nothing to "
+            "certify (14 CFR 61.39(a)(6)(iii))."
+        )
+    if rule.deficient_areas == "not-needed":
+        return f"{rule.reason} ({rule.reason_source})"
+    return None
+
+
+def _retest(rule: RetestRule, report: ReportFacts) -> Retest:
+    over = None
+    if rule.days is not None and report.exam_date is not None:
+        over = report.exam_date + timedelta(days=rule.days)
+    return Retest(rule.rule, rule.regulation, rule.source, over)
+
+
+def _expiry(report: ReportFacts, catalogue: Catalogue) -> tuple[date | None, str | None]:
+    if report.expiration_date is not None:
+        return report.expiration_date, "printed"
+    if report.exam_date is None:
+        return None, None
+    test = catalogue.knowledge_test(report.exam_code) if report.exam_code else None
+    months = test.validity_months if test else _USUAL_VALIDITY_MONTHS
+    year, month = divmod(report.exam_date.year * 12 + report.exam_date.month - 1 + months, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1]), "worked out"
+
+
+def _questions(report: ReportFacts) -> tuple[ExaminerQuestion, ...]:
+    by_subject: dict[str, list[CodeFacts]] = {}
+    for code in sorted(report.codes, key=lambda one: code_order(one.code)):
+        by_subject.setdefault(_subject(code), []).append(code)
+    return tuple(
+        ExaminerQuestion(
+            subject,
+            tuple(code.code for code in codes),
+            tuple(code.description or "No wording is held of this code." for code in codes),
+        )
+        for subject, codes in by_subject.items()
+    )
+
+
+def _subject(code: CodeFacts) -> str:
+    area = f"{code.area}. {code.area_title}" if code.area and code.area_title else code.area
+    task = f"{code.task}. {code.task_title}" if code.task and code.task_title else code.task
+    return ", ".join(part for part in (area, task) if part) or "Codes without areas"
+
+
+def _examiner_rule(report: ReportFacts) -> str:
+    if report.exam_code in ("AMG", "AMA", "AMP"):
+        return "Every deficient subject is asked again in the oral test (FAA-S-ACS-1, FAA-G-ACS-1)."
+    return (
+        "The evaluator must ask about the areas of deficiency on the report during the oral part "
+        "(FAA airman certification standards, on the knowledge test report)."
+    )
+
+
+def _bring(report: ReportFacts) -> tuple[str, ...]:
+    endorsed = (
+        ("Logbook or training record with the endorsement for deficient areas (61.39(a)(6)).",)
+        if _was_deficient(report)
+        else ()
+    )
+    return (
+        "The test report, or a duplicate of it, before it runs out (14 CFR 61.39(a)(1), (2)).",
+        *endorsed,
+        _IDENTIFICATION,
+    )
+
+
+def _look_at_first(report: ReportFacts) -> tuple[str, ...]:
+    found = []
+    if report.needs_review:
+        found.append("The report needs review: compare its values with the paper first.")
+    if report.name is None:
+        found.append("The name was not read: write it in as the certificate has it.")
+    elif report.name.count(",") != 1:
+        found.append("The order of the names is as printed: write first name, MI, last name.")
+    if report.passed is None:
+        found.append("Neither grade nor score was read, so no wording can be chosen.")
+    if not report.codes and report.score != _PERFECT_SCORE:
+        found.append("No code was read: take the deficient areas from the paper.")
+    return tuple(found)
+
+
+def _test_title(report: ReportFacts, catalogue: Catalogue) -> str | None:
+    test = catalogue.knowledge_test(report.exam_code) if report.exam_code else None
+    if test is not None:
+        return test.title
+    return report.exam
+
+
+def _first_name_first(printed: str | None) -> str | None:
+    """Turn "DOE, JANE ANN" into "JANE ANN DOE"; without a comma the order is not certain."""
+    if printed is None or printed.count(",") != 1:
+        return printed
+    last, first = (part.strip() for part in printed.split(","))
+    return f"{first} {last}".strip()
