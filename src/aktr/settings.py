@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MEBIBYTE = 1024 * 1024
@@ -17,6 +17,14 @@ class KeepUploads(StrEnum):
 
     UNTIL_EXPIRY = "until-expiry"
     UNTIL_DONE = "until-done"
+
+
+class VisionUse(StrEnum):
+    """When a hosted vision model is asked as well."""
+
+    OFF = "off"
+    DOUBTFUL = "doubtful"
+    ALWAYS = "always"
 
 
 class LogLevel(StrEnum):
@@ -31,7 +39,9 @@ class LogLevel(StrEnum):
 class Limits(BaseSettings):
     """Limits on what is accepted, checked before anything is decoded."""
 
-    model_config = SettingsConfigDict(env_prefix="AKTR_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="AKTR_", env_file=".env", extra="ignore", frozen=True
+    )
 
     max_files: int = Field(default=30, ge=1, description="Files in one batch.")
     max_file_bytes: int = Field(default=10 * MEBIBYTE, ge=1, description="Bytes in one file.")
@@ -41,11 +51,42 @@ class Limits(BaseSettings):
     max_pages: int = Field(default=20, ge=1, description="Pages in one PDF.")
     file_timeout_s: float = Field(default=30.0, gt=0, description="Seconds of work on one file.")
     reader_memory_bytes: int = Field(
-        1024 * MEBIBYTE, ge=128 * MEBIBYTE, description="Address space of one reading process."
+        default=2048 * MEBIBYTE,
+        ge=512 * MEBIBYTE,
+        description="Address space of one reading process; a reader of pictures needs 1 GB.",
     )
     files_per_reader: int = Field(
         200, ge=1, description="Files after which a reading process is replaced."
     )
+
+
+class VisionSettings(BaseSettings):
+    """An optional hosted vision model, asked beside the reader of this machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="AKTR_VISION_",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    use: VisionUse = Field(
+        default=VisionUse.OFF, description="When the model is asked: off, doubtful or always."
+    )
+    url: str | None = Field(
+        default=None, description="Address of an OpenAI-compatible service, up to /v1."
+    )
+    key: SecretStr | None = Field(default=None, description="The key of that service.")
+    model: str | None = Field(default=None, description="Name of the model there.")
+    timeout_s: float = Field(default=20.0, gt=0, description="Seconds of one attempt.")
+    attempts: int = Field(default=3, ge=1, le=10, description="Attempts for one page.")
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> "VisionSettings":
+        if self.use is not VisionUse.OFF and not (self.url and self.model):
+            raise ValueError("AKTR_VISION_USE needs AKTR_VISION_URL and AKTR_VISION_MODEL.")
+        return self
 
 
 class Settings(BaseSettings):
@@ -82,6 +123,7 @@ class Settings(BaseSettings):
     )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR.")
     limits: Limits = Field(default_factory=Limits)
+    vision: VisionSettings = Field(default_factory=VisionSettings)
 
     @property
     def resolved_database_url(self) -> str:

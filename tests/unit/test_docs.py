@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.main import COMMANDS, app
 from aktr.errors import FileErrorType
-from aktr.settings import Limits, Settings
+from aktr.settings import Limits, Settings, VisionSettings
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -69,16 +69,26 @@ def test_every_exit_code_is_documented_with_its_meaning() -> None:
     assert [int(row) for row in rows] == [code.value for code in ExitCode]
 
 
-@pytest.mark.parametrize("settings", [Settings, Limits], ids=lambda settings: settings.__name__)
+GROUPS = {"limits", "vision"}
+"""Settings that are groups of settings."""
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings, Limits, VisionSettings], ids=lambda settings: settings.__name__
+)
 def test_every_setting_is_documented_with_its_default(settings: type[BaseSettings]) -> None:
     page = _read(DOCS / "operations.md")
     rows = dict(re.findall(r"^\| `(AKTR_\w+)` \| (.+?) \|", page, re.MULTILINE))
     for name, field in settings.model_fields.items():
-        if name == "limits":
+        if name in GROUPS:
             continue
-        shown = rows[f"AKTR_{name.upper()}"]
+        shown = rows[_variable(settings, name)]
         if field.default_factory is None and field.default is not None:
             assert shown == f"`{_plain(field.default)}`"
+
+
+def _variable(settings: type[BaseSettings], name: str) -> str:
+    return f"{settings.model_config['env_prefix']}{name}".upper()
 
 
 def _plain(default: object) -> str:
@@ -86,7 +96,11 @@ def _plain(default: object) -> str:
 
 
 def test_no_page_names_a_setting_that_does_not_exist() -> None:
-    known = {f"AKTR_{name.upper()}" for name in (*Settings.model_fields, *Limits.model_fields)}
+    known = {
+        _variable(settings, name)
+        for settings in (Settings, Limits, VisionSettings)
+        for name in settings.model_fields
+    }
     for page in PAGES:
         unknown = set(re.findall(r"\bAKTR_[A-Z_]+\b", _read(page))) - known
         assert not unknown, f"{_name(page)} names {sorted(unknown)}"
