@@ -23,7 +23,9 @@ from aktr.samples.variants import VARIANTS, Variant
 _VARIANTS: Final = tuple(VARIANTS.values())
 
 
-def make_samples(count: int, seed: int, out: Path, *, bad: bool = False) -> SampleTruth:
+def make_samples(
+    count: int, seed: int, out: Path, *, bad: bool = False, photos: bool = False
+) -> SampleTruth:
     """Make sample reports and the file that says what is in them.
 
     The same count and seed make the same bytes; a larger count only adds files. The folder is
@@ -34,11 +36,14 @@ def make_samples(count: int, seed: int, out: Path, *, bad: bool = False) -> Samp
         seed: Any number.
         out: The folder.
         bad: Add the files that must be refused (:func:`aktr.samples.bad.make_bad_files`).
+        photos: Add a scan, photo or screenshot of each report, some of them twice
+            (:func:`aktr.samples.photos.make.make_pictures`).
 
     Raises:
         AktrError: The folder cannot be written to.
     """
     made: list[FileTruth] = []
+    pictures: list[FileTruth] = []
     earlier: list[ReportFacts] = []
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -48,6 +53,9 @@ def make_samples(count: int, seed: int, out: Path, *, bad: bool = False) -> Samp
             path.write_bytes(sample.pdf())
             made.append(sample.truth(path.name))
             earlier.append(sample.facts[0])
+            if photos:
+                pictures.extend(_pictures_of(sample, index, seed, out))
+        made.extend(pictures)
         if bad:
             made.extend(make_bad_files(out))
         truth = SampleTruth(seed, tuple(made))
@@ -123,10 +131,24 @@ def plan_sample(index: int, seed: int, earlier: list[ReportFacts]) -> Sample:
     if variant.separator is not None:
         style = replace(style, separator=variant.separator)
     first = _first_report(rng, variant, earlier[index - place :])
-    facts = (first, _second_report(rng, first)) if treatment.second_report else (first,)
+    facts = (first, second_report(rng, first)) if treatment.second_report else (first,)
     return Sample(
         seed=name, variant=variant, layout=layout, treatment=treatment, style=style, facts=facts
     )
+
+
+def second_report(rng: Random, first: ReportFacts) -> ReportFacts:
+    """The next attempt after a fail; after a pass, somebody else's report."""
+    if first.grade == "Fail":
+        return invent_retake(rng, first)
+    return invent_facts(rng, VARIANTS["psi-acs"].recipe)
+
+
+def _pictures_of(sample: Sample, index: int, seed: int, out: Path) -> tuple[FileTruth, ...]:
+    # The libraries for pictures are large, and most samples are made without them.
+    from aktr.samples.photos.make import make_pictures  # noqa: PLC0415 - see above
+
+    return make_pictures(sample, index, seed, out)
 
 
 def _choose_layout(variant: Variant, treatment: Treatment, turn: int) -> Layout:
@@ -145,10 +167,3 @@ def _first_report(rng: Random, variant: Variant, round_so_far: list[ReportFacts]
         failed = [facts for facts in round_so_far if facts.grade == "Fail"]
         return invent_retake(rng, failed[-1] if failed else invent_facts(rng, variant.recipe))
     return invent_facts(rng, variant.recipe)
-
-
-def _second_report(rng: Random, first: ReportFacts) -> ReportFacts:
-    """The next attempt after a fail; after a pass, somebody else's report."""
-    if first.grade == "Fail":
-        return invent_retake(rng, first)
-    return invent_facts(rng, VARIANTS["psi-acs"].recipe)

@@ -36,6 +36,20 @@ class ReportTruth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureTruth:
+    """How a report became a picture."""
+
+    kind: str
+    """A word of ``aktr.samples.photos.kinds.PictureKind``."""
+    difficulty: str
+    """easy, medium or hard, for a person."""
+    same_sheet_as: str | None
+    """The file with the first picture of the same sheet; None for the first one."""
+    severity: dict[str, Any]
+    """What was done to it, by the names of ``aktr.samples.photos.severity``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileTruth:
     """What one file holds."""
 
@@ -51,6 +65,8 @@ class FileTruth:
     """In the order of the pages; () for a file that must be refused."""
     error: FileErrorType | None = None
     """The word with which the file must be refused."""
+    picture: PictureTruth | None = None
+    """None for a PDF that holds its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +120,12 @@ def _file(row: dict[str, Any]) -> FileTruth:
     reports = tuple(
         ReportTruth(**{**report, "codes": tuple(report["codes"])}) for report in row["reports"]
     )
-    error = row["error"]
-    return FileTruth(**{**row, "reports": reports, "error": error and FileErrorType(error)})
+    error, picture = row["error"], row.get("picture")
+    return FileTruth(
+        **{
+            **row,
+            "reports": reports,
+            "error": error and FileErrorType(error),
+            "picture": picture and PictureTruth(**picture),
+        }
+    )

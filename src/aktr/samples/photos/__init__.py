@@ -1,0 +1,1 @@
+"""Scans, photos and screenshots of the sample reports, of graded difficulty."""
