@@ -12,20 +12,32 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import ProcessingResult, SourceFile
-from aktr.reading.pages import read_pages
+from aktr.reading.page import Page
+from aktr.reading.pages import (
+    MakeReader,
+    local_reader,
+    read_pages,
+    read_pictures_on,
+    reader_for_file,
+)
 from aktr.reading.sniff import FileKind, sniff
 from aktr.report.checked import CheckedReport
 from aktr.report.examine import examine
+from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
-from aktr.settings import Limits, Settings
+from aktr.settings import Limits, Settings, VisionSettings
 
 _WHERE_DAYS_BEGIN = timezone(timedelta(hours=10))
 """Guam: a test taken there today is not in the future, though elsewhere it is yesterday."""
 
+NO_HOSTED_MODEL = VisionSettings.model_construct()
+
 logger = logging.getLogger(__name__)
 
 
-def read_reports(content: bytes, limits: Limits) -> tuple[CheckedReport, ...]:
+def read_reports(
+    content: bytes, limits: Limits, vision: VisionSettings = NO_HOSTED_MODEL
+) -> tuple[CheckedReport, ...]:
     """Turn the bytes of one file into checked reports.
 
     Returns:
@@ -35,10 +47,30 @@ def read_reports(content: bytes, limits: Limits) -> tuple[CheckedReport, ...]:
         FileError: The file is refused, cannot be read, or holds no test report.
     """
     kind = recognise(content, limits)
-    pages = read_pages(kind, content, limits)
-    reports = parse_reports(pages, load_catalogue())
+    pictures = reader_for_file(limits, vision)
+    pages = read_pages(kind, content, limits, pictures)
+    reports = find_reports(pages, content, limits, pictures)
     today = datetime.now(_WHERE_DAYS_BEGIN).date()
     return tuple(examine(report, load_catalogue(), today) for report in reports)
+
+
+def find_reports(
+    pages: tuple[Page, ...], content: bytes, limits: Limits, pictures: MakeReader
+) -> tuple[KnowledgeTestReport, ...]:
+    """Parse the pages; where their text holds no report, the pictures beside it may.
+
+    Raises:
+        FileError: There is no report, or none that is legible.
+    """
+    try:
+        return parse_reports(pages, load_catalogue())
+    except FileError as error:
+        if error.error_type is not FileErrorType.NOT_A_TEST_REPORT:
+            raise
+        seen = read_pictures_on(pages, content, limits, pictures)
+        if seen is None:
+            raise
+        return parse_reports(seen, load_catalogue())
 
 
 def recognise(content: bytes, limits: Limits) -> FileKind:
@@ -69,9 +101,11 @@ def recognise(content: bytes, limits: Limits) -> FileKind:
     return kind
 
 
-def warm_up() -> None:
-    """Load what every file needs, so that the first one does not wait for it."""
+def warm_up(limits: Limits, *, for_pictures: bool) -> None:
+    """Load what files need, so that the first one does not wait for it."""
     load_catalogue()
+    if for_pictures:
+        local_reader(limits)
 
 
 class ProcessingCoordinator:
@@ -85,6 +119,7 @@ class ProcessingCoordinator:
     def __init__(self, pool: ReaderPool, settings: Settings) -> None:
         self._pool = pool
         self._limits = settings.limits
+        self._vision = settings.vision
 
     async def process(self, file: SourceFile) -> ProcessingResult:
         """Read one file.
@@ -96,7 +131,7 @@ class ProcessingCoordinator:
         started = time.perf_counter()
         try:
             recognise(file.content, self._limits)
-            reports = await self._pool.run(read_reports, file.content, self._limits)
+            reports = await self._pool.run(read_reports, file.content, self._limits, self._vision)
         except FileError as error:
             return ProcessingResult.failure(
                 file, error.error_type, error.message, _milliseconds_since(started)

@@ -35,10 +35,13 @@ class ReaderPool:
 
     Args:
         settings: Number of processes and the limits of each.
+        for_pictures: Whether each process loads at its start what reading pictures needs; else it
+            does so when its first picture comes.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, for_pictures: bool = True) -> None:
         self._limits = settings.limits
+        self._for_pictures = for_pictures
         self.size = settings.workers
         self._pool: ProcessPool | None = None
 
@@ -50,7 +53,7 @@ class ReaderPool:
             max_workers=self.size,
             max_tasks=self._limits.files_per_reader,
             initializer=_become_reader,
-            initargs=(self._limits,),
+            initargs=(self._limits, self._for_pictures),
             context=multiprocessing.get_context("spawn"),
         )
         with _deaf_to_ctrl_c():
@@ -146,7 +149,7 @@ def _out_of_memory() -> FileError:
     )
 
 
-def _become_reader(limits: Limits) -> None:
+def _become_reader(limits: Limits, for_pictures: bool) -> None:
     """Limit this process and load what every file needs, before the first file comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
@@ -157,4 +160,4 @@ def _become_reader(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE_WRITTEN,) * 2)
     from aktr.processing.coordinator import warm_up  # noqa: PLC0415 - only readers pay for it
 
-    warm_up()
+    warm_up(limits, for_pictures=for_pictures)

@@ -35,11 +35,14 @@ class WatchedPool(ReaderPool):
 
     Args:
         settings: Number of processes and the limits of each.
+        for_pictures: See :class:`ReaderPool`.
         start_s: Seconds in which a process that was ended is replaced.
     """
 
-    def __init__(self, settings: Settings, *, start_s: float = START_S) -> None:
-        super().__init__(settings)
+    def __init__(
+        self, settings: Settings, *, for_pictures: bool = True, start_s: float = START_S
+    ) -> None:
+        super().__init__(settings, for_pictures=for_pictures)
         self._longest_silence_s = settings.limits.file_timeout_s + start_s
         self._last_sign: float | None = None
         self._question: asyncio.Task[bool] | None = None

@@ -21,11 +21,15 @@ _WORD_GAP = 0.16
 """What a gap between words has on top of a gap between letters, in line heights."""
 
 
-def gather_lines(words: Iterable[Word]) -> tuple[Line, ...]:
+def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line, ...]:
     """Gather words into lines from top to bottom, each from left to right.
 
     A word stands on a line if its middle lies within the height of the line's tallest word, or the
     other way round; so values in a smaller or larger print stay beside their labels.
+
+    Args:
+        words: The words, in any order.
+        in_pieces: Whether a word may have been drawn in pieces that touch each other.
     """
     by_middle = sorted(
         ((word.box[1] + word.box[3]) / 2, word.box[0], index, word)
@@ -44,16 +48,16 @@ def gather_lines(words: Iterable[Word]) -> tuple[Line, ...]:
         members = [word]
         rows.append(members)
         top, bottom, centre = word_top, word_bottom, middle
-    return tuple(_lines_of_rows(rows))
-
-
-def _lines_of_rows(rows: list[list[Word]]) -> Iterator[Line]:
     ordered = [
-        _pieces_joined(_without_double_strikes(sorted(row, key=_left_edge)))
-        if len(row) > 1
-        else row
+        _without_double_strikes(sorted(row, key=_left_edge)) if len(row) > 1 else row
         for row in rows
     ]
+    if in_pieces:
+        ordered = [_pieces_joined(row) if len(row) > 1 else row for row in ordered]
+    return tuple(_lines_of_rows(ordered))
+
+
+def _lines_of_rows(ordered: list[list[Word]]) -> Iterator[Line]:
     spaced = [_is_letter_spaced(row) for row in ordered]
     # On a page set with spaced letters, short words are spaced as well.
     fewest = 2 if sum(spaced) >= _SPACED_PAGE else _FEWEST_LETTERS

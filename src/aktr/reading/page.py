@@ -104,5 +104,7 @@ class Page:
     text_layer: TextLayer = TextLayer.USABLE
     mended: bool = False
     """Whether the file was damaged and had to be mended before it could be read."""
+    has_picture: bool = False
+    """Whether a picture covers much of the page, on which there may be more than its text says."""
     under_picture: bool = False
     """Whether the text is invisible and was laid under a picture of the page by other software."""

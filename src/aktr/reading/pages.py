@@ -1,23 +1,102 @@
-"""Routes a file to the reader of its kind."""
+"""Routes a file to the reader of its kind.
 
-from aktr.errors import FileError, FileErrorType
+The text layer of a PDF comes first: it is exact, and a hundred times quicker than reading a
+picture. Pictures, and the pages of a PDF that are nothing else, go to the reader of pictures.
+"""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Protocol
+
+import pypdfium2
+
 from aktr.reading.page import Page
 from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
-from aktr.settings import Limits
+from aktr.settings import Limits, VisionSettings, VisionUse
 
 
-def read_pages(kind: FileKind, content: bytes, limits: Limits) -> tuple[Page, ...]:
+class PictureReader(Protocol):
+    """Reads pages from their pictures."""
+
+    def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
+        """Read every page of a picture file."""
+
+    def read_pdf_page(self, document: pypdfium2.PdfDocument, page: Page) -> Page:
+        """Read a page of a PDF from its picture; the page as it was if that is not legible."""
+
+
+MakeReader = Callable[[], PictureReader]
+"""Gives the reader of pictures, which is loaded when it is first needed."""
+
+
+def read_pages(
+    kind: FileKind, content: bytes, limits: Limits, pictures: MakeReader
+) -> tuple[Page, ...]:
     """Read every page of a file.
 
     Raises:
-        FileError: The file cannot be read; see the readers for the words. UNREADABLE for pictures,
-            which need a reader of pictures.
+        FileError: The file cannot be read; see the readers for the words.
     """
-    if kind is FileKind.PDF:
-        return PDFProcessor(limits).read(content)
-    raise FileError(
-        FileErrorType.UNREADABLE,
-        f"This file is a picture ({kind.name}), and this installation reads the text of PDFs only. "
-        "Upload the PDF of the report: a duplicate can be printed from the testing centre's site.",
+    if kind is not FileKind.PDF:
+        return pictures().read_picture(content, kind)
+    return PDFProcessor(limits).read(
+        content, lambda document, page: pictures().read_pdf_page(document, page)
     )
+
+
+def read_pictures_on(
+    pages: tuple[Page, ...], content: bytes, limits: Limits, pictures: MakeReader
+) -> tuple[Page, ...] | None:
+    """Read those pages of a PDF from their pictures that have text beside one.
+
+    For files in which no report was found: a scan with a line of text of its own on it.
+
+    Returns:
+        The pages, or None if there is no such page.
+
+    Raises:
+        FileError: As for ``read_pages``.
+    """
+    beside = frozenset(page.number for page in pages if page.lines and page.has_picture)
+    if not beside:
+        return None
+    return PDFProcessor(limits).read(content, pictures().read_pdf_page, beside)
+
+
+def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
+    """The reader of pictures for one file; the time it may take counts from this call."""
+    if vision.use is VisionUse.OFF:
+        return lambda: local_reader(limits)
+    # Only installations with a hosted model pay for an HTTP client.
+    from aktr.reading.hosted.model import HostedModel  # noqa: PLC0415
+    from aktr.reading.hosted.processor import (  # noqa: PLC0415
+        AssistedVisionProcessor,
+        HostedVisionProcessor,
+        time_for,
+    )
+
+    until = time_for(limits)
+    model = HostedModel(
+        vision.url or "", vision.key, vision.model or "", vision.timeout_s, vision.attempts
+    )
+
+    @cache
+    def assisted() -> PictureReader:
+        return AssistedVisionProcessor(
+            local_reader(limits),
+            HostedVisionProcessor(model, limits),
+            until,
+            always=vision.use is VisionUse.ALWAYS,
+        )
+
+    return assisted
+
+
+@lru_cache(maxsize=1)
+def local_reader(limits: Limits) -> PictureReader:
+    """The reader of pictures of this process; the first call loads its models."""
+    # PDFs with text do not pay for it.
+    from aktr.reading.vision.processor import VisionProcessor  # noqa: PLC0415
+
+    return VisionProcessor(limits)

@@ -4,7 +4,8 @@ PDFium must be called from one thread of a process at a time and can be made to 
 for ever by a hostile file: ``PDFProcessor`` belongs into a reading process.
 """
 
-from collections.abc import Iterator
+import ctypes
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -20,7 +21,12 @@ from aktr.reading.pdf_text import read_words
 from aktr.reading.text_layer import judge_text_layer
 from aktr.settings import Limits
 
+PictureReader = Callable[[pdfium2.PdfDocument, Page], Page]
+"""Reads a page of an open PDF from its picture; gives the page back where that is not legible."""
+
 _FEW_WORDS = 8
+_LARGE_PICTURE = 0.15
+"""Share of a page; a logo or a signature is smaller."""
 
 
 class PDFProcessor:
@@ -33,8 +39,19 @@ class PDFProcessor:
     def __init__(self, limits: Limits) -> None:
         self._max_pages = limits.max_pages
 
-    def read(self, content: bytes) -> tuple[Page, ...]:
+    def read(
+        self,
+        content: bytes,
+        look: PictureReader | None = None,
+        also: frozenset[int] = frozenset(),
+    ) -> tuple[Page, ...]:
         """Read every page.
+
+        Args:
+            content: The bytes of the file.
+            look: Reads a page from its picture; asked for the pages whose text layer is missing,
+                useless, or somebody else's reading of a picture.
+            also: Numbers of further pages to read from their pictures.
 
         Returns:
             One page for each page of the file. A page whose text layer is missing or useless has
@@ -52,9 +69,19 @@ class PDFProcessor:
                     "the pages with the test report to a new PDF and upload that.",
                 )
             pages = tuple(_read_page(document, index, mended) for index in range(count))
-        if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
-            raise _damaged()
-        return pages
+            if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
+                raise _damaged()
+            if look is None:
+                return pages
+            return tuple(
+                look(document, page) if _needs_a_look(page) or page.number in also else page
+                for page in pages
+            )
+
+
+def _needs_a_look(page: Page) -> bool:
+    """Whether what a page says has to be read from its picture."""
+    return page.text_layer is not TextLayer.USABLE or page.under_picture
 
 
 def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
@@ -67,13 +94,14 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
         if pdfium.FPDFPage_GetAnnotCount(raw_page):
             form = document.formenv.raw if document.formenv else None
             words = (*words, *read_annotation_words(raw_page, form, text.frame))
+        has_picture = _has_large_picture(raw_page, text.frame.size)
         stored_turn = pdfium.FPDFPage_GetRotation(raw_page) * 90
         lines = gather_lines(words)
         gathered = [word for line in lines for word in line.words]
         layer = judge_text_layer(gathered)
         if layer is not TextLayer.USABLE and len(gathered) < _FEW_WORDS:
             # Without a picture it is a blank page, or one with nothing but its number.
-            layer = layer if _has_picture(raw_page) else TextLayer.USABLE
+            layer = layer if _shows_more_than_text(raw_page) else TextLayer.USABLE
     finally:
         pdfium.FPDF_ClosePage(raw_page)
     width, height = text.frame.size
@@ -86,6 +114,7 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
         rotation=(text.frame.turn - stored_turn) % 360,
         text_layer=layer,
         mended=mended,
+        has_picture=has_picture,
         under_picture=text.under_picture,
     )
 
@@ -150,7 +179,21 @@ def _open_mended(content: bytes) -> pdfium2.PdfDocument:
         raise _damaged() from error
 
 
-def _has_picture(raw_page: Any) -> bool:  # noqa: ANN401 - a C handle without a Python type
+def _has_large_picture(raw_page: Any, size: tuple[float, float]) -> bool:  # noqa: ANN401
+    """Whether a picture covers so much of a page that a report could stand on it."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(pdfium.FPDFPage_CountObjects(raw_page)):
+        item = pdfium.FPDFPage_GetObject(raw_page, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
+        pdfium.FPDFPageObj_GetBounds(item, *edges)
+        left, bottom, right, top = (edge.value for edge in edges)
+        if (right - left) * (top - bottom) > _LARGE_PICTURE * size[0] * size[1]:
+            return True
+    return False
+
+
+def _shows_more_than_text(raw_page: Any) -> bool:  # noqa: ANN401 - a C handle without a Python type
     """Whether a page shows more than text: a picture, or outlines that may be letters."""
     return any(
         pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(raw_page, index))

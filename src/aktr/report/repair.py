@@ -28,15 +28,17 @@ _WHOLE: Final = re.compile(
 )
 """Values that are complete: a date, an exam ID, an FTN, a testing centre, a learning statement."""
 _PIECE: Final = re.compile(r"[\d/.-]*\d[\d/.-]*|[A-Z]{1,3}\d*")
+_CLEAR: Final = 0.9
+"""Confidence from which an i has been seen with its dot, or an l without one."""
 _DOUBLE: Final = 0.7
-"""Confidence in a code that another one cannot be told from by its strokes."""
+"""Confidence in a code that another one cannot be told from by strokes that are less clear."""
 _DIGIT_OF: Final = str.maketrans("OoQIl|!iZzSsGBgq", "0001111122556899")
 _DIGIT: Final = r"[0-9OoQIl|!iZzSsGBgq]"
 _NUMBERS: Final = (
     re.compile(rf"(){_DIGIT}{{1,2}}([/.-]){_DIGIT}{{1,2}}\2{_DIGIT}{{4}}"),  # date
     re.compile(rf"(){_DIGIT}{{15,19}}"),  # exam ID
-    re.compile(rf"([A-Z]){_DIGIT}{{7}}"),  # FAA tracking number
     re.compile(rf"([A-Z]{{3}}){_DIGIT}{{5}}"),  # testing centre
+    re.compile(rf"([A-Z]){_DIGIT}{{7}}"),  # FAA tracking number
     re.compile(rf"(PLT|AMG|AMA|AMP|RIG|IAR){_DIGIT}{{3}}"),  # learning statement
     re.compile(rf"(){_DIGIT}{{1,3}}%"),  # score
 )
@@ -96,6 +98,10 @@ class CodeRepairer:
         family = family_of(text)
         return family is CodeFamily.ACS and text in self._by_key.get(_key(text), ())
 
+    def knows(self, code: str) -> bool:
+        """Whether the test may print exactly this code."""
+        return code in self._by_key.get(_key(code), ())
+
     def has_double(self, code: str) -> bool:
         """Whether another code of the test looks the same in a picture: K1i and K1l."""
         return len(self._by_key.get(_key(code), ())) > 1
@@ -111,16 +117,16 @@ class CodeRepairer:
         if alike:
             code = _clearly_nearest(text, alike)
             return Repair(code, _LOOK_ALIKE) if code is not None else None
-        near = [code for other, codes in self._by_key.items() if _one_edit(key, other)
-                for code in codes]  # fmt: skip
-        return Repair(near[0], _ONE_EDIT) if len(near) == 1 else None
+        near = [codes for other, codes in self._by_key.items() if _one_edit(key, other)]
+        code = _clearly_nearest(text, near[0]) if len(near) == 1 else None
+        return Repair(code, _ONE_EDIT) if code is not None else None
 
 
 def _repaired(word: Word, codes: CodeRepairer) -> Word:
     text = word.text.rstrip(_BEHIND)
     behind = word.text[len(text) :]
-    if family_of(text) in {CodeFamily.ACS, CodeFamily.LEARNING_STATEMENT}:
-        if codes.has_double(text):
+    if family_of(text) is CodeFamily.LEARNING_STATEMENT or codes.knows(text):
+        if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
     number = _as_number(text)
@@ -130,7 +136,9 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         return word
     repair = codes.repair(text)
     if repair is None:
-        return word
+        # A parser that is lenient with case must not settle what the strokes leave open.
+        doubtful = codes.has_double(text)
+        return word._replace(confidence=min(word.confidence, _DOUBLE)) if doubtful else word
     return _put_right(word, repair.code + behind, repair.confidence)
 
 
@@ -222,7 +230,14 @@ def _key(text: str) -> str:
 
 
 def _clearly_nearest(text: str, codes: Sequence[str]) -> str | None:
-    """The code that shares most characters with a text, or None if two share as many."""
+    """The code that shares most characters with a text, or None if two share as many.
+
+    An i has a dot and a stroke without one is an l, so ``K3I`` and ``K31`` can only be ``K3l``.
+    """
+    if text[-1] in "I|1":
+        codes = [code for code in codes if code[-1] != "i"]
+        if not codes:
+            return None
     ranked = sorted(codes, key=lambda code: -_shared(text, code))
     if len(ranked) > 1 and _shared(text, ranked[0]) == _shared(text, ranked[1]):
         return None

@@ -23,6 +23,8 @@ from aktr.report.repair import repair_page
 
 __all__ = ["parse_reports", "read_sheets"]
 
+_FEW_WORDS = 8
+
 
 def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[KnowledgeTestReport, ...]:
     """Read every report that stands on the pages of a file.
@@ -100,15 +102,27 @@ def _notes(own: Sequence[Page], unread: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _no_report(pages: Sequence[Page], unread: tuple[int, ...]) -> FileError:
-    if unread:
-        where = "This PDF" if len(unread) == len(pages) else f"Page {unread[0]} of this PDF"
+    if not any(_is_legible(page) for page in pages):
         return FileError(
             FileErrorType.UNREADABLE,
-            f"{where} holds a picture without legible text, such as a scan, and no test report "
-            "was found in the rest. Upload the PDF of the testing centre, or one with text in it.",
+            "Nothing on this file can be read. Upload the PDF of the testing centre, or take the "
+            "picture again: the whole page, flat, sharp, and without shadow.",
+        )
+    if unread:
+        return FileError(
+            FileErrorType.UNREADABLE,
+            f"Page {unread[0]} of this file cannot be read, and no test report was found in the "
+            "rest. Upload the PDF of the testing centre, or take the picture again: the whole "
+            "page, flat, sharp, and without shadow.",
         )
     return FileError(
         FileErrorType.NOT_A_TEST_REPORT,
         "No Airman Knowledge Test Report was found in this file: it does not say who took which "
         "test with what result. Upload the page headed “Airman Knowledge Test Report”.",
     )
+
+
+def _is_legible(page: Page) -> bool:
+    """Whether a page says anything: a picture of a landscape gives a letter here and there."""
+    words = sum(len(line.words) for line in page.lines)
+    return words >= _FEW_WORDS if page.read_by is ReadBy.OCR else words > 0

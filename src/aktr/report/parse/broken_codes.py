@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
-from aktr.reading.page import Word
+from aktr.reading.page import ReadBy, Word
 from aktr.report.model import UnresolvedCode
 from aktr.report.parse.code_text import PARTIAL, addresses, find_codes, find_lookalikes
 from aktr.report.parse.sheet import SheetLine, place_of, raw_of, words_between
+
+_REMAINS: Final = re.compile(r"(?=\S*[\d|!])[A-Z][A-Z0-9|!][A-Za-z0-9|!]*[.,:;]\S*[A-Za-z0-9|!]")
+"""Two capitals, a mark inside, a digit somewhere: not a word of a description."""
 
 
 class FoundCode(NamedTuple):
@@ -52,9 +55,25 @@ def broken_codes(
             yield _unresolved(line, words, catalogue)
     for start, end in find_lookalikes(line.text):
         if not any(before < end and start < after for before, after in taken):
+            taken.append((start, end))
             yield _unresolved(line, words_between(line.words, start, end), catalogue)
+    if line.page.read_by is ReadBy.OCR:
+        yield from _lost_among_codes(line, taken, catalogue)
     if whole and whole[-1].words[-1] is line.words[-1]:
         yield from _lost_tail(lines, index, whole[-1], catalogue)
+
+
+def _lost_among_codes(
+    line: SheetLine, taken: Sequence[tuple[int, int]], catalogue: Catalogue
+) -> Iterator[UnresolvedCode]:
+    """What a picture shows among codes and that may be one, but was read beyond recognition."""
+    start = 0
+    for word in line.words:
+        end = start + len(word.text)
+        known = any(before < end and start < after for before, after in taken)
+        if not known and _REMAINS.match(word.text):
+            yield _unresolved(line, [word], catalogue)
+        start = end + 1
 
 
 def _joined(

@@ -108,6 +108,12 @@ def test_a_second_page_that_names_the_same_exam_belongs_to_the_first() -> None:
     assert codes(report) == CODES
 
 
+def test_a_page_with_nothing_on_it_is_unreadable() -> None:
+    with pytest.raises(FileError, match="take the picture again") as refused:
+        parse("")
+    assert refused.value.error_type is FileErrorType.UNREADABLE
+
+
 def test_a_second_page_of_other_matter_adds_nothing() -> None:
     guide = (
         "Study guide\n\nPA.II.A.K1   Preflight assessment\nPA.II.B.K2   Flight deck management\n"
@@ -123,7 +129,6 @@ def test_the_same_report_printed_twice_is_given_twice() -> None:
 
 
 NOT_REPORTS = {
-    "nothing": "",
     "letter": LETTER,
     "study guide": """
         Private Pilot study guide: codes of the Airman Certification Standards
@@ -290,7 +295,8 @@ def test_no_text_breaks_the_parser(lines: list[str], cut: int) -> None:
         reports = parse("\n".join(whole))
     except FileError as refused:
         word = refused.error_type
-    assert word is FileErrorType.NOT_A_TEST_REPORT
+    nothing = not any(line.strip() for line in whole)
+    assert word is (FileErrorType.UNREADABLE if nothing else FileErrorType.NOT_A_TEST_REPORT)
     for report in reports:
         for name in FIELD_NAMES:
             assert_sound(getattr(report, name))

@@ -1,0 +1,1 @@
+"""Pictures of pages to the same lines of words that a PDF's text layer gives."""

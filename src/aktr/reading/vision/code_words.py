@@ -1,0 +1,63 @@
+"""How sure a word is, and lists of codes without blanks.
+
+Which of I, l and 1 stands between two dots of a code is settled by the place, not by the picture.
+So a reader that wavers between them is sure of all that the picture can show.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from aktr.reading.vision.accents import may_have_an_accent
+from aktr.reading.vision.recognise import Character
+
+_SAME_STROKES: Final = (frozenset("Il1|!iÍÌ"), frozenset("0Oo"))
+_END_OF_CODE: Final = re.compile(
+    r"(?:(?<=\d)|(?<=[\dIl|][a-mA-MIl|]))[,;.:]"
+    r"(?=[A-Z]{2}[.,][IVXLl1|]|(?:PLT|AM[AGP]|RIG|IAR)\d)"
+)
+"""The sign between two codes; a comma may have been read as a dot."""
+_IF_ACCENT: Final = 0.7
+"""What is left of the certainty of a letter that may have an accent or another one."""
+
+
+def codes_apart(word: Sequence[Character]) -> list[list[Character]]:
+    """A list of codes without blanks, parted into the codes and the signs between them."""
+    text = "".join(character.text for character in word)
+    cuts = [cut for match in _END_OF_CODE.finditer(text) for cut in match.span()]
+    return [
+        list(word[start:end])
+        for start, end in zip([0, *cuts], [*cuts, len(word)], strict=True)
+        if start < end
+    ]
+
+
+def certainty(word: Sequence[Character]) -> float:
+    """How sure the reader is of the least certain character, strokes that are equal aside.
+
+    Args:
+        word: Its characters, at least one.
+    """
+    has_digit = any(character.text.isdigit() for character in word)
+    sure = 1.0
+    for before, character in zip(["", *(c.text for c in word)], word, strict=False):
+        probability = character.probability
+        if has_digit:
+            probability += _of_the_same_strokes(character, before)
+        elif may_have_an_accent(character):
+            probability = min(probability, _IF_ACCENT)
+        sure = min(sure, probability)
+    return sure
+
+
+def _of_the_same_strokes(character: Character, before: str) -> float:
+    """How likely the second choice is, if it is one between which position decides."""
+    text, second = character.text, character.second
+    if text.swapcase() == second:
+        return character.second_probability
+    # Behind a digit, an l is the last sign of a code and a 1 another digit.
+    if before.isdigit() and not (text.isdigit() and second in "IO|!"):
+        return 0.0
+    if any(text in strokes and second in strokes for strokes in _SAME_STROKES):
+        return character.second_probability
+    return 0.0

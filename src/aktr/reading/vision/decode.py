@@ -1,0 +1,183 @@
+"""Bytes of a picture file to grey pixels that stand as the camera was held.
+
+Sizes are known from the header and refused before a pixel is decoded. A file that was cut off is
+refused as well: half a report would look like a whole one.
+"""
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from typing import Final
+
+import cv2
+import numpy as np
+import pi_heif
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from aktr.errors import FileError, FileErrorType
+from aktr.reading.sniff import FileKind
+
+Grey = NDArray[np.uint8]
+"""A picture, one byte a pixel, shape (height, width); 0 is black."""
+
+MOST_PIXELS: Final = 60_000_000
+"""Pixels of one picture: a phone has up to 50 million, a letter page at 600 dpi has 34 million."""
+_ENOUGH: Final = 1900
+"""Pixels of the longer side from which more do not help: a letter page at 170 dpi."""
+_ORIENTATION: Final = 0x0112
+"""The EXIF tag with the turn of the camera."""
+_SMALLEST_SIDE: Final = 200
+_FORMATS: Final = {
+    FileKind.JPEG: ("JPEG",),
+    FileKind.PNG: ("PNG",),
+    FileKind.TIFF: ("TIFF",),
+    FileKind.WEBP: ("WEBP",),
+    FileKind.HEIF: ("HEIF",),
+}
+
+pi_heif.register_heif_opener(thumbnails=False)
+
+
+class Picture:
+    """One page of a picture file: at a size that will do, and finer if that does not.
+
+    Args:
+        grey: The picture, perhaps made smaller while it was decoded.
+        finer: Decodes it in full, if that holds more.
+    """
+
+    def __init__(self, grey: Grey, finer: Callable[[], Grey] | None = None) -> None:
+        self.grey = grey
+        self._finer = finer
+
+    def in_full(self) -> Grey:
+        """All pixels there are."""
+        return self._finer() if self._finer is not None else self.grey
+
+
+def decode_pictures(content: bytes, kind: FileKind, max_pages: int) -> Iterator[Picture]:
+    """Decode every page of a picture file; only TIFF has more than one.
+
+    Args:
+        content: The file.
+        kind: What it is, told by its content.
+        max_pages: Pages that are accepted.
+
+    Yields:
+        One picture after the other, so that only one is in memory.
+
+    Raises:
+        FileError: INVALID_IMAGE, TOO_MANY_PIXELS, TOO_MANY_PAGES or UNREADABLE.
+    """
+    if kind is FileKind.JPEG:
+        grey, reduced = _decode_jpeg(content, reduced=True)
+        yield Picture(grey, (lambda: _decode_jpeg(content, reduced=False)[0]) if reduced else None)
+        return
+    with _opened(content, kind) as picture:
+        count = getattr(picture, "n_frames", 1) if kind is FileKind.TIFF else 1
+        if count > max_pages:
+            raise FileError(
+                FileErrorType.TOO_MANY_PAGES,
+                f"This file has {count} pages; at most {max_pages} are read. Save only the pages "
+                "with the test report and upload those.",
+            )
+        for index in range(count):
+            picture.seek(index)
+            _check_size(picture)
+            grey = _upright_grey(picture)
+            yield Picture(_of_useful_size(grey), partial(_itself, grey))
+
+
+def _decode_jpeg(content: bytes, *, reduced: bool) -> tuple[Grey, bool]:
+    """A JPEG as grey pixels, and whether pixels were left out."""
+    with _opened(content, FileKind.JPEG) as picture:
+        _check_size(picture)
+        size = picture.size
+        parts = max(1, max(size) // _ENOUGH) if reduced else 1
+        # The decoder leaves out what is not needed, which halves the time.
+        picture.draft("L", (size[0] // parts, size[1] // parts))
+        picture.load()
+        is_smaller = picture.size != size
+        return _upright_grey(picture), is_smaller
+
+
+def _upright_grey(picture: Image.Image) -> Grey:
+    """Grey pixels as the camera was held, without a copy in colour."""
+    if picture.getexif().get(_ORIENTATION, 1) == 1:
+        return as_grey(picture)
+    return as_grey(ImageOps.exif_transpose(picture))
+
+
+def _itself(grey: Grey) -> Grey:
+    return grey
+
+
+def _of_useful_size(grey: Grey) -> Grey:
+    parts = max(1, max(grey.shape) // _ENOUGH)
+    if parts == 1:
+        return grey
+    size = (grey.shape[1] // parts, grey.shape[0] // parts)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+@contextmanager
+def _opened(content: bytes, kind: FileKind) -> Iterator[Image.Image]:
+    """Open a picture; whatever the decoders raise from then on becomes a refusal."""
+    try:
+        with warnings.catch_warnings():
+            # The size is checked below, for every page and in one place.
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(content), formats=_FORMATS[kind]) as picture:
+                yield picture
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise _invalid(kind) from error
+    except (TypeError, KeyError, IndexError, AttributeError, RuntimeError) as error:
+        # Damaged headers and tags surface as whatever they break in the decoder.
+        raise _invalid(kind) from error
+
+
+def _check_size(picture: Image.Image) -> None:
+    width, height = picture.size
+    if width * height > MOST_PIXELS:
+        raise _too_many_pixels()
+    if min(width, height) < _SMALLEST_SIDE:
+        raise FileError(
+            FileErrorType.UNREADABLE,
+            f"This picture has only {width} x {height} pixels; letters cannot be made out. Upload "
+            "the photo in its full size.",
+        )
+
+
+def as_grey(picture: Image.Image) -> Grey:
+    """Grey pixels of a picture of any mode, on white where it is transparent."""
+    if picture.mode.startswith("I;16") or picture.mode in {"I", "F"}:
+        deep = np.asarray(picture, dtype=np.float32)
+        # 16 bits a pixel; Pillow would cut the value off at 255 instead of scaling it.
+        scale = 257.0 if deep.max(initial=0) > 255 else 1.0
+        return np.asarray(np.clip(deep / scale, 0, 255), dtype=np.uint8)
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        white = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(white, picture)
+    return np.asarray(picture.convert("L"))
+
+
+def _too_many_pixels() -> FileError:
+    return FileError(
+        FileErrorType.TOO_MANY_PIXELS,
+        f"This picture has more than {MOST_PIXELS // 1_000_000} million pixels. Scan the page at "
+        "300 dpi, or upload the photo as the phone took it.",
+    )
+
+
+def _invalid(kind: FileKind) -> FileError:
+    return FileError(
+        FileErrorType.INVALID_IMAGE,
+        f"This {kind.name} picture is damaged or was cut off and cannot be opened. Send or take it "
+        "again and upload that.",
+    )

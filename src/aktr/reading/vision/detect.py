@@ -1,0 +1,135 @@
+"""Finds the pieces of text on an upright page, bent as they may be."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.models import Network, Tensor
+
+_LONGER_SIDE: Final = 832
+_STEP: Final = 32
+"""The network wants sides that are multiples of this."""
+_INSIDE: Final = 0.3
+_LIKELY: Final = 0.5
+_GROWTH: Final = 1.5
+"""The network marks a text thinner than it is, by this ratio of area to outline."""
+_FEWEST_PIXELS: Final = 6
+_TAIL: Final = 0.45
+"""Share of its thickness below which the end of a mark is no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRegion:
+    """A piece of text on one line, in pixels of the picture."""
+
+    left: float
+    right: float
+    mid_line: NDArray[np.float64]
+    """Coefficients of y over x (highest power first), x from -1 at the left to 1 at the right."""
+    height: float
+    """Across the line, with a margin."""
+
+    def y_at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The middle of the line at some x."""
+        return np.asarray(np.polyval(self.mid_line, self._scaled(x)), dtype=np.float64)
+
+    def slope_at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The slope of the line at some x: pixels down for each pixel to the right."""
+        return np.asarray(
+            np.polyval(np.polyder(self.mid_line), self._scaled(x)) * 2 / (self.right - self.left),
+            dtype=np.float64,
+        )
+
+    def _scaled(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.clip(2 * (x - self.left) / (self.right - self.left) - 1, -1.0, 1.0)
+
+    @property
+    def width(self) -> float:
+        """From the left to the right edge."""
+        return self.right - self.left
+
+
+def detect_text(
+    picture: Grey, network: Network, longer_side: int = _LONGER_SIDE
+) -> list[TextRegion]:
+    """Find every piece of text.
+
+    Args:
+        picture: An upright page.
+        network: The detector.
+        longer_side: Pixels to which the picture is made smaller; letters should then be 8 to 30
+            pixels high.
+
+    Returns:
+        The pieces, in no order.
+    """
+    height, width = picture.shape
+    scale = min(1.0, longer_side / max(height, width))
+    small_height, small_width = (
+        max(_STEP, round(side * scale / _STEP) * _STEP) for side in (height, width)
+    )
+    size = small_width, small_height
+    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    likelihood = network(_tensor(small))[0, 0]
+    return _regions(likelihood, width / small_width, height / small_height)
+
+
+def _tensor(small: Grey) -> Tensor:
+    grey = (small.astype(np.float32) / 255 - 0.5) / 0.5
+    return np.ascontiguousarray(np.broadcast_to(grey, (1, 3, *grey.shape)))
+
+
+def _regions(likelihood: Tensor, x_scale: float, y_scale: float) -> list[TextRegion]:
+    inside = (likelihood > _INSIDE).astype(np.uint8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    regions = []
+    for label in range(1, count):
+        left, top, width, height, area = (int(value) for value in boxes[label])
+        if area < _FEWEST_PIXELS:
+            continue
+        window = slice(top, top + height), slice(left, left + width)
+        mask = labels[window] == label
+        if float(likelihood[window][mask].mean()) < _LIKELY:
+            continue
+        regions.append(_region(mask, (left, top), (x_scale, y_scale)))
+    return regions
+
+
+def _region(
+    mask: NDArray[np.bool_], corner: tuple[int, int], scale: tuple[float, float]
+) -> TextRegion:
+    left, top = corner
+    x_scale, y_scale = scale
+    thickness = mask.sum(axis=0)
+    thick = float(np.percentile(thickness, 70))
+    # A mark may have a thin tail that reaches to its neighbour.
+    full = np.flatnonzero(thickness >= _TAIL * thick)
+    left, mask, thickness = (
+        left + int(full[0]),
+        mask[:, full[0] : full[-1] + 1],
+        thickness[full[0] : full[-1] + 1],
+    )
+    _, width = mask.shape
+    rows = np.arange(mask.shape[0])[:, None]
+    middles = (mask * rows).sum(axis=0) / np.maximum(thickness, 1) + 0.5
+    growth = _GROWTH * width * thick / (2 * (width + thick))
+    # The round ends of a mark bend its mid-line.
+    end = min(width // 4, max(1, round(thick / 2)))
+    columns = np.arange(end, width - end) if width - 2 * end >= 4 else np.arange(width)
+    degree = (
+        0 if width < 1.5 * thick else 1 if width < 8 * thick else 2 if width < 20 * thick else 3
+    )
+    scaled = 2 * (columns + 0.5 + growth) / (width + 2 * growth) - 1
+    coefficients = np.polyfit(
+        scaled, (top + middles[columns]) * y_scale, min(degree, len(columns) - 1)
+    )
+    return TextRegion(
+        left=(left - growth) * x_scale,
+        right=(left + width + growth) * x_scale,
+        mid_line=coefficients,
+        height=(thick + 2 * growth) * y_scale,
+    )

@@ -1,0 +1,115 @@
+"""Words of bent lines to words on a page whose lines are straight and level."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Box, Line, Word
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.words import StripWord
+
+_LETTER_HEIGHT: Final = 0.72
+"""Height of a printed line, ascenders to descenders, in heights of a region."""
+_STEPS: Final = 12
+_FEWEST_REGIONS: Final = 6
+
+Points = NDArray[np.float64]
+
+
+class Flow:
+    """How the lines of text run over a page: the slope at every point.
+
+    A line of text follows the slopes; where it crosses the middle of the page is its level. So
+    skew, perspective and a bent sheet are undone in one step.
+
+    Args:
+        regions: The pieces of text on the page.
+        size: Width and height of the picture.
+    """
+
+    def __init__(self, regions: Sequence[TextRegion], size: tuple[int, int]) -> None:
+        self._half = np.array(size, dtype=np.float64) / 2
+        long = [region for region in regions if region.width > 3 * region.height]
+        self._terms = 6 if len(long) >= 3 * _FEWEST_REGIONS else 3
+        if len(long) < _FEWEST_REGIONS:
+            self._terms = 1
+        self._weights = self._fitted(long)
+
+    def levels(self, x: Points, y: Points) -> Points:
+        """The y at which the lines through some points cross the middle of the page."""
+        step = (self._half[0] - x) / _STEPS
+        x, y = x.copy(), y.copy()
+        for _ in range(_STEPS):
+            slope = self._slopes(x, y)
+            y = y + step * self._slopes(x + step / 2, y + step / 2 * slope)
+            x = x + step
+        return y
+
+    @property
+    def skew(self) -> float:
+        """The slope in the middle of the page."""
+        return float(self._weights[0])
+
+    def _fitted(self, regions: Sequence[TextRegion]) -> Points:
+        if not regions:
+            return np.zeros(self._terms)
+        xs, ys, slopes, weights = [], [], [], []
+        for region in regions:
+            x = region.left + region.width * np.array([0.15, 0.5, 0.85])
+            xs.append(x)
+            ys.append(region.y_at(x))
+            slopes.append(region.slope_at(x))
+            weights.append(np.full(3, region.width / region.height))
+        x, y, slope, weight = (np.concatenate(parts) for parts in (xs, ys, slopes, weights))
+        columns = self._columns(x, y)
+        for _ in range(3):
+            root = np.sqrt(weight)
+            fitted = np.linalg.lstsq(columns * root[:, None], slope * root, rcond=None)[0]
+            error = np.abs(columns @ fitted - slope)
+            weight = weight / (1 + (error / (2 * np.median(error) + 1e-4)) ** 2)
+        return np.asarray(fitted, dtype=np.float64)
+
+    def _slopes(self, x: Points, y: Points) -> Points:
+        return np.asarray(self._columns(x, y) @ self._weights, dtype=np.float64)
+
+    def _columns(self, x: Points, y: Points) -> Points:
+        across = x / self._half[0] - 1
+        down = y / self._half[1] - 1
+        terms = [np.ones_like(x), across, down, across**2, across * down, across**3]
+        return np.stack(terms[: self._terms], axis=-1)
+
+
+def level_words(words: Sequence[StripWord], flow: Flow) -> list[Word]:
+    """Words in pixels of a page without skew or bend."""
+    if not words:
+        return []
+    lefts = np.array([_point(word, word.left) for word in words])
+    rights = np.array([_point(word, word.right) for word in words])
+    middles = (lefts + rights) / 2
+    levels = flow.levels(middles[:, 0], middles[:, 1])
+    leveled = []
+    for word, left, right, level in zip(words, lefts, rights, levels, strict=True):
+        half = word.strip.region.height * _LETTER_HEIGHT / 2
+        # Turning a page moves its lines sideways as well.
+        shift = flow.skew * float(level)
+        box = Box(
+            float(left[0]) + shift,
+            float(level) - half,
+            float(right[0]) + shift,
+            float(level) + half,
+        )
+        leveled.append(Word(word.text, box, word.confidence))
+    return leveled
+
+
+def lines_of_words(words: Iterable[Word]) -> tuple[Line, ...]:
+    """Lines from top to bottom."""
+    return gather_lines(words)
+
+
+def _point(word: StripWord, column: int) -> Points:
+    centres = word.strip.centres
+    return np.asarray(centres[:, min(max(0, column), centres.shape[1] - 1)], dtype=np.float64)

@@ -1,0 +1,210 @@
+"""The way of one page: upright -> close enough -> strips -> read quickly -> read with care."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from aktr.reading.page import Box, Word
+from aktr.reading.vision.decode import Grey, Picture
+from aktr.reading.vision.detect import TextRegion, detect_text
+from aktr.reading.vision.layout import Flow, level_words
+from aktr.reading.vision.lone_letters import find_lone_letters
+from aktr.reading.vision.models import Models
+from aktr.reading.vision.orientation import likely_turns, turned
+from aktr.reading.vision.pieces import pieces_of
+from aktr.reading.vision.prose import count_form_words, is_form_word
+from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
+from aktr.reading.vision.second_look import look_again
+from aktr.reading.vision.strips import STRETCH, cut_strip
+from aktr.reading.vision.words import StripWord, joined, texts_of, words_of
+
+_ENOUGH_FORM_WORDS: Final = 6
+"""Words of the form from which a page surely is the right way up."""
+_RIGHT_WAY_UP: Final = 0.85
+"""Mean certainty from which it is; lines on their side give 0.6, a blurred page 0.9."""
+_SMALL: Final = 0.85
+"""Share of the picture's longer side below which the text is looked at again by itself."""
+_AROUND: Final = 0.06
+"""Paper kept around the text, as a share of its longer side."""
+_LONGER_SIDE: Final = 1900
+"""Pixels of text that are enough for the readers: a letter page at 170 dpi."""
+_QUICK_WIDTH: Final = 1 / STRETCH
+"""The quick reader tells the form's words from others without the stretch."""
+_NOISE: Final = 0.4
+"""Probability below which every character of a word must be for it to be taken as no text."""
+
+
+class View(NamedTuple):
+    """A part of an upright picture, at a size of its own."""
+
+    grey: Grey
+    left: float
+    """In pixels of the whole upright picture at its useful size, as the others."""
+    top: float
+    scale: float
+    """Pixels of the whole to one of the view."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What was made of one picture."""
+
+    words: tuple[Word, ...]
+    width: int
+    height: int
+    quarter_turns: int
+    """Counter-clockwise, from the picture as it came."""
+    form_words: int
+    """Words of the form among what was read."""
+    legibility: float
+    """Mean certainty of the quick reader, 0 to 1."""
+
+
+class Sight(NamedTuple):
+    """What shows on a picture that lies one way up, read quickly."""
+
+    turns: int
+    view: View
+    flow: Flow
+    read: list[ReadPiece]
+    form_words: int
+    certainty: float
+    """Mean certainty of the quick reader."""
+
+
+def read_page(picture: Picture, models: Models) -> PageReading:
+    """Read a picture of a page, whichever way up it lies."""
+    sight = _best_sight(picture, models)
+    height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
+    read = _read_with_care(sight.read, models)
+    words = [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
+    return PageReading(
+        words=tuple(_in_whole(word, sight.view) for word in level_words(words, sight.flow)),
+        width=width,
+        height=height,
+        quarter_turns=sight.turns,
+        form_words=sight.form_words,
+        legibility=sight.certainty,
+    )
+
+
+def _best_sight(picture: Picture, models: Models) -> Sight:
+    """The page the right way up: as likely a way as possible in which the form shows."""
+    sights = []
+    for turns in likely_turns(picture.grey, models.orientation):
+        sight = _look(picture, turns, models)
+        if sight.form_words >= _ENOUGH_FORM_WORDS and sight.certainty >= _RIGHT_WAY_UP:
+            return sight
+        sights.append(sight)
+    return max(sights, key=lambda sight: sight.form_words)
+
+
+def _look(picture: Picture, turns: int, models: Models) -> Sight:
+    upright = turned(picture.grey, turns)
+    view = View(upright, 0.0, 0.0, 1.0)
+    regions = detect_text(upright, models.detector)
+    closer = _closer_view(picture, turns, upright, regions)
+    if closer is not None:
+        view, regions = closer, detect_text(closer.grey, models.detector)
+    flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
+    regions += find_lone_letters(view.grey, regions, flow)
+    pieces = [piece for region in regions for piece in pieces_of(cut_strip(view.grey, region))]
+    read = read_pieces(pieces, models.quick_reader, _QUICK_WIDTH)
+    form_words = sum(count_form_words(piece.text) for piece in read)
+    return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
+
+
+def _read_with_care(quick: Sequence[ReadPiece], models: Models) -> list[ReadPiece]:
+    """Read again whatever is not the form's own words."""
+    again = {
+        id(read.piece)
+        for pieces in by_strip(quick)
+        for text in texts_of(pieces)
+        for read in _unknown(text)
+    }
+    pieces = [read.piece for read in quick if id(read.piece) in again]
+    once = read_pieces(pieces, models.careful_reader)
+    careful = dict(zip(map(id, pieces), look_again(once, models.careful_reader), strict=True))
+    return [careful.get(id(read.piece), read) for read in quick]
+
+
+def _unknown(text: Sequence[ReadPiece]) -> Iterator[ReadPiece]:
+    """The pieces of a text that hold part of a word which is none of the form."""
+    word: list[tuple[Character, ReadPiece]] = []
+    for character, read in [*joined(text), (None, text[-1])]:
+        if character is not None and character.text != " ":
+            word.append((character, read))
+            continue
+        if not is_form_word("".join(part.text for part, _ in word)):
+            yield from (holder for _, holder in word)
+        word = []
+    # A piece in which nothing was read may hold what is hard to read.
+    yield from (read for read in text if not read.characters)
+
+
+def _closer_view(
+    picture: Picture, turns: int, upright: Grey, regions: Sequence[TextRegion]
+) -> View | None:
+    """The part of a picture that holds the text, where that is much smaller than the picture."""
+    if not regions:
+        return None
+    height, width = upright.shape
+    edges = np.array(
+        [
+            (
+                region.left,
+                float(region.y_at(np.array([region.left]))[0]),
+                region.right,
+                float(region.y_at(np.array([region.right]))[0]),
+            )
+            for region in regions
+        ]
+    )
+    left, right = edges[:, 0].min(), edges[:, 2].max()
+    top, bottom = edges[:, [1, 3]].min(), edges[:, [1, 3]].max()
+    around = _AROUND * max(right - left, bottom - top) + 2 * max(r.height for r in regions)
+    left, top = max(0, left - around), max(0, top - around)
+    right, bottom = min(width, right + around), min(height, bottom + around)
+    if max(right - left, bottom - top) > _SMALL * max(height, width):
+        return None
+    full = upright
+    if max(right - left, bottom - top) < _LONGER_SIDE:
+        full = turned(picture.in_full(), turns)
+    finer = full.shape[0] / height
+    rows = slice(int(top * finer), int(bottom * finer))
+    columns = slice(int(left * finer), int(right * finer))
+    part = full[rows, columns]
+    scale = 1 / finer
+    shrink = _LONGER_SIDE / max(part.shape)
+    if shrink < 0.75:
+        size = round(part.shape[1] * shrink), round(part.shape[0] * shrink)
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        scale /= shrink
+    return View(np.ascontiguousarray(part), columns.start / finer, rows.start / finer, scale)
+
+
+def by_strip(read: Iterable[ReadPiece]) -> list[list[ReadPiece]]:
+    """What was read, strip by strip."""
+    strips: dict[int, list[ReadPiece]] = {}
+    for piece in read:
+        strips.setdefault(id(piece.piece.strip), []).append(piece)
+    return list(strips.values())
+
+
+def _is_text(word: StripWord) -> bool:
+    return max(character.probability for character in word.characters) >= _NOISE
+
+
+def _in_whole(word: Word, view: View) -> Word:
+    left, top, right, bottom = (edge * view.scale for edge in word.box)
+    return word._replace(
+        box=Box(left + view.left, top + view.top, right + view.left, bottom + view.top)
+    )
+
+
+def _mean_certainty(read: Sequence[ReadPiece]) -> float:
+    certainties = [character.probability for piece in read for character in piece.characters]
+    return float(np.mean(certainties)) if certainties else 0.0

@@ -1,0 +1,88 @@
+"""Pictures of pages to pages of words.
+
+The same shapes come out as from a PDF's text layer, so that nothing after this needs to know which
+path a page took. ``VisionProcessor`` belongs into a reading process: it holds its models and may be
+given hostile files.
+"""
+
+from dataclasses import replace
+
+import pypdfium2 as pdfium2
+
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Page, ReadBy, TextLayer
+from aktr.reading.sniff import FileKind
+from aktr.reading.vision.decode import decode_pictures
+from aktr.reading.vision.models import load_models
+from aktr.reading.vision.page_reader import PageReading, read_page
+from aktr.reading.vision.quality import illegible, is_blank, is_legible, no_text
+from aktr.reading.vision.rendering import render_page
+from aktr.settings import Limits
+
+
+class VisionProcessor:
+    """Reads pictures of pages.
+
+    Making one loads the models, which takes a second the first time in a process.
+
+    Args:
+        limits: Number of pages that are accepted.
+
+    Raises:
+        MissingModelsError: The package with the models is missing or damaged.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._max_pages = limits.max_pages
+        self._models = load_models()
+
+    def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
+        """Read a JPEG, PNG, WebP, HEIF or TIFF file.
+
+        Returns:
+            One page for each page of the file. A page that cannot be read has no lines and says so
+            in ``text_layer``; a blank one has none either and counts as read.
+
+        Raises:
+            FileError: INVALID_IMAGE, TOO_MANY_PIXELS or TOO_MANY_PAGES if the file is refused;
+                UNREADABLE if no page of it can be read.
+        """
+        readings = [
+            read_page(picture, self._models)
+            for picture in decode_pictures(content, kind, self._max_pages)
+        ]
+        if all(is_blank(reading) for reading in readings):
+            raise no_text()
+        pages = tuple(_page(reading, number) for number, reading in enumerate(readings, 1))
+        if not any(page.lines for page in pages):
+            raise illegible()
+        return pages
+
+    def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
+        """Read a page of a PDF from its picture.
+
+        Args:
+            document: The open PDF, its form environment made if it has a form.
+            page: What the text layer gave: nothing, or nothing usable.
+
+        Returns:
+            The page as the picture shows it, or the page as it was if that is not legible.
+        """
+        reading = read_page(render_page(document, page.number - 1), self._models)
+        seen = _page(reading, page.number)
+        if seen.text_layer is not TextLayer.USABLE:
+            return page
+        return replace(seen, mended=page.mended)
+
+
+def _page(reading: PageReading, number: int) -> Page:
+    usable = is_blank(reading) or is_legible(reading)
+    return Page(
+        number=number,
+        width=reading.width,
+        height=reading.height,
+        lines=gather_lines(reading.words, in_pieces=False) if usable else (),
+        read_by=ReadBy.OCR,
+        rotation=-90 * reading.quarter_turns % 360,
+        text_layer=TextLayer.USABLE if usable else TextLayer.USELESS,
+    )

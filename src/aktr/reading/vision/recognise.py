@@ -1,0 +1,133 @@
+"""Strips of text to characters, each with its place and how sure the reader is of it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.model_files import CHARACTERS
+from aktr.reading.vision.models import Network, Tensor
+from aktr.reading.vision.pieces import Piece
+from aktr.reading.vision.strips import STRIP_HEIGHT
+
+_BATCH: Final = 2
+"""Pieces read at once; more are no faster, and the shorter ones are filled up to the longest."""
+_SIDES: Final = 8
+"""Columns of paper put on both sides: the readers lose what touches the edge."""
+_WIDTH_STEP: Final = 8
+_STEP: Final = 8
+"""Columns for which a reader answers once."""
+AROUND_CUT: Final = 32
+"""Columns beyond its cuts for which a piece still says what it reads there."""
+
+
+class Character(NamedTuple):
+    """One character on a strip."""
+
+    text: str
+    column: float
+    """Middle, in columns of the strip."""
+    probability: float
+    second: str
+    """What it would be otherwise; empty if it would be nothing."""
+    second_probability: float
+
+
+class ReadPiece(NamedTuple):
+    """What a reader makes of a piece."""
+
+    piece: Piece
+    characters: tuple[Character, ...]
+
+    @property
+    def text(self) -> str:
+        """The characters in one."""
+        return "".join(character.text for character in self.characters)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reader is of the least certain character."""
+        return min((character.probability for character in self.characters), default=0.0)
+
+
+def read_pieces(
+    pieces: Sequence[Piece],
+    reader: Network,
+    width: float = 1.0,
+    prepare: Callable[[Grey], Grey] | None = None,
+) -> list[ReadPiece]:
+    """Read pieces, several at a time.
+
+    Args:
+        pieces: What to read.
+        reader: Which reader.
+        width: How wide the pieces are made for it, as a share of what they are.
+        prepare: What is done to their pixels before.
+
+    Returns:
+        What each one says, in the order given.
+    """
+    order = sorted(range(len(pieces)), key=lambda index: pieces[index].pixels.shape[1])
+    answers: dict[int, ReadPiece] = {}
+    for first in range(0, len(order), _BATCH):
+        batch = order[first : first + _BATCH]
+        pictures = [pieces[index].pixels for index in batch]
+        if prepare is not None:
+            pictures = [prepare(picture) for picture in pictures]
+        scores = reader(_tensor([_of_width(picture, width) for picture in pictures]))
+        for index, score in zip(batch, scores, strict=True):
+            answers[index] = ReadPiece(pieces[index], _characters(score, pieces[index], width))
+    return [answers[index] for index in range(len(pieces))]
+
+
+def _of_width(pixels: Grey, width: float) -> Grey:
+    if width == 1.0:
+        return pixels
+    size = max(1, round(pixels.shape[1] * width)), STRIP_HEIGHT
+    return np.asarray(
+        cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if width < 1 else cv2.INTER_CUBIC),
+        dtype=np.uint8,
+    )
+
+
+def _tensor(pictures: Sequence[Grey]) -> Tensor:
+    widest = max(picture.shape[1] for picture in pictures) + 2 * _SIDES
+    width = -(-widest // _WIDTH_STEP) * _WIDTH_STEP
+    tensor = np.zeros((len(pictures), 3, STRIP_HEIGHT, width), dtype=np.float32)
+    for row, picture in zip(tensor, pictures, strict=True):
+        padded = np.pad(picture, ((0, 0), (_SIDES, _SIDES)), mode="edge")
+        row[:, :, : padded.shape[1]] = padded.astype(np.float32) / 127.5 - 1
+    return tensor
+
+
+def _characters(scores: Tensor, piece: Piece, width: float) -> tuple[Character, ...]:
+    """Greedy decoding: equal answers in a row are one character, and blanks part them."""
+    best = scores.argmax(axis=1)
+    steps = len(best)
+    characters = []
+    start = 0
+    for step in range(1, steps + 1):
+        if step < steps and best[step] == best[start]:
+            continue
+        answer = int(best[start])
+        column = piece.start + ((start + step) / 2 * _STEP - _SIDES) / width
+        if answer != 0 and piece.first - AROUND_CUT <= column < piece.last + AROUND_CUT:
+            characters.append(_character(scores[start:step], answer, column))
+        start = step
+    return tuple(characters)
+
+
+def _character(scores: Tensor, answer: int, column: float) -> Character:
+    peak = scores[int(scores[:, answer].argmax())]
+    others = peak.copy()
+    others[answer] = 0
+    second = int(others.argmax())
+    return Character(
+        CHARACTERS[answer - 1],
+        column,
+        float(peak[answer]),
+        CHARACTERS[second - 1] if second else "",
+        float(others[second]),
+    )

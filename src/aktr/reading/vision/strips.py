@@ -1,0 +1,87 @@
+"""Straight strips of one height, cut from the bent lines of a page."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.detect import TextRegion
+
+STRIP_HEIGHT: Final = 48
+"""What the readers were trained on."""
+STRETCH: Final = 1.3
+"""A reader answers once for every 8 pixels and cannot write III where the strokes are narrower."""
+BLANK: Final = 0.25
+"""Ink below which a column shows paper."""
+_EDGE: Final = 4
+"""Rows at the top and at the bottom of a strip that letters do not reach."""
+_RULE: Final = 12
+"""Columns of the widest vertical rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One piece of text, straight, STRIP_HEIGHT pixels high."""
+
+    pixels: Grey
+    region: TextRegion
+    centres: NDArray[np.float64]
+    """x and y in the picture of the middle of each column, shape (2, columns)."""
+    ink: NDArray[np.float64]
+    """How dark the darkest pixel of each column is, 0 (blank) to 1."""
+
+
+def cut_strip(picture: Grey, region: TextRegion) -> Strip:
+    """Cut the strip along the mid-line of a piece of text."""
+    steps = np.linspace(region.left, region.right, max(8, round(region.width / 4)))
+    middle = region.y_at(steps)
+    lengths = np.hypot(np.diff(steps), np.diff(middle))
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    columns = max(8, round(along[-1] * STRIP_HEIGHT / region.height * STRETCH))
+    x = np.interp(np.linspace(0, along[-1], columns), along, steps)
+    y, slope = region.y_at(x), region.slope_at(x)
+    norm = np.hypot(1.0, slope)
+    across = (np.arange(STRIP_HEIGHT) + 0.5) / STRIP_HEIGHT - 0.5
+    offsets = across[:, None] * region.height
+    map_x = (x - offsets * slope / norm).astype(np.float32)
+    map_y = (y + offsets / norm).astype(np.float32)
+    pixels = cv2.remap(
+        picture, map_x - 0.5, map_y - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    grey = np.asarray(pixels, dtype=np.uint8)
+    _erase_rules(grey)
+    return Strip(grey, region, np.stack([x, y]), _ink(grey))
+
+
+def _erase_rules(pixels: Grey) -> None:
+    """Paint paper over the edges of table cells, which would be read as strokes of letters."""
+    limit = 0.8 * cv2.reduce(cv2.blur(pixels, (5, 5)), 0, cv2.REDUCE_MAX)[0]
+    top, bottom = pixels[:_EDGE].max(axis=0), pixels[-_EDGE:].max(axis=0)
+    dark = (top < limit) & (bottom < limit)
+    # The blurred edges of a rule are not dark enough by themselves.
+    for left, right in blank_runs(dark):
+        if right - left <= _RULE:
+            start, end = max(0, left - 3), min(len(dark), right + 3)
+            pixels[:, start:end] = np.percentile(pixels[:, max(0, start - 8) : end + 8], 90)
+
+
+def _ink(pixels: Grey) -> NDArray[np.float64]:
+    """The darkest of each column against the paper around it.
+
+    With the mean instead of the darkest, the dots inside codes would look like gaps.
+    """
+    # Rules above and below the line are not part of it.
+    inner = cv2.blur(pixels, (3, 3))[6:-6]
+    paper = cv2.reduce(inner, 0, cv2.REDUCE_MAX).astype(np.float32)
+    paper = cv2.blur(paper, (2 * STRIP_HEIGHT + 1, 1), borderType=cv2.BORDER_REPLICATE)[0]
+    dark = np.clip(paper - inner.min(axis=0), 0, None)
+    return np.asarray(np.clip(dark / max(30.0, float(np.percentile(dark, 95))), 0, 1))
+
+
+def blank_runs(blank: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First column and the one after the last of each run of blank columns."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], blank.astype(np.int8), [0]])))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]

@@ -1,0 +1,195 @@
+"""Characters of a strip to words with their edges."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.vision.accents import with_ligatures
+from aktr.reading.vision.code_words import certainty, codes_apart
+from aktr.reading.vision.letter_case import in_one_case
+from aktr.reading.vision.recognise import AROUND_CUT, Character, ReadPiece
+from aktr.reading.vision.strips import BLANK, Strip, blank_runs
+
+_CERTAIN_GAP: Final = 20
+"""Blank columns from which a gap may part words that the reader has in one."""
+_CERTAIN_SHARE: Final = 0.9
+"""The same in distances from letter to letter, for wide and for letter-spaced print."""
+_UNLIKE_OTHERS: Final = 2.6
+"""The same in usual gaps, for letter-spaced print alone."""
+_LIKE_OTHERS: Final = 0.85
+"""A gap this wide, measured by those at which the reader has a blank, parts words as well."""
+_UNLIKE_INSIDE: Final = 3.0
+"""Such a gap is wider than those inside words by this factor; those around a 1 are wide, too."""
+_NARROWEST: Final = 10.0
+_BETWEEN: Final = ",;."
+"""Signs between words; by themselves they say nothing."""
+_OFF_CUT: Final = 14
+"""Columns by which the seam between two readings may lie off the cut."""
+
+
+class StripWord(NamedTuple):
+    """A word on a strip."""
+
+    strip: Strip
+    characters: tuple[Character, ...]
+    left: int
+    """First column with ink."""
+    right: int
+    """The column after the last with ink."""
+
+    @property
+    def text(self) -> str:
+        """The characters in one."""
+        return "".join(character.text for character in self.characters)
+
+    @property
+    def confidence(self) -> float:
+        """How sure the reader is of the least certain character."""
+        return certainty(self.characters)
+
+
+def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
+    """Part what was read of one strip at its blanks.
+
+    Args:
+        pieces: The pieces of a strip, from left to right.
+    """
+    if not pieces:
+        return
+    strip = pieces[0].piece.strip
+    inked = strip.ink >= BLANK
+    for run in texts_of(pieces):
+        groups = _groups(_as_printed([character for character, _ in joined(run)]), inked)
+        start, end = run[0].piece.first, run[-1].piece.last
+        left = start + _leading_blanks(inked[start:end])
+        for index, group in enumerate(groups):
+            if index + 1 < len(groups):
+                right, after = _widest_gap(inked, group[-1].column, groups[index + 1][0].column)
+            else:
+                right = after = end - _leading_blanks(inked[start:end][::-1])
+            if not (len(group) == 1 and group[0].text in _BETWEEN):
+                yield StripWord(strip, tuple(group), left, max(left + 1, right))
+            left = after
+
+
+def _as_printed(characters: list[Character]) -> list[Character]:
+    return in_one_case(with_ligatures(characters))
+
+
+def texts_of(pieces: Sequence[ReadPiece]) -> Iterator[list[ReadPiece]]:
+    """The pieces of a strip that make one text: a cut may have gone through a word."""
+    text = [pieces[0]]
+    for piece in pieces[1:]:
+        if not piece.piece.continues:
+            yield text
+            text = []
+        text.append(piece)
+    yield text
+
+
+def joined(text: Sequence[ReadPiece]) -> list[tuple[Character, ReadPiece]]:
+    """The characters of a text, each with the piece in which it was read."""
+    seams = [_seam(before, after) for before, after in pairwise(text)]
+    edges = [_Seam(-inf, 0.0), *seams, _Seam(inf, 0.0)]
+    characters = [
+        (character, read)
+        for read, start, end in zip(text, edges, edges[1:], strict=False)
+        for character in read.characters
+        if start.admits_after(character) and end.admits_before(character)
+    ]
+    return sorted(characters, key=lambda pair: pair[0].column)
+
+
+class _Seam(NamedTuple):
+    """Where the readings of two pieces meet."""
+
+    column: float
+    void: float
+    """Columns on both sides in which neither piece has a character."""
+
+    def admits_before(self, character: Character) -> bool:
+        return character.column < self.column + (self.void if character.text == " " else 0)
+
+    def admits_after(self, character: Character) -> bool:
+        return character.column >= self.column - (self.void if character.text == " " else 0)
+
+
+def _seam(before: ReadPiece, after: ReadPiece) -> _Seam:
+    """The column near a cut that is farthest from the characters of both pieces.
+
+    Both have read what stands around the cut, each with the columns a little different.
+    """
+    cut = after.piece.first
+    near = sorted(
+        character.column
+        for character in (*before.characters, *after.characters)
+        if character.text != " " and abs(character.column - cut) < AROUND_CUT
+    )
+    voids = [
+        _Seam((left + right) / 2, (right - left) / 2)
+        for left, right in pairwise([cut - AROUND_CUT, *near, cut + AROUND_CUT])
+        if abs((left + right) / 2 - cut) <= _OFF_CUT
+    ]
+    return max(voids, key=lambda seam: seam.void) if voids else _Seam(cut, 0.0)
+
+
+def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[list[Character]]:
+    """Characters parted at blanks, and where the paper between two shows that words end."""
+    letters = [character for character in characters if character.text != " "]
+    after_blank = {
+        following.column
+        for character, following in pairwise(characters)
+        if character.text == " " and following.text != " "
+    }
+    gaps = [
+        right - left
+        for left, right in (
+            _widest_gap(inked, before.column, after.column) for before, after in pairwise(letters)
+        )
+    ]
+    between = [after.column in after_blank for after in letters[1:]]
+    certain = _certain_gap(letters, gaps, between)
+    groups: list[list[Character]] = []
+    for index, letter in enumerate(letters):
+        if index == 0 or between[index - 1] or gaps[index - 1] > certain:
+            groups.append([])
+        groups[-1].append(letter)
+    return [code for group in groups for code in codes_apart(group)]
+
+
+def _certain_gap(
+    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
+) -> float:
+    """The gap that parts two words even if the reader has no blank there."""
+    columns = [letter.column for letter in letters]
+    pitch = float(np.median(np.diff(columns))) if len(columns) > 1 else 0.0
+    usual = float(np.median(gaps)) if gaps else 0.0
+    certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * pitch, _UNLIKE_OTHERS * usual))
+    blanks = [gap for gap, parts in zip(gaps, between, strict=True) if parts]
+    inside = [gap for gap, parts in zip(gaps, between, strict=True) if not parts]
+    if blanks and inside:
+        like_others = max(
+            _LIKE_OTHERS * float(np.median(blanks)), _UNLIKE_INSIDE * float(np.median(inside))
+        )
+        certain = min(certain, max(_NARROWEST, like_others))
+    return certain
+
+
+def _leading_blanks(inked: NDArray[np.bool_]) -> int:
+    found = np.flatnonzero(inked)
+    return int(found[0]) if len(found) else 0
+
+
+def _widest_gap(inked: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:
+    """First column and the one after the last of the widest blank between two characters."""
+    start, end = max(0, round(left)), min(len(inked), round(right))
+    gaps = blank_runs(~inked[start:end])
+    if not gaps:
+        middle = (start + end) // 2
+        return middle, middle
+    gap = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return start + gap[0], start + gap[1]

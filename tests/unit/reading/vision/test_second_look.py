@@ -1,0 +1,62 @@
+"""What is read with doubts is read again, and both looks are weighed."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.models import load_models
+from aktr.reading.vision.pieces import pieces_of
+from aktr.reading.vision.recognise import ReadPiece, read_pieces
+from aktr.reading.vision.second_look import full_contrast, look_again
+from aktr.reading.vision.strips import cut_strip
+
+
+def _line(text: str, ink: int = 0, paper: int = 255) -> Grey:
+    picture = Image.new("L", (760, 60), paper)
+    ImageDraw.Draw(picture).text((20, 14), text, fill=ink, font=ImageFont.load_default(28))
+    return np.asarray(picture)
+
+
+def _read(line: Grey) -> list[ReadPiece]:
+    region = TextRegion(0.0, float(line.shape[1]), np.array([31.0]), 44.0)
+    pieces = list(pieces_of(cut_strip(line, region)))
+    return read_pieces(pieces, load_models().careful_reader)
+
+
+def test_what_is_certain_is_left_alone() -> None:
+    read = _read(_line("EXPIRATION DATE"))
+    assert all(c.probability > 0.8 for piece in read for c in piece.characters if c.text != " ")
+
+    assert look_again(read, load_models().careful_reader) == read
+
+
+def test_agreement_takes_away_some_of_a_doubt() -> None:
+    (read,) = _read(_line("PA.V.B.K2"))
+    doubted = read._replace(characters=tuple(c._replace(probability=0.7) for c in read.characters))
+
+    (settled,) = look_again([doubted], load_models().careful_reader)
+
+    assert settled.text == read.text
+    assert all(0.7 < c.probability < 1.0 for c in settled.characters)
+
+
+def test_a_character_that_the_second_look_does_not_confirm_is_in_doubt() -> None:
+    (read,) = _read(_line("PA.V.B.K2"))
+    wrong = list(read.characters)
+    wrong[3] = wrong[3]._replace(text="W", probability=0.75)
+
+    (settled,) = look_again([read._replace(characters=tuple(wrong))], load_models().careful_reader)
+
+    assert settled.characters[3].probability <= 0.6
+    assert settled.characters[3].text == "V"
+    assert settled.characters[3].second == "W"
+
+
+@pytest.mark.parametrize(("ink", "paper"), [(180, 230), (0, 90), (20, 240)])
+def test_full_contrast_reaches_from_black_to_white(ink: int, paper: int) -> None:
+    stretched = full_contrast(_line("SCORE: 93%", ink, paper))
+
+    assert stretched.min() < 20
+    assert stretched.max() > 235

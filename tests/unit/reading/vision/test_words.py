@@ -1,0 +1,157 @@
+"""Characters that were read piece by piece become the words that are printed."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from aktr.reading.vision.code_words import certainty
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.letter_case import in_one_case
+from aktr.reading.vision.pieces import Piece
+from aktr.reading.vision.recognise import Character, ReadPiece
+from aktr.reading.vision.strips import STRIP_HEIGHT, Strip
+from aktr.reading.vision.words import words_of
+
+_PITCH = 24
+_INK = 16
+"""Columns from letter to letter, and of the ink of each."""
+
+
+def _strip(places: list[int], columns: int) -> Strip:
+    """A strip with ink around some columns."""
+    ink = np.zeros(columns)
+    for place in places:
+        ink[place - _INK // 2 : place + _INK // 2] = 1.0
+    region = TextRegion(0.0, float(columns), np.array([10.0]), 24.0)
+    x = np.arange(columns) + 0.5
+    pixels = np.full((STRIP_HEIGHT, columns), 255, dtype=np.uint8)
+    return Strip(pixels, region, np.stack([x, np.full(columns, 10.0)]), ink)
+
+
+def _characters(text: str, places: list[int]) -> tuple[Character, ...]:
+    return tuple(
+        Character(sign, float(place), 0.99, "", 0.0)
+        for sign, place in zip(text, places, strict=True)
+    )
+
+
+def _words(*texts: tuple[str, list[int]], cuts: tuple[int, ...] = ()) -> Iterator[str]:
+    """The words of texts that were read in pieces between cuts."""
+    inked = sorted(
+        {place for text, places in texts for s, place in zip(text, places, strict=True) if s != " "}
+    )
+    columns = max(inked) + _PITCH
+    strip = _strip(inked, columns)
+    edges = [0, *cuts, columns]
+    pieces = [
+        ReadPiece(Piece(strip, start, end, start, end, start > 0), _characters(*text))
+        for text, start, end in zip(texts, edges, edges[1:], strict=False)
+    ]
+    return (word.text for word in words_of(pieces))
+
+
+def test_blanks_part_words() -> None:
+    places = [20, 44, 56, 80, 104]
+
+    assert list(_words(("AB CD", places))) == ["AB", "CD"]
+
+
+def test_a_character_seen_on_both_sides_of_a_cut_counts_once() -> None:
+    left = ("K12", [20, 44, 68])
+    right = ("23", [71, 92])
+
+    assert list(_words(left, right, cuts=(80,))) == ["K123"]
+    assert list(_words(left, right, cuts=(56,))) == ["K123"]
+
+
+def test_a_blank_at_a_cut_is_not_lost() -> None:
+    left = ("AB ", [20, 44, 62])
+    right = (" CD", [54, 84, 108])
+
+    assert list(_words(left, right, cuts=(60,))) == ["AB", "CD"]
+
+
+def test_a_gap_like_the_others_parts_words_without_a_blank() -> None:
+    places = [20, 44, 60, 84, 108, 148, 172]
+
+    assert list(_words(("AB CDEF", places))) == ["AB", "CD", "EF"]
+
+
+def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
+    strip = _strip([20, 44, 84, 108], 140)
+    piece = Piece(strip, 0, 140, 0, 140, continues=False)
+    read = ReadPiece(piece, _characters("AB CD", [22, 41, 64, 80, 110]))
+
+    assert [(word.left, word.right) for word in words_of([read])] == [(12, 52), (76, 116)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("PA.I.A.K1,PA.II.B.R2a,PA.III.C.S4", ["PA.I.A.K1", "PA.II.B.R2a", "PA.III.C.S4"]),
+        ("PA.I.A.K1.PA.II.B.R2", ["PA.I.A.K1", "PA.II.B.R2"]),
+        ("PLT110,PLT304;AMG012", ["PLT110", "PLT304", "AMG012"]),
+        ("PA.VIII.B.K2a", ["PA.VIII.B.K2a"]),
+        ("10,000", ["10,000"]),
+        ("DOE,JANE", ["DOE,JANE"]),
+    ],
+)
+def test_codes_without_blanks_become_words_of_their_own(text: str, codes: list[str]) -> None:
+    places = [_PITCH * (place + 1) for place in range(len(text))]
+
+    assert list(_words((text, places))) == codes
+
+
+def _wavering(text: str, at: int, second: str) -> list[Character]:
+    """A word of which one character may as well be another one."""
+    sure = list(_characters(text, list(range(len(text)))))
+    sure[at] = Character(text[at], float(at), 0.6, second, 0.38)
+    return sure
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "second", "confidence"),
+    [
+        ("PA.I.A.K1", 3, "1", 0.98),
+        ("PA.I.A.K1", 3, "L", 0.60),
+        ("PA.I.A.K3c", 9, "C", 0.98),
+        ("PA.I.A.K1l", 9, "1", 0.60),
+        ("PA.I.A.K11", 9, "l", 0.60),
+        ("C1234567", 1, "I", 0.98),
+        ("MCILL", 2, "l", 0.60),
+        ("BJORN", 2, "Ö", 0.60),
+    ],
+)
+def test_a_doubt_counts_unless_position_settles_it(
+    text: str, at: int, second: str, confidence: float
+) -> None:
+    assert certainty(_wavering(text, at, second)) == pytest.approx(confidence)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("ó RUNWAIGH", "Ó RUNWAIGH"),
+        ("PA.V.A.K1c", "PA.V.A.K1c"),
+        ("PA.v.A.K1", "PA.V.A.K1"),
+        ("McDoe", "McDoe"),
+        ("Jo Doe", "Jo Doe"),
+    ],
+)
+def test_a_lone_small_letter_among_capitals_is_one(read: str, printed: str) -> None:
+    characters = in_one_case(_characters(read, list(range(len(read)))))
+
+    assert "".join(character.text for character in characters) == printed
+
+
+def test_a_letter_that_may_have_lost_its_accent_is_in_doubt() -> None:
+    word = list(_characters("BJORN", list(range(5))))
+    word[2] = Character("O", 2.0, 0.94, "Ö", 0.05)
+
+    assert certainty(word) == pytest.approx(0.7)
+
+
+def test_two_letters_in_the_place_of_one_are_one() -> None:
+    assert list(_words(("LAESO", [20, 44, 52, 76, 100]))) == ["LÆSO"]
+    assert list(_words(("LAESO", [20, 44, 68, 92, 116]))) == ["LAESO"]

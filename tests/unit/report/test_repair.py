@@ -1,0 +1,127 @@
+"""What a reader of pictures has confused is put right only where one reading is left."""
+
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.page import Box, Line, Page, ReadBy, Word
+from aktr.report.repair import CodeRepairer, repair_page
+
+CATALOGUE: Final = load_catalogue()
+PRIVATE: Final = CodeRepairer(CATALOGUE, ["PA"])
+CODES: Final = sorted(CATALOGUE.codes_of_prefix("PA"))
+
+
+def page(*texts: str, read_by: ReadBy = ReadBy.OCR, gap: float = 5.0) -> Page:
+    """One line of words, ten points a character, under a line that names the test."""
+    words, left = [], 0.0
+    for text in texts:
+        right = left + 10.0 * len(text)
+        words.append(Word(text, Box(left, 100, right, 112), 0.99))
+        left = right + gap
+    exam = Line((Word("(PAR)", Box(0, 50, 50, 62), 0.99),))
+    return Page(1, 600, 800, (exam, Line(tuple(words))), read_by)
+
+
+def repaired(*texts: str, gap: float = 5.0) -> list[Word]:
+    return list(repair_page(page(*texts, gap=gap), CATALOGUE).lines[1].words)
+
+
+@pytest.mark.parametrize(
+    ("read", "code"),
+    [
+        ("PA.l.C.K2", "PA.I.C.K2"),
+        ("PA.1.C.K2", "PA.I.C.K2"),
+        ("PA,I,C,K2", "PA.I.C.K2"),
+        ("PA.I.CK2", "PA.I.C.K2"),
+        ("PA.ll.A.K1", "PA.II.A.K1"),
+        ("PA.VIll.A.K1b", "PA.VIII.A.K1b"),
+        ("PA.I.B.KIa", "PA.I.B.K1a"),
+        ("PA.I.C.K3I", "PA.I.C.K3l"),
+        ("PA.I.C.K31", "PA.I.C.K3l"),
+        ("PA.I.C.K2,", "PA.I.C.K2,"),
+    ],
+)
+def test_look_alikes_and_lost_dots_are_put_right(read: str, code: str) -> None:
+    (word,) = repaired(read)
+    assert word.text == code
+    if read != code:
+        assert word.read_as == read
+        assert word.confidence <= 0.9
+
+
+def test_one_wrong_character_is_put_right_and_left_to_a_person() -> None:
+    (word,) = repaired("P4.I.C.K2")
+    assert (word.text, word.read_as) == ("PA.I.C.K2", "P4.I.C.K2")
+    assert word.confidence < 0.8
+
+
+@pytest.mark.parametrize("read", ["PA.I.O.K1", "PA.I.C.K", "PA.I.Z.Z9", "Navigation", "14"])
+def test_what_could_be_several_codes_or_none_stays_as_it_was_read(read: str) -> None:
+    (word,) = repaired(read)
+    assert (word.text, word.read_as) == (read, None)
+
+
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [
+        ("O2/l4/2026", "02/14/2026"),
+        ("9OOOOO20260214OO1", "90000020260214001"),
+        ("C1Z34567", "C1234567"),
+        ("ABS6O104", "ABS60104"),
+        ("PLTO12", "PLT012"),
+        ("8B%", "88%"),
+    ],
+)
+def test_numbers_have_no_letters(read: str, number: str) -> None:
+    (word,) = repaired(read)
+    assert (word.text, word.read_as) == (number, read)
+
+
+@pytest.mark.parametrize("text", ["ABS94469", "C1234567", "SOS", "B", "Bill", "100%", "O/I"])
+def test_what_is_whole_is_left_alone(text: str) -> None:
+    (word,) = repaired(text)
+    assert (word.text, word.read_as, word.confidence) == (text, None, 0.99)
+
+
+def test_a_number_torn_at_a_narrow_digit_is_joined() -> None:
+    (word,) = repaired("1", "1/09/2022", gap=4.0)
+    assert (word.text, word.read_as) == ("11/09/2022", "1 1/09/2022")
+    (word,) = repaired("96949420221", "109836", gap=4.0)
+    assert word.text == "96949420221109836"
+
+
+def test_numbers_that_stand_apart_are_not_joined() -> None:
+    assert [word.text for word in repaired("1", "1/09/2022", gap=40.0)] == ["1", "1/09/2022"]
+    assert [word.text for word in repaired("C1234567", "2")] == ["C1234567", "2"]
+
+
+def test_codes_read_without_the_gap_between_them_are_parted() -> None:
+    words = repaired("PA.I.B.K1aPA.I.C.K2")
+    assert [word.text for word in words] == ["PA.I.B.K1a", "PA.I.C.K2"]
+    assert words[0].box.right <= words[1].box.left
+
+
+def test_a_text_layer_is_never_touched() -> None:
+    layer = page("PA.l.C.K2", read_by=ReadBy.PDF_TEXT)
+    assert repair_page(layer, CATALOGUE) is layer
+
+
+@given(st.sampled_from(CODES))
+def test_a_code_of_the_test_is_never_changed(code: str) -> None:
+    (word,) = repaired(code)
+    assert (word.text, word.read_as) == (code, None)
+
+
+@given(st.sampled_from(CODES), st.data())
+def test_a_look_alike_never_becomes_another_code_that_is_sure(
+    code: str, data: st.DataObject
+) -> None:
+    """Whatever strokes are confused, the code comes back, or nothing that looks certain."""
+    others = {"I": "Il1|", "1": "1Il|", "0": "0O", "5": "5S", "8": "8B", "l": "lI1|", "i": "i"}
+    read = "".join(data.draw(st.sampled_from(others.get(sign, sign))) for sign in code)
+    repair = PRIVATE.repair(read)
+    assert repair is None or repair.code == code or repair.confidence < 0.8
