@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Line, Page, ReadBy, Word
+from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
@@ -70,7 +71,12 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         return page
     codes = CodeRepairer(catalogue, _expected_prefixes(page, catalogue))
     lines = tuple(
-        Line(tuple(_repaired(word, codes) for word in _joined(_parted(line.words), codes)))
+        Line(
+            tuple(
+                _repaired(word, codes)
+                for word in _joined(_parted(_without_border(line.words)), codes)
+            )
+        )
         for line in page.lines
     )
     return replace(page, lines=lines)
@@ -168,6 +174,13 @@ def _is_damaged_code(text: str) -> bool:
     marks = sum(text.count(mark) for mark in ".,:;")
     has_digit = any(character in "0123456789Il|!OSB" for character in text[3:])
     return has_digit and (marks >= 2 or (marks == 1 and text[:2].isupper() and len(text) <= 10))
+
+
+def _without_border(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words of a line without the edge of its box, read as a sign in front of a label."""
+    if len(words) > 1 and len(words[0].text) == 1 and folded(words[1].text) in LENGTHS:
+        return words[1:]
+    return words
 
 
 def _parted(words: Sequence[Word]) -> Iterator[Word]:

@@ -99,6 +99,11 @@ def test_numbers_that_stand_apart_are_not_joined() -> None:
     assert [word.text for word in repaired("C1234567", "2")] == ["C1234567", "2"]
 
 
+def test_the_edge_of_a_box_before_a_label_is_no_word() -> None:
+    assert [word.text for word in repaired("[", "Exam", "ID")] == ["Exam", "ID"]
+    assert [word.text for word in repaired("J", "Smith")] == ["J", "Smith"]
+
+
 def test_codes_read_without_the_gap_between_them_are_parted() -> None:
     words = repaired("PA.I.B.K1aPA.I.C.K2")
     assert [word.text for word in words] == ["PA.I.B.K1a", "PA.I.C.K2"]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
+from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
 from aktr.report.parse.exam import ExamReading, read_exam
-from aktr.report.parse.label_phrases import LABEL_WORDS, folded
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of

@@ -10,8 +10,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aktr.reading.page import Word
-from aktr.report.parse.heading import is_heading
-from aktr.report.parse.label_phrases import (
+from aktr.report.label_phrases import (
     HEADING_WORDS,
     LENGTHS,
     OTHER,
@@ -19,6 +18,7 @@ from aktr.report.parse.label_phrases import (
     REMARKS,
     folded,
 )
+from aktr.report.parse.heading import is_heading
 from aktr.report.parse.sheet import SheetLine
 from aktr.report.parse.values import NAMES, READERS, looks_like_name
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aktr.reading.page import Word
-from aktr.report.parse.label_phrases import LABEL_WORDS, folded
+from aktr.report.label_phrases import LABEL_WORDS, folded
 
 _SPELLED: Final = re.compile(r"(?<!\S)[^\W\d]{1,2} [^\W\d]{1,2} [^\W\d]{1,2}(?![^\W\d])")
 _GLUED: Final = re.compile(r"\S[:/]\S")
