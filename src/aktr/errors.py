@@ -10,8 +10,10 @@
         ├── NotReadyError           409
         ├── NothingToRetryError     409
         ├── ExpiredError            410
+        ├── PreconditionFailedError 412
         ├── TooLargeError           413
         ├── UnprocessableError      422
+        ├── PreconditionRequiredError 428
         ├── TooManyRequestsError    429
         └── OverloadedError         503
 
@@ -120,6 +122,13 @@ class ExpiredError(RequestError):
     title = "Gone"
 
 
+class PreconditionFailedError(RequestError):
+    """The client decided on a state that is no longer the present one."""
+
+    http_status = 412
+    title = "Changed meanwhile"
+
+
 class TooLargeError(RequestError):
     """The request body is larger than the limit."""
 
@@ -132,6 +141,13 @@ class UnprocessableError(RequestError):
 
     http_status = 422
     title = "Cannot be processed"
+
+
+class PreconditionRequiredError(RequestError):
+    """The request has to say on which state the client decided."""
+
+    http_status = 428
+    title = "If-Match is missing"
 
 
 class TooManyRequestsError(RequestError):

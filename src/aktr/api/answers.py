@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from aktr.api.documents import batch_answer, batch_url, failed_files
+from aktr.api.documents import SameTests, batch_answer, batch_url, failed_files
 from aktr.api.handling import HandledUpload
 from aktr.api.problems import problem_response
 from aktr.db.records import ReportEntry
@@ -29,14 +29,17 @@ def json_response(
     )
 
 
-def batch_response(handled: HandledUpload, entries: Sequence[ReportEntry]) -> Response:
+def batch_response(
+    handled: HandledUpload, entries: Sequence[ReportEntry], same_tests: SameTests
+) -> Response:
     """The answer to an upload: the whole batch, what there is of it so far, or all the reasons.
 
     Args:
         handled: The upload.
         entries: The results that are there.
+        same_tests: The other reports of the same test, by report.
     """
-    answer = batch_answer(handled.batch, entries)
+    answer = batch_answer(handled.batch, entries, same_tests)
     if handled.batch.status is BatchStatus.FAILED:
         return refusal(handled, entries, {"batch": answer.model_dump(mode="json")})
     if not handled.is_finished:

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from aktr.api import acs, batches, health, openapi, results
+from aktr.api import acs, batches, corrections, evidence, exports, health, openapi, results
 from aktr.api.limits import UploadGate, UploadRate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
@@ -58,7 +58,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Traffic)
     install_problem_handlers(app)
     uploads_limit = settings.limits.max_request_bytes
-    for router in (batches.router, results.router, acs.router, health.router):
+    for router in (
+        batches.router,
+        results.router,
+        corrections.router,
+        evidence.router,
+        exports.router,
+        acs.router,
+        health.router,
+    ):
         app.include_router(router, max_body_size=uploads_limit)
     app.add_api_route("/", _to_docs, include_in_schema=False)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way

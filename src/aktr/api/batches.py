@@ -84,7 +84,8 @@ async def extract_batch(
 
     def answer() -> Response:
         # Thirty reports are much to look up and to write down; others must not wait for that.
-        return batch_response(handled, services.repository.list_reports(handled.batch.id).entries)
+        entries = services.repository.list_reports(handled.batch.id).entries
+        return batch_response(handled, entries, services.repository.same_tests(handled.batch.id))
 
     return await run_in_threadpool(answer)
 
@@ -179,14 +180,14 @@ async def delete_batch(services: ServicesOfRequest, batch_id: BatchId) -> None:
 @router.post(
     "/{batch_id}/files/{position}/retry",
     operation_id="retryFile",
-    summary="Read a failed file again",
+    summary="Read a file again",
     status_code=HTTPStatus.ACCEPTED,
     responses={
         202: {
             **example_answer(examples.BATCH_STATE, "The file is being read again."),
             "headers": examples.LOCATION_HEADER,
         },
-        **problem_answers(404, 409, 410, 429, 500),
+        **problem_answers(400, 404, 409, 410, 429, 500),
     },
 )
 async def retry_file(
@@ -202,11 +203,21 @@ async def retry_file(
             openapi_examples={"the second file": {"value": 2}},
         ),
     ],
+    even_if_read: Annotated[
+        bool, Query(description="Read it again even if it gave its report; corrections are kept.")
+    ] = False,
 ) -> BatchStateAnswer:
-    """Reads the stored bytes of a file that failed once more; nothing is uploaded again."""
+    """Reads the stored bytes of a file that failed once more; nothing is uploaded again.
+
+    With `even_if_read` the same is done to a file that gave its reports, for example after newer
+    standards were imported. The reports keep their addresses, and whatever a person corrected or
+    confirmed stays as it is.
+    """
     # A finished batch may still be in the hands of the dispatcher, which would not take it twice.
     await services.dispatcher.wait(batch_id, _HANDOVER_S)
-    await run_in_threadpool(services.repository.reopen_file, batch_id, position)
+    await run_in_threadpool(
+        services.repository.reopen_file, batch_id, position, even_if_read=even_if_read
+    )
     await services.dispatcher.submit(batch_id)
     response.headers["Location"] = batch_url(batch_id)
     return await state_of(services, batch_id)

@@ -1,8 +1,7 @@
 """From stored rows to the documents that the API answers with."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from aktr.api.batch_schemas import (
@@ -13,20 +12,42 @@ from aktr.api.batch_schemas import (
     FileStateAnswer,
 )
 from aktr.api.problems import ProblemDetail
-from aktr.api.report_schemas import FailedFileAnswer, FileErrorAnswer, ReportAnswer
+from aktr.api.report_schemas import (
+    CorrectionAnswer,
+    FailedFileAnswer,
+    FileErrorAnswer,
+    HistoryAnswer,
+    ReportAnswer,
+)
+from aktr.api.reviewing import add_review
 from aktr.api.summary_schemas import SummaryAnswer
 from aktr.db.models import BatchReport, BatchReportFile, Report
 from aktr.db.records import ReportEntry
-from aktr.db.types import JsonObject
+from aktr.db.stored_report import checked_report
 from aktr.processing.document import report_document
 from aktr.processing.result import FileStatus
-from aktr.report.checked import Check, CheckedReport, ExplainedCode, Outcome, Severity
-from aktr.report.model import FIELD_NAMES, KnowledgeTestReport, Place, ReadValue, UnresolvedCode
 from aktr.summary.analyzer import SummaryAnalyzer, short_form
 
 BATCHES_PATH = "/v1/extractor/batch"
 RESULTS_PATH = "/v1/extractor/results"
-_DATES = frozenset({"exam_date", "expiration_date"})
+
+SameTests = Mapping[UUID, Sequence[UUID]]
+"""For each report whose test was uploaded more than once, the other reports of that test."""
+NONE: Final[SameTests] = {}
+
+__all__ = [
+    "SameTests",
+    "batch_answer",
+    "batch_state",
+    "batch_url",
+    "checked_report",
+    "entry_answer",
+    "failed_files",
+    "history_answer",
+    "report_answer",
+    "report_url",
+    "summary_answer",
+]
 
 
 def batch_url(batch_id: UUID) -> str:
@@ -39,25 +60,38 @@ def report_url(report_id: UUID) -> str:
     return f"{RESULTS_PATH}/{report_id}"
 
 
-def report_answer(row: Report) -> ReportAnswer:
-    """A stored report as it is shown."""
-    return ReportAnswer.model_validate(
-        report_document(
-            checked_report(row),
-            report_id=str(row.id),
-            file_name=row.file_name,
-            position=row.position,
-            part=row.part,
-            processing_time_ms=row.processing_time_ms,
-            url=report_url(row.id),
-        )
+def report_answer(row: Report, same_test_as: Sequence[UUID] = ()) -> ReportAnswer:
+    """A stored report as it is shown.
+
+    Args:
+        row: The report.
+        same_test_as: Other reports of the same test.
+    """
+    url = report_url(row.id)
+    document = report_document(
+        checked_report(row),
+        report_id=str(row.id),
+        file_name=row.file_name,
+        position=row.position,
+        part=row.part,
+        processing_time_ms=row.processing_time_ms,
+        url=url,
     )
+    add_review(document, row, url)
+    return ReportAnswer.model_validate({**document, "same_test_as": same_test_as})
 
 
-def entry_answer(entry: ReportEntry) -> ReportAnswer | FailedFileAnswer:
-    """A report as it is shown, or the reason of a file that gave none."""
+def entry_answer(
+    entry: ReportEntry, same_tests: SameTests = NONE
+) -> ReportAnswer | FailedFileAnswer:
+    """A report as it is shown, or the reason of a file that gave none.
+
+    Args:
+        entry: The report or the file.
+        same_tests: The other reports of the same test, by report.
+    """
     if entry.report is not None:
-        return report_answer(entry.report)
+        return report_answer(entry.report, same_tests.get(entry.report.id, ()))
     return FailedFileAnswer(
         report_id=None,
         file_name=entry.file.file_name,
@@ -70,12 +104,15 @@ def entry_answer(entry: ReportEntry) -> ReportAnswer | FailedFileAnswer:
     )
 
 
-def batch_answer(batch: BatchReport, entries: Iterable[ReportEntry]) -> BatchAnswer:
+def batch_answer(
+    batch: BatchReport, entries: Iterable[ReportEntry], same_tests: SameTests = NONE
+) -> BatchAnswer:
     """A batch with its results.
 
     Args:
         batch: The batch.
         entries: Its results; the reports are left out if the client asked for that.
+        same_tests: The other reports of the same test, by report.
     """
     with_reports = batch.options["include_individual_reports"]
     return BatchAnswer(
@@ -88,8 +125,19 @@ def batch_answer(batch: BatchReport, entries: Iterable[ReportEntry]) -> BatchAns
         failed_files=batch.failed_files,
         created_at=batch.created_at,
         expires_at=batch.expires_at,
-        reports=[entry_answer(entry) for entry in entries if with_reports or not entry.report],
+        reports=[
+            entry_answer(entry, same_tests) for entry in entries if with_reports or not entry.report
+        ],
         summary=_summary_in_short(batch),
+    )
+
+
+def history_answer(row: Report) -> HistoryAnswer:
+    """Everything that people said about a stored report."""
+    return HistoryAnswer(
+        report_id=row.id,
+        version=row.version,
+        corrections=[CorrectionAnswer.model_validate(each) for each in row.corrections],
     )
 
 
@@ -151,25 +199,6 @@ def failed_files(entries: Iterable[ReportEntry]) -> list[ProblemDetail]:
     ]
 
 
-def checked_report(row: Report) -> CheckedReport:
-    """A stored report as it was when it was stored."""
-    fields: dict[str, Any] = {name: _read_value(name, row.fields[name]) for name in FIELD_NAMES}
-    return CheckedReport(
-        report=KnowledgeTestReport(
-            read_by=row.read_by,
-            pages=tuple(row.pages),
-            unresolved_codes=tuple(_unresolved_code(stored) for stored in row.unresolved_codes),
-            **fields,
-        ),
-        codes=tuple(_explained_code(stored) for stored in row.codes),
-        checks=tuple(_check(stored) for stored in row.checks),
-        confidence=row.confidence,
-        needs_review=row.needs_review,
-        review_reasons=tuple(row.review_reasons),
-        checked_on=row.checked_on,
-    )
-
-
 def _file_state(file: BatchReportFile) -> FileStateAnswer:
     return FileStateAnswer(
         position=file.position,
@@ -193,38 +222,3 @@ def _summary_in_short(batch: BatchReport) -> BatchSummaryAnswer | None:
     return BatchSummaryAnswer.model_validate(
         {"url": f"{batch_url(batch.id)}/summary", **short_form(batch.summary_data)}
     )
-
-
-def _read_value(name: str, stored: JsonObject) -> ReadValue[Any]:
-    value = stored["value"]
-    if value is not None and name in _DATES:
-        value = date.fromisoformat(value)
-    return ReadValue(**{**stored, "value": value, "place": _place(stored["place"])})
-
-
-def _explained_code(stored: JsonObject) -> ExplainedCode:
-    return ExplainedCode(
-        **{
-            **stored,
-            "place": _place(stored["place"]),
-            "references": tuple(stored["references"]),
-        }
-    )
-
-
-def _unresolved_code(stored: JsonObject) -> UnresolvedCode:
-    return UnresolvedCode(stored["read_as"], _place(stored["place"]), tuple(stored["candidates"]))
-
-
-def _check(stored: JsonObject) -> Check:
-    return Check(
-        **{
-            **stored,
-            "outcome": Outcome(stored["outcome"]),
-            "severity": Severity(stored["severity"]),
-        }
-    )
-
-
-def _place(stored: JsonObject | None) -> Place | None:
-    return None if stored is None else Place(**stored)

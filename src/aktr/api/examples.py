@@ -21,14 +21,19 @@ _WEATHER_PRODUCTS: Final = (
 )
 
 
-def _field(value: str | int | None, raw: str | None) -> dict[str, Any]:
+def _field(name: str, value: str | int | None, raw: str | None) -> dict[str, Any]:
     return {
         "value": value,
+        "read": value,
         "raw": raw,
         "place": _PLACE if raw else None,
         "confidence": 1.0 if raw else 0.0,
+        "certainty": "high" if raw else None,
         "repaired": False,
         "doubt": None,
+        "state": "read",
+        "stated_at": None,
+        "evidence_url": f"{REPORT_URL}/evidence/{name}" if raw else None,
     }
 
 
@@ -40,9 +45,14 @@ REPORT: Final[Mapping[str, Any]] = {
     "status": "success",
     "processing_time_ms": 45,
     "url": REPORT_URL,
-    "confidence": 0.99,
+    "version": 1,
+    "confidence": 0.9,
+    "certainty": "medium",
     "needs_review": False,
     "review_reasons": [],
+    "review": [],
+    "corrections": [],
+    "same_test_as": [],
     "read_by": "pdf-text",
     "pages": [1],
     "metadata": {
@@ -70,10 +80,14 @@ REPORT: Final[Mapping[str, Any]] = {
             "references": ["14 CFR part 91", "FAA-H-8083-25"],
             "read_as": "PA.l.C.K2",
             "repaired": True,
-            "confidence": 0.97,
+            "confidence": 0.9,
+            "certainty": "medium",
+            "state": "read",
+            "stated_at": None,
             "known": True,
             "note": None,
             "place": _PLACE,
+            "evidence_url": f"{REPORT_URL}/evidence/code:PA.I.C.K2",
         }
     ],
     "unresolved_codes": [],
@@ -87,11 +101,55 @@ REPORT: Final[Mapping[str, Any]] = {
         }
     ],
     "fields": {
-        "name": _field("DOE, JANE ANN", "DOE, JANE ANN"),
-        "ftn": _field("C1234567", "C1234567"),
-        "applicant_id": _field(None, None),
-        "score": _field(88, "88%"),
+        "name": _field("name", "DOE, JANE ANN", "DOE, JANE ANN"),
+        "ftn": _field("ftn", "C1234567", "C1234567"),
+        "applicant_id": _field("applicant_id", None, None),
+        "score": _field("score", 88, "88%"),
     },
+}
+
+_CORRECTION: Final = {
+    "version": 2,
+    "made_at": "2026-11-22T11:05:00Z",
+    "what": "score",
+    "action": "correct",
+    "before": 88,
+    "after": 87,
+}
+
+REPORT_CORRECTED: Final[Mapping[str, Any]] = {
+    **REPORT,
+    "version": 2,
+    "metadata": {**REPORT["metadata"], "score": 87},
+    "fields": {
+        **REPORT["fields"],
+        "score": {
+            **_field("score", 88, "88%"),
+            "value": 87,
+            "state": "corrected",
+            "stated_at": _CORRECTION["made_at"],
+        },
+    },
+    "corrections": [_CORRECTION],
+}
+
+CORRECTION_EXAMPLES: Final[dict[str, Any]] = {
+    "a value and a code": {
+        "value": {
+            "fields": {"score": 87},
+            "codes": {"add": ["PA.I.D.K3b"], "remove": ["PA.I.C.K2"]},
+        }
+    },
+    "the whole list of codes": {"value": {"codes": ["PA.I.C.K2", "PA.I.D.K3b"]}},
+    "what was looked at and is right": {
+        "value": {"confirm": ["name", "code:PA.I.C.K2", "check:score-possible"]}
+    },
+}
+
+HISTORY: Final[Mapping[str, Any]] = {
+    "report_id": REPORT_ID,
+    "version": 2,
+    "corrections": [_CORRECTION],
 }
 
 FAILED_FILE: Final[Mapping[str, Any]] = {

@@ -28,6 +28,8 @@ from aktr.errors import (
 from aktr.settings import MEBIBYTE
 
 RATE_LIMIT_OFF: Final = "off"
+LARGEST_CORRECTION: Final = MEBIBYTE // 8
+"""Bytes in the body of a request that carries no files; hundreds of corrections take a tenth."""
 _BYTE_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _IPV6_NETWORK_OF_ONE_CLIENT: Final = 64
 """Prefix length: providers hand each household or host a /64, so its addresses are one client."""
@@ -112,6 +114,11 @@ class UploadGate:
             raise MalformedRequestError("The Content-Length header is no number of bytes.")
         if declared is not None and int(declared) > self._max_request_bytes:
             raise TooLargeError(too_large_message(self._max_request_bytes))
+        is_correction = scope["method"] == "PATCH"
+        if declared is not None and is_correction and int(declared) > LARGEST_CORRECTION:
+            raise TooLargeError(
+                f"A correction has at most {LARGEST_CORRECTION // 1024} kB. Send it in parts."
+            )
         if scope["method"] == "POST":
             client = scope.get("client")
             self._rate.take(client[0] if client else "")

@@ -21,6 +21,10 @@ _EXAMPLE_DETAILS: Final = {
     "Retry-After header says and ask again.",
     410: "The time for which this result is kept is over and it was deleted. Upload the files "
     "again.",
+    412: "Somebody else changed this report meanwhile. Fetch it again, look at what changed, and "
+    "send the correction with the new ETag in If-Match.",
+    428: "Send the ETag of the report that you looked at in the If-Match header, or * to correct "
+    "it whatever others have changed.",
     422: "No file gave a report; errors says for each what is wrong and what to do about it.",
     429: "More than 120 per 1 minute uploads from this client. Wait as long as the Retry-After "
     "header says and send the request again; a batch counts as one upload.",

@@ -75,8 +75,10 @@ STATUS_TITLES: Final[Mapping[int, str]] = {
     408: "The request took too long",
     409: "Not ready yet",
     410: "Gone",
+    412: "Changed meanwhile",
     413: "Too large",
     422: "Cannot be processed",
+    428: "If-Match is missing",
     429: "Too many requests",
     500: "Internal error",
     503: "Overloaded",
@@ -175,12 +177,16 @@ async def _answer_validation_error(_request: Request, error: Exception) -> Respo
         400,
         "A parameter is not as it must be; errors says which and how.",
         errors=[
-            ProblemDetail(
-                detail=f"{cause['msg']}.", parameter=".".join(str(part) for part in cause["loc"])
-            )
+            ProblemDetail(detail=f"{cause['msg']}.", parameter=".".join(_known_part(cause)))
             for cause in causes
         ],
     )
+
+
+def _known_part(cause: Mapping[str, Any]) -> Sequence[str]:
+    """The parameter that is meant, without the names that the client itself made up."""
+    parts = [str(part) for part in cause["loc"]]
+    return parts[:-1] if cause["type"] == "extra_forbidden" else parts
 
 
 async def _answer_http_exception(_request: Request, error: Exception) -> Response:

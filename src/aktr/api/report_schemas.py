@@ -1,6 +1,7 @@
 """How one report, and one file that gave none, look in JSON. docs/api.md is the contract."""
 
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from aktr.errors import FileErrorType
 from aktr.reading.page import ReadBy
 from aktr.report.checked import Outcome, Severity
+from aktr.report.correction import Action
 from aktr.report.model import Grade
+from aktr.report.review import Certainty
 
 Share = Annotated[float, Field(ge=0, le=1)]
 """A part of a whole, 0 to 1."""
@@ -19,6 +22,26 @@ class Answer(BaseModel):
     """Whatever the API answers with."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+class State(StrEnum):
+    """Whether a value is what was read or what a person said."""
+
+    READ = "read"
+    CORRECTED = "corrected"
+    CONFIRMED = "confirmed"
+    ADDED = "added"
+
+
+StateOfValue = Annotated[State, Field(description="Whether a person has said it, and how.")]
+StatedAt = Annotated[datetime | None, Field(description="When a person said so.")]
+CertaintyOfValue = Annotated[
+    Certainty | None,
+    Field(description="Grade of the confidence, not of the exam; null where nothing was found."),
+]
+EvidenceUrl = Annotated[
+    str | None, Field(description="A picture of the place on the page, as PNG; null if none.")
+]
 
 
 class PlaceAnswer(Answer):
@@ -61,12 +84,18 @@ class CodeAnswer(Answer):
     source: Annotated[str | None, Field(description="Standard and edition of the wording.")]
     page_number: Annotated[int | None, Field(description="Printed page of the source.")]
     references: list[str]
-    read_as: Annotated[str, Field(description="The characters as read.")]
+    read_as: Annotated[
+        str | None, Field(description="The characters as read; null if a person added the code.")
+    ]
     repaired: Annotated[bool, Field(description="Whether code and read_as differ.")]
     confidence: Share
+    certainty: CertaintyOfValue
+    state: StateOfValue
+    stated_at: StatedAt
     known: Annotated[bool, Field(description="Whether any edition of a standard holds the code.")]
     note: Annotated[str | None, Field(description="Anything to know about the wording.")]
     place: PlaceAnswer | None
+    evidence_url: EvidenceUrl
 
 
 class UnresolvedCodeAnswer(Answer):
@@ -75,6 +104,7 @@ class UnresolvedCodeAnswer(Answer):
     read_as: str
     candidates: Annotated[list[str], Field(description="Codes that it could be, best first.")]
     place: PlaceAnswer | None
+    evidence_url: EvidenceUrl
 
 
 class CheckAnswer(Answer):
@@ -88,14 +118,52 @@ class CheckAnswer(Answer):
 
 
 class FieldAnswer(Answer):
-    """How one value was read."""
+    """One value: what it is, and how that is known."""
 
-    value: str | int | None
+    value: Annotated[str | int | None, Field(description="What holds.")]
+    read: Annotated[str | int | None, Field(description="The value as it was read.")]
     raw: Annotated[str | None, Field(description="The characters as read.")]
     place: PlaceAnswer | None
     confidence: Share
+    certainty: CertaintyOfValue
     repaired: Annotated[bool, Field(description="Whether value and raw differ in more than form.")]
     doubt: Annotated[str | None, Field(description="Why a person should look at the value.")]
+    state: StateOfValue
+    stated_at: StatedAt
+    evidence_url: EvidenceUrl
+
+
+class ReviewAnswer(Answer):
+    """One thing that a person has to look at."""
+
+    what: Annotated[
+        str,
+        Field(
+            description="A field's name, `codes`, `code:…`, `unresolved:…`, `check:…` or `note:…`; "
+            "PATCH takes it under confirm. `report` if it is about no single value."
+        ),
+    ]
+    reason: Annotated[str, Field(description="Why, for a person.")]
+    evidence_url: EvidenceUrl
+
+
+class CorrectionAnswer(Answer):
+    """What a person said about one value."""
+
+    version: Annotated[int, Field(ge=1, description="The version of the report that it made.")]
+    made_at: datetime
+    what: Annotated[str, Field(description="As in review.")]
+    action: Action
+    before: Annotated[str | int | list[str] | None, Field(description="What stood there before.")]
+    after: Annotated[str | int | list[str] | None, Field(description="What stands there since.")]
+
+
+class HistoryAnswer(Answer):
+    """Everything that people said about a report."""
+
+    report_id: UUID
+    version: Annotated[int, Field(ge=1, description="The present version of the report.")]
+    corrections: Annotated[list[CorrectionAnswer], Field(description="Oldest first.")]
 
 
 class ReportAnswer(Answer):
@@ -106,9 +174,24 @@ class ReportAnswer(Answer):
     position: Annotated[int, Field(ge=1, description="Place of the file in the upload, from 1.")]
     part: Annotated[int, Field(ge=1, description="Place of the report in its file, from 1.")]
     status: Literal["success"]
+    version: Annotated[int, Field(ge=1, description="Counts corrections; the ETag of the report.")]
     confidence: Annotated[Share, Field(description="Never above the least certain value.")]
+    certainty: Annotated[
+        Certainty, Field(description="Grade of the confidence; low exactly when needs_review.")
+    ]
     needs_review: bool
     review_reasons: Annotated[list[str], Field(description="What to look at, and why.")]
+    review: Annotated[
+        list[ReviewAnswer], Field(description="The same for programs, value by value.")
+    ]
+    corrections: Annotated[
+        list[CorrectionAnswer],
+        Field(description="The last word on each value; the history has them all."),
+    ]
+    same_test_as: Annotated[
+        list[UUID],
+        Field(description="Other reports of the same upload that are of the same test."),
+    ]
     processing_time_ms: Annotated[int, Field(ge=0, description="Work on the whole file.")]
     read_by: ReadBy
     pages: Annotated[list[int], Field(description="Pages of the file on which it stands.")]
@@ -119,7 +202,7 @@ class ReportAnswer(Answer):
     checks: list[CheckAnswer]
     fields: Annotated[
         dict[str, FieldAnswer],
-        Field(description="How each value was read; identifiers of old reports are masked."),
+        Field(description="How each value is known; identifiers of old reports are masked."),
     ]
 
 

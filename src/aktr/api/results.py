@@ -23,6 +23,7 @@ from aktr.api.report_schemas import ReportAnswer, SingleReportAnswer
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.api.summary_schemas import SummaryAnswer
 from aktr.api.uploads import SINGLE_FILE_FIELDS, multipart_form, received_files, requested_options
+from aktr.db.models import Report
 from aktr.db.records import BatchOptions
 from aktr.errors import NotReadyError, UnknownAddressError
 from aktr.processing.result import BatchStatus, FileStatus
@@ -32,6 +33,14 @@ router = APIRouter(prefix="/v1/extractor")
 LARGEST_PAGE: Final = 50
 _LAST_PAGE: Final = 1_000_000
 """Far beyond any batch, and small enough for the integers of every database."""
+
+ETAG_HEADER: Final = {
+    "ETag": {
+        "description": "The version of the report; a correction sends it back in If-Match.",
+        "schema": {"type": "string"},
+        "example": '"1"',
+    }
+}
 
 ReportId = Annotated[
     UUID,
@@ -92,6 +101,7 @@ def list_reports(
     """Lists what is finished, in order of the upload: reports, and files that gave none."""
     wanted = None if status is None else FileStatus(status)
     listed = services.repository.list_reports(batch_id, page, limit, wanted)
+    same_tests = services.repository.same_tests(batch_id)
     pages = -(-listed.total // limit)
 
     def link(number: int) -> str:
@@ -103,7 +113,7 @@ def list_reports(
         page=page,
         limit=limit,
         total=listed.total,
-        reports=[entry_answer(entry) for entry in listed.entries],
+        reports=[entry_answer(entry, same_tests) for entry in listed.entries],
         next=link(page + 1) if page < pages else None,
         previous=link(min(page - 1, pages)) if page > 1 and pages else None,
     )
@@ -115,13 +125,23 @@ def list_reports(
     summary="One report, whole",
     tags=["Results"],
     responses={
-        200: example_answer(examples.REPORT, "The report."),
+        200: {**example_answer(examples.REPORT, "The report."), "headers": ETAG_HEADER},
         **problem_answers(404, 410, 500),
     },
 )
-async def get_report(services: ServicesOfRequest, report_id: ReportId) -> ReportAnswer:
-    """Values, codes with their official wording, and every check; says nothing of its batch."""
-    return report_answer(await run_in_threadpool(services.repository.get_report, report_id))
+async def get_report(
+    response: Response, services: ServicesOfRequest, report_id: ReportId
+) -> ReportAnswer:
+    """Values, codes with their official wording, and every check; does not lead to its batch."""
+
+    def found() -> tuple[Report, ReportAnswer]:
+        row = services.repository.get_report(report_id)
+        same_tests = services.repository.same_tests(row.batch_id)
+        return row, report_answer(row, same_tests.get(row.id, ()))
+
+    row, answer = await run_in_threadpool(found)
+    response.headers["ETag"] = etag_of(row)
+    return answer
 
 
 @router.post(
@@ -164,11 +184,21 @@ async def extract_file(
     return await run_in_threadpool(_report_response, services, handled)
 
 
+def etag_of(row: Report) -> str:
+    """The ETag of a report: the version of its values."""
+    return f'"{row.version}"'
+
+
 def _report_response(services: Services, handled: HandledUpload) -> Response:
     listed = services.repository.list_reports(handled.batch.id)
+    same_tests = services.repository.same_tests(handled.batch.id)
     if not handled.is_finished:
-        return accepted(handled, batch_answer(handled.batch, listed.entries))
-    reports = [report_answer(entry.report) for entry in listed.entries if entry.report is not None]
+        return accepted(handled, batch_answer(handled.batch, listed.entries, same_tests))
+    reports = [
+        report_answer(entry.report, same_tests.get(entry.report.id, ()))
+        for entry in listed.entries
+        if entry.report is not None
+    ]
     if not reports:
         return refusal(handled, listed.entries, {"batch_id": str(handled.batch.id)})
     first, *further = reports

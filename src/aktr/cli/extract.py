@@ -20,7 +20,7 @@ from aktr.log import configure_logging
 from aktr.settings import get_settings
 
 
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="PATH", help="Files, and folders with files in them."),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from aktr.db.models import BatchReport, BatchReportFile, StoredUpload
@@ -154,16 +154,12 @@ class FileStore(Store):
                 .where(*interrupted, BatchReportFile.tries < MOST_TRIES)
                 .values(status=FileStatus.PENDING, started_at=None)
             )
-            session.execute(
-                update(BatchReportFile)
-                .where(*interrupted)
-                .values(
-                    **_internal_failure(
-                        f"Reading this file was tried {MOST_TRIES} times and the process died on "
-                        "every try. Print the report to a new PDF and upload that.",
-                        now,
-                    )
-                )
+            _give_up(
+                session,
+                interrupted,
+                f"Reading this file was tried {MOST_TRIES} times and the process died on every "
+                "try. Print the report to a new PDF and upload that.",
+                now,
             )
             settle(session, batch, now, summarise)
             return batch.status
@@ -185,12 +181,14 @@ class FileStore(Store):
                 .values(status=FileStatus.PENDING, started_at=None, tries=BatchReportFile.tries - 1)
             )
 
-    def reopen_file(self, batch_id: UUID, position: int) -> None:
+    def reopen_file(self, batch_id: UUID, position: int, *, even_if_read: bool = False) -> None:
         """Take a failed file of a finished batch back to pending, and the batch to processing.
 
         Args:
             batch_id: The batch.
             position: The file, from 1.
+            even_if_read: Take a file that gave its reports as well. What people said about these
+                is kept.
 
         Raises:
             UnknownAddressError: There is no such batch, or no such file in it.
@@ -207,10 +205,13 @@ class FileStore(Store):
                 raise NotReadyError(
                     "The batch is still being processed. Wait until it is finished and try again."
                 )
-            if not _reopen(session, batch_id, position):
-                raise _not_reopened(session, batch, position)
+            if _reopen(session, batch_id, position, FileStatus.FAILED):
+                batch.failed_files -= 1
+            elif even_if_read and _reopen(session, batch_id, position, FileStatus.SUCCESS):
+                batch.successful_files -= 1
+            else:
+                raise _not_reopened(session, batch, position, even_if_read=even_if_read)
             batch.status = BatchStatus.PROCESSING
-            batch.failed_files -= 1
             batch.finished_at = None
             batch.summary_data = None
 
@@ -227,23 +228,35 @@ class FileStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 return None
-            session.execute(
-                update(BatchReportFile)
-                .where(BatchReportFile.batch_id == batch_id, BatchReportFile.status.in_(_OPEN))
-                .values(**_internal_failure(message, now))
+            still_open = (
+                BatchReportFile.batch_id == batch_id,
+                BatchReportFile.status.in_(_OPEN),
             )
+            _give_up(session, still_open, message, now)
             settle(session, batch, now, summarise)
             return batch.status
 
 
-def _internal_failure(message: str, now: datetime) -> dict[str, object]:
-    return {
-        "status": FileStatus.FAILED,
-        "error_type": FileErrorType.INTERNAL,
-        "error_message": message,
-        "finished_at": now,
-        "processing_time_ms": 0,
-    }
+def _give_up(
+    session: Session, files: Sequence[ColumnElement[bool]], message: str, now: datetime
+) -> None:
+    """Fail files because of an error in aktr itself; those with earlier reports keep them."""
+    ended = {"finished_at": now, "processing_time_ms": 0}
+    session.execute(
+        update(BatchReportFile)
+        .where(*files, BatchReportFile.report_id.is_not(None))
+        .values(status=FileStatus.SUCCESS, **ended)
+    )
+    session.execute(
+        update(BatchReportFile)
+        .where(*files)
+        .values(
+            status=FileStatus.FAILED,
+            error_type=FileErrorType.INTERNAL,
+            error_message=message,
+            **ended,
+        )
+    )
 
 
 def _start(session: Session, batch_id: UUID, positions: Collection[int], now: datetime) -> int:
@@ -261,14 +274,14 @@ def _start(session: Session, batch_id: UUID, positions: Collection[int], now: da
     )
 
 
-def _reopen(session: Session, batch_id: UUID, position: int) -> bool:
+def _reopen(session: Session, batch_id: UUID, position: int, status: FileStatus) -> bool:
     reopened = changed_rows(
         session,
         update(BatchReportFile)
         .where(
             BatchReportFile.batch_id == batch_id,
             BatchReportFile.position == position,
-            BatchReportFile.status == FileStatus.FAILED,
+            BatchReportFile.status == status,
             BatchReportFile.upload_sha256.is_not(None),
         )
         .values(
@@ -284,7 +297,9 @@ def _reopen(session: Session, batch_id: UUID, position: int) -> bool:
     return reopened == 1
 
 
-def _not_reopened(session: Session, batch: BatchReport, position: int) -> RequestError:
+def _not_reopened(
+    session: Session, batch: BatchReport, position: int, *, even_if_read: bool
+) -> RequestError:
     status = session.scalar(
         select(BatchReportFile.status).where(
             BatchReportFile.batch_id == batch.id, BatchReportFile.position == position
@@ -292,6 +307,9 @@ def _not_reopened(session: Session, batch: BatchReport, position: int) -> Reques
     )
     if status is None:
         return UnknownAddressError(f"This batch has {batch.total_files} files, counted from 1.")
-    if status is not FileStatus.FAILED:
-        return NothingToRetryError("This file gave its report. Only failed files are read again.")
+    if status is not FileStatus.FAILED and not even_if_read:
+        return NothingToRetryError(
+            "This file gave its report. Send even_if_read=true to have it read again all the same; "
+            "corrections are kept."
+        )
     return ExpiredError("The bytes of this file are not kept. Upload the file again.")

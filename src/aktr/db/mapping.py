@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from aktr.db.models import Report
@@ -96,37 +97,55 @@ def to_row(
     Returns:
         A row that belongs to no session yet.
     """
-    checked = discreet(checked)
-    report = checked.report
     return Report(
         batch_id=batch_id,
         position=position,
         part=part,
         file_name=storable(file_name),
-        read_by=report.read_by,
-        name=_text(report.name.value),
-        ftn=_text(report.ftn.value),
-        exam_id=_text(report.exam_id.value),
-        exam_title=_text(report.exam_title.value),
-        exam_code=_text(report.exam_code.value),
-        exam_date=report.exam_date.value,
-        exam_site=_text(report.exam_site.value),
-        score=_within(report.score.value, 0, 100),
-        grade=report.grade.value,
-        take=_within(report.take.value, 1, _LARGEST_TAKE),
-        expiration_date=report.expiration_date.value,
-        confidence=min(1.0, max(0.0, checked.confidence)),
-        needs_review=checked.needs_review,
-        fields={name: plain_object(getattr(report, name)) for name in FIELD_NAMES},
-        codes=plain_array(checked.codes),
-        unresolved_codes=plain_array(report.unresolved_codes),
-        checks=plain_array(checked.checks),
-        review_reasons=plain_array(checked.review_reasons),
-        pages=plain_array(report.pages),
-        checked_on=checked.checked_on,
         processing_time_ms=processing_time_ms,
         created_at=created_at,
+        version=1,
+        corrections=[],
+        **columns_of(checked),
     )
+
+
+def columns_of(checked: CheckedReport) -> dict[str, Any]:
+    """What a row holds of a report itself, by column.
+
+    Args:
+        checked: The report; stored without its applicant ID but for the last four characters.
+    """
+    checked = discreet(checked)
+    report = checked.report
+    times_read = [code.times_read for code in report.codes]
+    return {
+        "read_by": report.read_by,
+        "name": _text(report.name.value),
+        "ftn": _text(report.ftn.value),
+        "exam_id": _text(report.exam_id.value),
+        "exam_title": _text(report.exam_title.value),
+        "exam_code": _text(report.exam_code.value),
+        "exam_date": report.exam_date.value,
+        "exam_site": _text(report.exam_site.value),
+        "score": _within(report.score.value, 0, 100),
+        "grade": report.grade.value,
+        "take": _within(report.take.value, 1, _LARGEST_TAKE),
+        "expiration_date": report.expiration_date.value,
+        "confidence": min(1.0, max(0.0, checked.confidence)),
+        "needs_review": checked.needs_review,
+        "fields": {name: plain_object(getattr(report, name)) for name in FIELD_NAMES},
+        "codes": [
+            plain_object(code) | {"times_read": times}
+            for code, times in zip(checked.codes, times_read, strict=True)
+        ],
+        "unresolved_codes": plain_array(report.unresolved_codes),
+        "checks": plain_array(checked.checks),
+        "review_reasons": plain_array(checked.review_reasons),
+        "pages": plain_array(report.pages),
+        "notes": plain_array(report.notes),
+        "checked_on": checked.checked_on,
+    }
 
 
 def to_json(row: Report) -> JsonObject:

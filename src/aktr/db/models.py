@@ -14,7 +14,9 @@ and no method of the repository makes any other step::
              refused unread (empty, too large, wrong type), or an error in aktr
 
 A failed file whose bytes are kept goes back to pending when its owner asks for another try, which
-is possible when the batch is finished; the batch goes back to processing with it.
+is possible when the batch is finished; the batch goes back to processing with it. On request the
+same is done to a file that gave its reports. They stay until it is read; what people said about
+them holds for the new reading too; and if that fails, the file is a success with the old ones.
 
 The state of a batch follows from the states of its files::
 
@@ -213,6 +215,15 @@ class Report(Base):
     checked_on: Mapped[date]
     processing_time_ms: Mapped[int]
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    """Counts the states of the values, from 1."""
+    notes: Mapped[JsonArray] = mapped_column(default=list, server_default=text("'[]'"))
+    """Sentences on how the file was read."""
+    corrections: Mapped[JsonArray] = mapped_column(default=list, server_default=text("'[]'"))
+    """What people said about the report, oldest first; the other columns hold what follows."""
+    reading: Mapped[JsonObject | None]
+    """The report as it was read; None until somebody says something about it, because until then
+    the other columns hold just that."""
 
     batch: Mapped[BatchReport | None] = relationship(back_populates="reports", lazy="raise")
 

@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from aktr.db.mapping import plain_object, storable, to_facts, to_row
+from aktr.db.corrections import take_reading
+from aktr.db.mapping import storable, to_row
 from aktr.db.models import BatchReport, BatchReportFile, Report
-from aktr.db.records import BatchOptions, Summarise
+from aktr.db.records import Summarise
+from aktr.db.summaries import store_summary
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
 
 
@@ -34,43 +36,71 @@ def store_results(
         )
     }
     finished = [result for result in results if result.position in in_work]
-    rows = {
-        result.position: _report_rows(batch_id, in_work[result.position], result, now)
-        for result in finished
-    }
-    session.add_all(row for of_file in rows.values() for row in of_file)
-    # The file rows refer to the reports, which therefore have to be there first.
-    session.flush()
     for result in finished:
         file = in_work[result.position]
-        file.status = result.status
-        file.error_type = result.error_type
-        file.error_message = (
-            None if result.error_message is None else storable(result.error_message)
-        )
+        if result.status is FileStatus.FAILED and file.report_id is not None:
+            # Another reading of a file that gave its reports; they stay as they are.
+            file.status = FileStatus.SUCCESS
+        else:
+            file.status = result.status
+            file.error_type = result.error_type
+            file.error_message = (
+                None if result.error_message is None else storable(result.error_message)
+            )
+            rows = _report_rows(session, batch_id, file, result, now)
+            # The file row refers to the report, which therefore has to be there first.
+            session.flush()
+            if rows:
+                file.report_id = rows[0].id
         file.finished_at = now
         file.processing_time_ms = result.processing_time_ms
-        if rows[result.position]:
-            file.report_id = rows[result.position][0].id
     session.flush()
     return len(finished)
 
 
 def _report_rows(
-    batch_id: UUID, file: BatchReportFile, result: ProcessingResult, now: datetime
+    session: Session,
+    batch_id: UUID,
+    file: BatchReportFile,
+    result: ProcessingResult,
+    now: datetime,
 ) -> list[Report]:
-    return [
-        to_row(
-            checked,
-            batch_id=batch_id,
-            position=file.position,
-            part=part,
-            file_name=file.file_name,
-            processing_time_ms=result.processing_time_ms,
-            created_at=now,
-        )
-        for part, checked in enumerate(result.reports, start=1)
-    ]
+    """The reports of a file: those of an earlier reading brought up to date, others new."""
+    earlier = _earlier_rows(session, batch_id, file)
+    rows = []
+    for part, checked in enumerate(result.reports, start=1):
+        row = earlier.pop(part, None)
+        if row is None:
+            row = to_row(
+                checked,
+                batch_id=batch_id,
+                position=file.position,
+                part=part,
+                file_name=file.file_name,
+                processing_time_ms=result.processing_time_ms,
+                created_at=now,
+            )
+            session.add(row)
+        else:
+            take_reading(row, checked)
+            row.processing_time_ms = result.processing_time_ms
+        rows.append(row)
+    for row in earlier.values():
+        # What nobody finds any more goes, unless a person has vouched for part of it.
+        if not row.corrections:
+            session.delete(row)
+    return rows
+
+
+def _earlier_rows(session: Session, batch_id: UUID, file: BatchReportFile) -> dict[int, Report]:
+    if file.report_id is None:
+        return {}
+    rows = session.scalars(
+        select(Report)
+        .where(Report.batch_id == batch_id, Report.position == file.position)
+        .with_for_update()
+    )
+    return {row.part: row for row in rows}
 
 
 def settle(session: Session, batch: BatchReport, now: datetime, summarise: Summarise) -> None:
@@ -97,12 +127,7 @@ def settle(session: Session, batch: BatchReport, now: datetime, summarise: Summa
         return
     batch.finished_at = now
     batch.processing_time_ms = _time_of_work(session, batch, now)
-    if batch.successful_files and BatchOptions.from_json(batch.options).generate_summary:
-        reports = session.scalars(
-            select(Report).where(Report.batch_id == batch.id).order_by(Report.position, Report.part)
-        )
-        summary = summarise([to_facts(report) for report in reports])
-        batch.summary_data = None if summary is None else plain_object(summary)
+    store_summary(session, batch, summarise)
 
 
 def _time_of_work(session: Session, batch: BatchReport, now: datetime) -> int:

@@ -4,10 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from aktr.db.models import BatchReportFile, Report
+from aktr.db.mapping import to_facts
+from aktr.db.models import BatchReportFile, Report, StoredUpload
 from aktr.db.records import ReportEntry, ReportPage
 from aktr.db.store import Store, absent, find_batch
+from aktr.errors import ExpiredError
 from aktr.processing.result import FileStatus
+from aktr.summary.duplicates import distinct_reports
 
 _FINISHED = (FileStatus.SUCCESS, FileStatus.FAILED)
 
@@ -29,6 +32,53 @@ class ResultStore(Store):
             if report.batch_id is not None:
                 find_batch(session, report.batch_id, self._clock())
             return report
+
+    def same_tests(self, batch_id: UUID | None) -> dict[UUID, tuple[UUID, ...]]:
+        """Which reports of a batch are of one and the same test.
+
+        Args:
+            batch_id: The batch; None for a report without one.
+
+        Returns:
+            For each report whose test was uploaded more than once, the other reports of that test.
+        """
+        if batch_id is None:
+            return {}
+        with self._database.reading() as session:
+            rows = session.scalars(select(Report).where(Report.batch_id == batch_id)).all()
+        others: dict[UUID, tuple[UUID, ...]] = {}
+        for test in distinct_reports(map(to_facts, rows)).duplicates:
+            ids = [UUID(report.report_id) for report in test]
+            others |= {each: tuple(other for other in ids if other != each) for each in ids}
+        return others
+
+    def upload_of(self, report_id: UUID) -> bytes:
+        """The bytes of the file in which a report was found.
+
+        Raises:
+            UnknownAddressError: There is no such report.
+            ExpiredError: Its time is over, or the uploaded files are not kept so long.
+        """
+        with self._database.reading() as session:
+            report = session.get(Report, report_id)
+            if report is None:
+                raise absent(session, report_id)
+            if report.batch_id is not None:
+                find_batch(session, report.batch_id, self._clock())
+            content = session.scalar(
+                select(StoredUpload.content)
+                .join(BatchReportFile, BatchReportFile.upload_sha256 == StoredUpload.sha256)
+                .where(
+                    BatchReportFile.batch_id == report.batch_id,
+                    BatchReportFile.position == report.position,
+                )
+            )
+        if content is None:
+            raise ExpiredError(
+                "The uploaded file is not kept any more, so its pages cannot be shown. Compare the "
+                "values with the paper, or upload the file again."
+            )
+        return content
 
     def list_reports(
         self,

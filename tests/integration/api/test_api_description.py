@@ -12,9 +12,11 @@ from pydantic import BaseModel
 from aktr.api import examples
 from aktr.api.app import create_app
 from aktr.api.batch_schemas import BatchAnswer, BatchStateAnswer, ReportPageAnswer
+from aktr.api.correction_schemas import ReportCorrection
 from aktr.api.problems import PROBLEM_MEDIA_TYPE, STATUS_TITLES, Problem
-from aktr.api.report_schemas import ReportAnswer, SingleReportAnswer
+from aktr.api.report_schemas import HistoryAnswer, ReportAnswer, SingleReportAnswer
 from aktr.api.summary_schemas import SummaryAnswer
+from aktr.report.correction import Change
 from api_service import StartService, settings_for
 
 Operation = tuple[str, dict[str, Any]]
@@ -40,8 +42,15 @@ def test_every_route_of_the_contract_is_described(document: dict[str, Any]) -> N
         "GET /v1/extractor/batch/{batch_id}/events",
         "GET /v1/extractor/batch/{batch_id}/summary",
         "GET /v1/extractor/batch/{batch_id}/reports",
+        "GET /v1/extractor/batch/{batch_id}/export",
+        "GET /v1/extractor/batch/{batch_id}/comparison",
         "POST /v1/extractor/batch/{batch_id}/files/{position}/retry",
         "GET /v1/extractor/results/{report_id}",
+        "PATCH /v1/extractor/results/{report_id}",
+        "GET /v1/extractor/results/{report_id}/history",
+        "GET /v1/extractor/results/{report_id}/export",
+        "GET /v1/extractor/results/{report_id}/paperwork",
+        "GET /v1/extractor/results/{report_id}/evidence/{what}",
         "POST /v1/extractor/extract",
         "GET /v1/acs/codes/{code}",
         "GET /v1/acs/codes",
@@ -89,7 +98,8 @@ def test_every_request_has_an_example(document: dict[str, Any]) -> None:
             assert {"example", "examples", "default"} & set(shown), f"{name} {parameter['name']}"
             assert parameter["description"], f"{name} {parameter['name']}"
         if "requestBody" in operation:
-            assert operation["requestBody"]["content"]["multipart/form-data"]["example"], name
+            for content in operation["requestBody"]["content"].values():
+                assert content.get("example") or content["examples"], name
 
 
 def test_uploads_say_what_they_refuse(document: dict[str, Any]) -> None:
@@ -113,6 +123,8 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
         (BatchAnswer, examples.FAILED_BATCH),
         (BatchStateAnswer, examples.BATCH_STATE),
         (ReportAnswer, examples.REPORT),
+        (ReportAnswer, examples.REPORT_CORRECTED),
+        (HistoryAnswer, examples.HISTORY),
         (SingleReportAnswer, examples.SINGLE_REPORT),
         (ReportPageAnswer, examples.REPORT_PAGE),
         (SummaryAnswer, examples.SUMMARY),
@@ -121,6 +133,11 @@ def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
 def test_examples_are_whole_answers(model: type[BaseModel], example: dict[str, Any]) -> None:
     answer = model.model_validate(example).model_dump(mode="json")
     assert answer == json.loads(json.dumps(dict(example)))
+
+
+@pytest.mark.parametrize("example", examples.CORRECTION_EXAMPLES.values())
+def test_examples_of_corrections_say_something(example: dict[str, Any]) -> None:
+    assert ReportCorrection.model_validate(example["value"]).to_change() != Change()
 
 
 def test_no_page_names_an_outside_address(start_service: StartService) -> None:
