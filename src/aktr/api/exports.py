@@ -123,15 +123,16 @@ async def export_report(
     ],
 ) -> Response:
     """Gives the report with its study plan and its paperwork as PDF, or whole as JSON."""
-    row = await run_in_threadpool(services.repository.get_report, report_id)
-    if format == "json":
-        return file_answer(report_answer(row).model_dump_json().encode(), Format.JSON, "report")
 
     def made() -> bytes:
+        row = services.repository.get_report(report_id)
+        if format == "json":
+            same_tests = services.repository.same_tests(row.batch_id)
+            return report_answer(row, same_tests.get(row.id, ())).model_dump_json().encode()
         wordings = load_wordings(services.settings.data_dir)
         return report_pdf(exported_report(row), load_catalogue(), wordings, today())
 
-    return file_answer(await run_in_threadpool(made), Format.PDF, "report")
+    return file_answer(await run_in_threadpool(made), Format(format), "report")
 
 
 @router.get(
