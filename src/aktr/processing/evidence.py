@@ -17,7 +17,8 @@ from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Grey, decode_pictures
 from aktr.reading.vision.models import load_models
-from aktr.reading.vision.orientation import likely_turns, turned
+from aktr.reading.vision.orientation import turned
+from aktr.reading.vision.page_reader import upright_turns
 from aktr.reading.vision.rendering import render_page
 from aktr.report.model import Place
 from aktr.settings import Limits
@@ -70,7 +71,7 @@ def _upright_page(
         return _page_of_pdf(content, limits, page, read_by)
     for number, picture in enumerate(decode_pictures(content, kind, limits.max_pages), 1):
         if number == page:
-            turns = _turns_of_picture(picture.grey)
+            turns = upright_turns(picture, load_models())
             return turned(picture.in_full() if in_full else picture.grey, turns)
     raise _no_such_page()
 
@@ -80,21 +81,16 @@ def _page_of_pdf(content: bytes, limits: Limits, number: int, read_by: ReadBy) -
 
     def look(document: pdfium2.PdfDocument, page: Page) -> Page:
         if page.number == number:
-            grey = render_page(document, number - 1).grey
+            picture = render_page(document, number - 1)
             by_text = read_by is ReadBy.PDF_TEXT
-            turns = -page.rotation // 90 if by_text else _turns_of_picture(grey)
-            seen.append(turned(grey, turns))
+            turns = -page.rotation // 90 if by_text else upright_turns(picture, load_models())
+            seen.append(turned(picture.grey, turns))
         return page
 
     PDFProcessor(limits).read(content, look, also=frozenset({number}))
     if not seen:
         raise _no_such_page()
     return seen[0]
-
-
-def _turns_of_picture(grey: Grey) -> int:
-    """Quarter turns counter-clockwise after which a picture stands upright."""
-    return likely_turns(grey, load_models().orientation)[0]
 
 
 def _around(upright: Grey, place: Place, read_by: ReadBy) -> Grey:

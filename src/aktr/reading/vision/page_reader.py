@@ -91,6 +91,19 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     )
 
 
+def upright_turns(picture: Picture, models: Models) -> int:
+    """How a picture is turned before it is read.
+
+    Args:
+        picture: One page.
+        models: The networks.
+
+    Returns:
+        Quarter turns counter-clockwise.
+    """
+    return _best_sight(picture, models).turns
+
+
 def _best_sight(picture: Picture, models: Models) -> Sight:
     """The page the right way up: as likely a way as possible in which the form shows."""
     sights = []
