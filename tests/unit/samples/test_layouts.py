@@ -1,5 +1,6 @@
 """No layout writes over itself or off the page, whatever it has to print."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -10,6 +11,7 @@ from aktr.samples.facts import Outcome, Recipe, invent_facts
 from aktr.samples.layouts import LAYOUTS, lay_out
 from aktr.samples.printed import PrintedReport, draw_style, put_into_words
 from aktr.samples.sheet import Sheet, TextRun
+from aktr.samples.wording import Field
 
 RECIPES = {
     "many codes": Recipe(exams=("CAX", "ATM"), outcome=Outcome.FAILED, codes=(45, 45)),
@@ -37,6 +39,17 @@ def test_print_stays_on_the_page_and_apart(name: str, recipe: str, spacing: floa
         sheet = lay_out(layout, report, (LETTER, A4)[number % 2], fonts, spacing)
         assert_inside(sheet)
         assert_apart(sheet, report.statement.note if report.statement else "")
+
+
+def test_a_letter_that_no_field_takes_is_printed_beside_the_fields() -> None:
+    layout = next(layout for layout in LAYOUTS.values() if layout.has_fields)
+    report = words(RECIPES["perfect"], "letters", layout.colons)
+    name = report.pairs[Field.NAME]
+    pairs = {**report.pairs, Field.NAME: replace(name, value="ŽAGLER, ZOË")}
+    sheet = lay_out(layout, replace(report, pairs=pairs), LETTER, layout.fonts[0], 0.0)
+    assert "ŽAGLER, ZOË" in {run.text for run in sheet.runs}
+    assert "name" not in {field.name for field in sheet.fields}
+    assert "exam_id" in {field.name for field in sheet.fields}
 
 
 def assert_inside(sheet: Sheet) -> None:

@@ -1,9 +1,13 @@
 """A fillable form: labels are text on the page, values are in AcroForm fields."""
 
+from typing import Final
+
 from aktr.samples.layouts import blocks
 from aktr.samples.printed import Pair, PrintedReport
 from aktr.samples.sheet import FormField, Sheet
 from aktr.samples.wording import Field
+
+_LAST_OF_LATIN_1: Final = 0xFF
 
 
 def draw(sheet: Sheet, report: PrintedReport) -> None:
@@ -38,8 +42,16 @@ def _write_row(
 
 
 def _add_field(sheet: Sheet, name: str, value: str, x: float, y: float, width: float) -> None:
+    if not _fits_a_field(value):
+        sheet.text(x, y, value)
+        return
     top, height = y - sheet.size - 2, sheet.size * 1.6
     sheet.fields.append(FormField(name=name, x=x, top=top, width=width, height=height, value=value))
+
+
+def _fits_a_field(value: str) -> bool:
+    """Whether reportlab can write a value into a field: it knows Latin-1 only there."""
+    return all(ord(character) <= _LAST_OF_LATIN_1 for character in value)
 
 
 def _code_field(sheet: Sheet, report: PrintedReport, y: float) -> float:
