@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from invented_standards import edition
 from typer.testing import CliRunner
 
 from aktr.acs.assembly import dataset
@@ -18,6 +17,7 @@ from aktr.acs.assembly.command import app
 from aktr.acs.assembly.dataset import Erratum, Row
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.editions import Edition, Task
+from invented_standards import edition
 
 DAY = date(2024, 5, 31)
 

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from invented_standards import WHOLE_DOCUMENT, write_pdf
 from typer.testing import CliRunner, Result
 
 from aktr.acs.editions import EditionFileError
 from aktr.acs.importer import EffectiveDateMissingError
 from aktr.acs.pdf_lines import NotAStandardError
 from aktr.cli.acs import app
+from invented_standards import WHOLE_DOCUMENT, write_pdf
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_standards import edition
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.compare import compare_editions, normalised
+from invented_standards import edition
 
 DAY = date(2024, 5, 31)
 CODES = [f"ZZ.I.A.K{number}" for number in range(1, 8)]

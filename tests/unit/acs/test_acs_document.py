@@ -1,6 +1,10 @@
 """Reading the layouts of the FAA's documents, with the traps each of them holds."""
 
 import pytest
+
+from aktr.acs.document import ParsedStandard, joined, parse_standard
+from aktr.acs.model import ARCHIVED
+from aktr.acs.pdf_lines import document_page
 from invented_standards import (
     APPENDIX,
     BODY,
@@ -10,10 +14,6 @@ from invented_standards import (
     WHOLE_DOCUMENT,
     WITHOUT_COLONS,
 )
-
-from aktr.acs.document import ParsedStandard, joined, parse_standard
-from aktr.acs.model import ARCHIVED
-from aktr.acs.pdf_lines import document_page
 
 
 def parse(*pages: str) -> ParsedStandard:

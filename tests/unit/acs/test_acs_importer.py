@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from invented_standards import BODY, COVER, WHOLE_DOCUMENT, edition, write_pdf
 
 from aktr.acs import editions
 from aktr.acs.catalogue import load_catalogue
@@ -12,6 +11,7 @@ from aktr.acs.importer import EffectiveDateMissingError, numbering_gaps, read_ed
 from aktr.acs.pdf_lines import NotAStandardError
 from aktr.acs.store import StandardsFolderError, save_edition
 from aktr.errors import AktrError
+from invented_standards import BODY, COVER, WHOLE_DOCUMENT, edition, write_pdf
 
 DAY = date(2031, 12, 1)
 

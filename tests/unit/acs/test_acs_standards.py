@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_standards import edition, held
 
 from aktr.acs.standards import Answer, KnownRevision, Standard
+from invented_standards import edition, held
 
 FIRST = edition("FAA-S-ACS-98A", date(2020, 1, 1), {"ZZ.I.A.K1": "One.", "ZZ.I.A.K2": "Two."})
 SECOND = edition(
