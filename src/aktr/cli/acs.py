@@ -19,7 +19,7 @@ from aktr.acs.model import CodeEntry
 from aktr.acs.store import save_edition
 from aktr.cli.acs_text import diff_lines, entry_lines, hit_lines
 from aktr.cli.exit_codes import ExitCode
-from aktr.cli.inputs import printable
+from aktr.export.printable import printable
 
 app = typer.Typer(
     add_completion=False,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from aktr.errors import FileError, FileErrorType
+from aktr.export.printable import printable
 from aktr.processing.result import SourceFile
 from aktr.reading.sniff import PDF_HEADER_WINDOW, sniff
 
@@ -67,11 +68,6 @@ def load(source: Input, most_bytes: int) -> SourceFile:
     except OSError as error:
         raise FileError(FileErrorType.UNREADABLE, _why_closed(error)) from error
     return SourceFile(source.position, source.name, content)
-
-
-def printable(text: str) -> str:
-    """The text without characters that could steer a terminal."""
-    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def _follow(path: Path) -> Iterator[tuple[Path, str | None]]:

@@ -10,38 +10,14 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, Protocol, TextIO
 
-from aktr.cli.inputs import printable
 from aktr.errors import AktrError
+from aktr.export.csv_export import harmless
+from aktr.export.rows import REPORT_COLUMNS, report_cells
 from aktr.processing.document import JsonObject
 
-CSV_COLUMNS: Final = (
-    "position",
-    "part",
-    "file_name",
-    "status",
-    "error_type",
-    "error_message",
-    "name",
-    "ftn",
-    "exam",
-    "exam_code",
-    "exam_id",
-    "exam_date",
-    "exam_site",
-    "score",
-    "grade",
-    "take",
-    "expiration_date",
-    "codes",
-    "unresolved_codes",
-    "confidence",
-    "needs_review",
-    "review_reasons",
-    "read_by",
-)
+_ONLY_IN_EXPORTS: Final = frozenset({"report_id", "number_of_codes"})
+CSV_COLUMNS: Final = tuple(name for name in REPORT_COLUMNS if name not in _ONLY_IN_EXPORTS)
 """The columns of the CSV output, in order."""
-
-_FORMULA_STARTS: Final = ("=", "+", "-", "@")
 
 
 class ReportWriter(Protocol):
@@ -90,8 +66,7 @@ class CsvWriter:
 
     def add(self, document: JsonObject) -> None:
         """Write one row."""
-        cells = _cells(document)
-        self._rows.writerow([_harmless(cells.get(column)) for column in CSV_COLUMNS])
+        self._rows.writerow(list(map(harmless, report_cells(document, CSV_COLUMNS))))
 
     def finish(self, summary: JsonObject | None) -> None:
         """There is nothing after the last row; a class summary has no place in a table."""
@@ -127,32 +102,3 @@ def opened(out: Path | None) -> Iterator[TextIO]:
         if not in_place:
             target.unlink(missing_ok=True)
         raise
-
-
-def _cells(document: JsonObject) -> JsonObject:
-    """The values of one row by column; what a failed file lacks is left out."""
-    error = document.get("error", {})
-    return {
-        **document,
-        **document.get("metadata", {}),
-        "error_type": error.get("type"),
-        "error_message": error.get("message"),
-        "codes": " ".join(code["code"] for code in document.get("codes", ())),
-        "unresolved_codes": " ".join(
-            code["read_as"] for code in document.get("unresolved_codes", ())
-        ),
-        "review_reasons": " ".join(document.get("review_reasons", ())),
-    }
-
-
-def _harmless(value: str | float | bool | None) -> str | int | float:
-    """The cell as a spreadsheet takes it for what it is: text is never a formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if not isinstance(value, str):
-        return value
-    # A tab or a line break could start a formula too, and no value has one.
-    text = printable(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -8,7 +8,7 @@ from typing import Final, TextIO
 
 import typer
 
-from aktr.cli.inputs import printable
+from aktr.export.printable import printable
 from aktr.processing.document import JsonObject
 
 WIDTH_IN_PIPE: Final = 100

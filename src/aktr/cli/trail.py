@@ -6,8 +6,8 @@ from pathlib import Path
 import typer
 
 from aktr.cli.exit_codes import ExitCode
-from aktr.cli.inputs import printable
 from aktr.errors import FileError
+from aktr.export.printable import printable
 from aktr.processing.pool import ReaderPool
 from aktr.processing.trail import trail_of
 from aktr.settings import Settings

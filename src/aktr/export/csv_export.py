@@ -24,7 +24,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterato
     writer.writerow(columns)
     yield _taken(buffer)
     for row in rows:
-        writer.writerow(list(map(_harmless, row)))
+        writer.writerow(list(map(harmless, row)))
         yield _taken(buffer)
 
 
@@ -35,7 +35,8 @@ def _taken(buffer: StringIO) -> str:
     return text
 
 
-def _harmless(cell: Cell) -> str | int | float:
+def harmless(cell: Cell) -> str | int | float:
+    """The cell as a spreadsheet takes it for what it is: text is never a formula."""
     if cell is None:
         return ""
     return f"'{cell}" if isinstance(cell, str) and starts_formula(cell) else cell

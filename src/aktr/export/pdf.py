@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from aktr.export.rows import plain_text
+from aktr.export.printable import printable
 
 Template = Literal["class", "report", "shared"]
 
@@ -66,7 +66,7 @@ def _printable(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """The data with every text as a typeface can show it."""
     if isinstance(value, str):
         # Charts are SVG and have no text that was read from a paper but their escaped labels.
-        return plain_text(unicodedata.normalize("NFC", value))
+        return printable(unicodedata.normalize("NFC", value))
     if isinstance(value, Mapping):
         return {key: _printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -4,9 +4,10 @@ Nothing that was read from a paper may act in a spreadsheet: a text that would b
 marked as text.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from aktr.export.printable import printable
 from aktr.export.records import Entry, ExportedReport
 from aktr.processing.document import JsonObject
 from aktr.summary.privacy import SharedSummary
@@ -82,7 +83,16 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", 
 
 def report_row(entry: Entry) -> list[Cell]:
     """The row of a report or of a file that gave none, by :data:`REPORT_COLUMNS`."""
-    document = entry.document
+    return report_cells(entry.document, REPORT_COLUMNS)
+
+
+def report_cells(document: JsonObject, columns: Sequence[str]) -> list[Cell]:
+    """Some cells of the row of a report or of a file that gave none.
+
+    Args:
+        document: The report, or the failed file, as programs see it.
+        columns: Which of :data:`REPORT_COLUMNS`.
+    """
     error = document.get("error", {})
     codes = document.get("codes", ())
     values = {
@@ -97,7 +107,7 @@ def report_row(entry: Entry) -> list[Cell]:
         ),
         "review_reasons": " ".join(document.get("review_reasons", ())),
     }
-    return [_cell(values.get(column)) for column in REPORT_COLUMNS]
+    return [_cell(values.get(column)) for column in columns]
 
 
 def code_rows(entry: Entry) -> Iterator[list[Cell]]:
@@ -122,14 +132,7 @@ def starts_formula(text: str) -> bool:
     return text.lstrip(" ").startswith(_FORMULA_STARTS)
 
 
-def plain_text(text: str) -> str:
-    """The text on one line, with a mark in place of every character that cannot be seen."""
-    if text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else "�" for character in text)
-
-
 def _cell(value: str | float | bool | None) -> Cell:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return plain_text(value) if isinstance(value, str) else value
+    return printable(value) if isinstance(value, str) else value

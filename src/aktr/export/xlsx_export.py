@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from aktr.export.printable import printable
 from aktr.export.records import Entry
 from aktr.export.rows import (
     CODE_COLUMNS,
@@ -14,7 +15,6 @@ from aktr.export.rows import (
     SHARED_COLUMNS,
     Cell,
     code_rows,
-    plain_text,
     report_row,
     shared_rows,
     starts_formula,
@@ -176,7 +176,7 @@ class _Sheet:
             return
         for column, cell in enumerate(row):
             if isinstance(cell, str) and cell:
-                text = plain_text(cell)[:_LONGEST_CELL]
+                text = printable(cell)[:_LONGEST_CELL]
                 marked = self._text if starts_formula(text) else None
                 self._sheet.write_string(self._next, column, text, marked)
             elif isinstance(cell, int | float):
