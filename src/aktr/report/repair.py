@@ -7,20 +7,18 @@ decide. Text layers are never touched: what they hold was not read from a pictur
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Line, Page, ReadBy, Word
+from aktr.report.code_repair import CodeRepairer, is_stroke, nearest_prefix
 from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
-_ONE_EDIT: Final = 0.6
-"""Confidence in a code of which one character was read wrongly or not at all."""
 _TORN: Final = 0.5
 """Widest gap inside a torn word, in line heights."""
 _WHOLE: Final = re.compile(
@@ -40,24 +38,20 @@ _NUMBERS: Final = (
     re.compile(rf"(){_DIGIT}{{15,19}}"),  # exam ID
     re.compile(rf"([A-Z]{{3}}){_DIGIT}{{5}}"),  # testing centre
     re.compile(rf"([A-Z]){_DIGIT}{{7}}"),  # FAA tracking number
-    re.compile(rf"(PLT|AMG|AMA|AMP|RIG|IAR){_DIGIT}{{3}}"),  # learning statement
     re.compile(rf"(){_DIGIT}{{1,3}}%"),  # score
 )
 """Values that are digits, behind the letters in the first group."""
 _UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
-_GLUED_CODES: Final = re.compile(r"(?<=[0-9a-m])(?=[A-Z]{2}[.,][IVXl1|]{1,5}[.,][A-P])")
+_GLUED_CODES: Final = re.compile(
+    r"(?<=[0-9a-m])(?:[.,;](?=[A-Z1l|]{2}[.,][IVXLl1|]{1,5}[.,][A-P][.,]|[A-Z1l|]{3}\d{3})"
+    r"|(?=[A-Z]{2}[.,][IVXl1|]{1,5}[.,][A-P]))"
+)
+"""Where a code follows on another one without a blank."""
+_STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
+_STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
 _TEST_CODE: Final = re.compile(r"\(([A-Z]{3})\)")
 _BEHIND: Final = ",;:|"
-_KEY_OF: Final = str.maketrans("1li|!0oQ5s8b6z2", "IIIIIOOOSSBBGZZ")
-"""Characters that pictures confuse, as one of them."""
-
-
-class Repair(NamedTuple):
-    """What a damaged code must have been."""
-
-    code: str
-    confidence: float
 
 
 def repair_page(page: Page, catalogue: Catalogue) -> Page:
@@ -82,50 +76,12 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     return replace(page, lines=lines)
 
 
-class CodeRepairer:
-    """Finds the one code that a damaged reading can have been.
-
-    Args:
-        catalogue: Which codes exist.
-        prefixes: How the codes of the test begin; all prefixes where the test is not known.
-    """
-
-    def __init__(self, catalogue: Catalogue, prefixes: Sequence[str]) -> None:
-        self._by_key: dict[str, list[str]] = defaultdict(list)
-        for prefix in prefixes:
-            for code in catalogue.codes_of_prefix(prefix):
-                self._by_key[_key(code)].append(code)
-
-    def is_value(self, whole: str, first: str) -> bool:
-        """Whether two pieces have only together the form of a value."""
-        text = whole.rstrip(_BEHIND)
-        if _WHOLE.fullmatch(text):
-            return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
-        family = family_of(text)
-        return family is CodeFamily.ACS and text in self._by_key.get(_key(text), ())
-
-    def knows(self, code: str) -> bool:
-        """Whether the test may print exactly this code."""
-        return code in self._by_key.get(_key(code), ())
-
-    def has_double(self, code: str) -> bool:
-        """Whether another code of the test looks the same in a picture: K1i and K1l."""
-        return len(self._by_key.get(_key(code), ())) > 1
-
-    def repair(self, text: str) -> Repair | None:
-        """The code that a text stands for, or None if that cannot be told.
-
-        Look-alikes are exchanged and lost dots put back first; if no code comes of that, one
-        character may be wrong, missing or too much. Of several codes none is chosen.
-        """
-        key = _key(text)
-        alike = self._by_key.get(key, [])
-        if alike:
-            code = _clearly_nearest(text, alike)
-            return Repair(code, _LOOK_ALIKE) if code is not None else None
-        near = [codes for other, codes in self._by_key.items() if _one_edit(key, other)]
-        code = _clearly_nearest(text, near[0]) if len(near) == 1 else None
-        return Repair(code, _ONE_EDIT) if code is not None else None
+def _is_value(whole: str, first: str, codes: CodeRepairer) -> bool:
+    """Whether two pieces have only together the form of a value."""
+    text = whole.rstrip(_BEHIND)
+    if _WHOLE.fullmatch(text):
+        return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
+    return family_of(text) is CodeFamily.ACS and codes.knows(text)
 
 
 def _repaired(word: Word, codes: CodeRepairer) -> Word:
@@ -135,7 +91,7 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
-    number = _as_number(text)
+    number = _as_statement(text) or _as_number(text)
     if number is not None:
         return _put_right(word, number + behind, _LOOK_ALIKE)
     if not _CODE_LIKE.fullmatch(text) or not _is_damaged_code(text):
@@ -163,10 +119,19 @@ def _as_number(text: str) -> str | None:
         if match is None:
             continue
         letters, rest = match[1], text[match.end(1) :]
-        places = [character for character in rest if _is_stroke(character)]
+        places = [character for character in rest if is_stroke(character)]
         if 2 * sum(character.isdigit() for character in places) >= len(places):
             return letters + rest.translate(_DIGIT_OF)
     return None
+
+
+def _as_statement(text: str) -> str | None:
+    """A learning statement code with its letters and digits put right."""
+    match = _STATEMENT.fullmatch(text)
+    prefix = nearest_prefix(match[1], _STATEMENTS) if match else None
+    if match is None or prefix is None or sum(map(str.isdigit, match[2])) < 2:
+        return None
+    return prefix + match[2].translate(_DIGIT_OF)
 
 
 def _is_damaged_code(text: str) -> bool:
@@ -186,7 +151,7 @@ def _without_border(words: tuple[Word, ...]) -> tuple[Word, ...]:
 def _parted(words: Sequence[Word]) -> Iterator[Word]:
     """Codes that were read without the gap between them, as words of their own."""
     for word in words:
-        cuts = [match.start() for match in _GLUED_CODES.finditer(word.text)]
+        cuts = [match.end() for match in _GLUED_CODES.finditer(word.text)]
         if not cuts:
             yield word
             continue
@@ -212,8 +177,8 @@ def _joined(words: Iterator[Word], codes: CodeRepairer) -> Iterator[Word]:
             continue
         whole = before.text + word.text
         gap = word.box.left - before.box.right
-        if gap < _TORN * max(before.box.height, word.box.height) and codes.is_value(
-            whole, before.text
+        if gap < _TORN * max(before.box.height, word.box.height) and _is_value(
+            whole, before.text, codes
         ):
             read_as = f"{before.read_as or before.text} {word.read_as or word.text}"
             certain = min(before.confidence, word.confidence, _LOOK_ALIKE)
@@ -235,49 +200,3 @@ def _expected_prefixes(page: Page, catalogue: Catalogue) -> Sequence[str]:
                 # Instructor tests may print the codes of the area they share.
                 return [*prefixes, "FI"] if {"AI", "HI"} & set(prefixes) else prefixes
     return catalogue.prefixes
-
-
-def _key(text: str) -> str:
-    """A text without marks, with the characters that pictures confuse as one of them."""
-    return "".join(filter(_is_stroke, text)).translate(_KEY_OF).upper()
-
-
-def _clearly_nearest(text: str, codes: Sequence[str]) -> str | None:
-    """The code that shares most characters with a text, or None if two share as many.
-
-    An i has a dot and a stroke without one is an l, so ``K3I`` and ``K31`` can only be ``K3l``.
-    """
-    if text[-1] in "I|1":
-        codes = [code for code in codes if code[-1] != "i"]
-        if not codes:
-            return None
-    ranked = sorted(codes, key=lambda code: -_shared(text, code))
-    if len(ranked) > 1 and _shared(text, ranked[0]) == _shared(text, ranked[1]):
-        return None
-    return ranked[0]
-
-
-def _shared(text: str, code: str) -> int:
-    """Characters that two texts with the same key have in common, marks left out."""
-    plain = filter(_is_stroke, text)
-    own = [character for character in code if character.isalnum()]
-    return sum(read == printed for read, printed in zip(plain, own, strict=False))
-
-
-def _one_edit(one: str, other: str) -> bool:
-    """Whether two keys differ in exactly one character, or one has one more."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    return (
-        one[start + 1 :] == other[start + 1 :]
-        if len(one) == len(other)
-        else (one[start:] == other[start + 1 :] or one[start + 1 :] == other[start:])
-    )
-
-
-def _is_stroke(character: str) -> bool:
-    """Whether a character is part of a code or number, or can be one misread."""
-    return character.isalnum() or character in "|!"

@@ -11,6 +11,11 @@ from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network, Tensor
 
 _LONGER_SIDE: Final = 832
+_LONGEST_SIDE: Final = 1600
+_LOW: Final = 11.5
+"""Height of the lines in the small picture, in pixels, below which neighbours run together."""
+_WELL_APART: Final = 15.0
+"""The height at which they do not."""
 _STEP: Final = 32
 """The network wants sides that are multiples of this."""
 _INSIDE: Final = 0.3
@@ -53,20 +58,32 @@ class TextRegion:
         return self.right - self.left
 
 
-def detect_text(
-    picture: Grey, network: Network, longer_side: int = _LONGER_SIDE
-) -> list[TextRegion]:
+def detect_text(picture: Grey, network: Network) -> list[TextRegion]:
     """Find every piece of text.
+
+    A page is looked at small first, which is quick and makes blurred letters whole again; if its
+    lines turn out to be too low to be told apart, it is looked at once more, larger.
 
     Args:
         picture: An upright page.
         network: The detector.
-        longer_side: Pixels to which the picture is made smaller; letters should then be 8 to 30
-            pixels high.
 
     Returns:
         The pieces, in no order.
     """
+    regions = _detect(picture, network, _LONGER_SIDE)
+    longer = max(picture.shape)
+    if not regions or longer <= _LONGER_SIDE:
+        return regions
+    height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
+    if height >= _LOW:
+        return regions
+    side = min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height))
+    return _detect(picture, network, side)
+
+
+def _detect(picture: Grey, network: Network, longer_side: int) -> list[TextRegion]:
+    """Find text in a picture made smaller, so that its letters are 8 to 30 pixels high."""
     height, width = picture.shape
     scale = min(1.0, longer_side / max(height, width))
     small_height, small_width = (

@@ -1,0 +1,166 @@
+"""Finds the one code that a damaged reading can have been.
+
+A reader of pictures confuses characters of like strokes far more often than others, and it loses
+dots. So look-alikes and dots cost nothing or little when a reading is compared with the codes that
+the test may print, and other differences cost much; the cheapest code is taken if no other comes
+near it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from aktr.acs.catalogue import Catalogue
+
+_LOOK_ALIKE: Final = 0.9
+"""Confidence in a word that only needed look-alikes exchanged, or dots put back."""
+_ONE_EDIT: Final = 0.6
+"""Confidence in a code of which a character was read wrongly or not at all."""
+_KEY_OF: Final = str.maketrans("1li|!0oQ5s8b6z2", "IIIIIOOOSSBBGZZ")
+"""Characters that pictures confuse, as one of them."""
+_WRONG: Final = 1.0
+"""Cost of a character that is another one, is missing or is too much."""
+_STROKE: Final = 0.6
+"""Cost of one stroke of a numeral more or less."""
+_LIKE: Final = 0.3
+"""Cost of a character for one that it resembles in blurred print."""
+_RESEMBLE: Final = tuple(
+    map(frozenset, ("IL", "IJ", "IT", "VY", "AR", "RK", "KX", "HK", "BR", "GC", "GE", "3B", "KE"))
+)
+_DEAREST: Final = 1.0
+"""Cost above which a reading is too far from a code to have been it."""
+_AHEAD: Final = 0.35
+"""How much dearer every other code must be."""
+
+
+class Repair(NamedTuple):
+    """What a damaged code must have been."""
+
+    code: str
+    confidence: float
+
+
+class CodeRepairer:
+    """Finds the one code that a damaged reading can have been.
+
+    Args:
+        catalogue: Which codes exist.
+        prefixes: How the codes of the test begin; all prefixes where the test is not known.
+    """
+
+    def __init__(self, catalogue: Catalogue, prefixes: Iterable[str]) -> None:
+        self._by_key: dict[str, list[str]] = defaultdict(list)
+        for prefix in dict.fromkeys(prefixes):
+            for code in catalogue.codes_of_prefix(prefix):
+                self._by_key[_key(code)].append(code)
+
+    def knows(self, code: str) -> bool:
+        """Whether the test may print exactly this code."""
+        return code in self._by_key.get(_key(code), ())
+
+    def has_double(self, code: str) -> bool:
+        """Whether another code of the test looks the same in a picture: K1i and K1l."""
+        return len(self._by_key.get(_key(code), ())) > 1
+
+    def repair(self, text: str) -> Repair | None:
+        """The code that a text stands for, or None if that cannot be told.
+
+        Look-alikes are exchanged and lost dots put back first; if no code comes of that,
+        characters may be wrong, missing or too much. Of several codes none is chosen.
+        """
+        key = _key(text)
+        alike = self._by_key.get(key, [])
+        if alike:
+            code = _clearly_nearest(text, alike)
+            return Repair(code, _LOOK_ALIKE) if code is not None else None
+        ranked = sorted(
+            (_cost(key, other), other) for other in self._by_key if _is_comparable(key, other)
+        )
+        if not ranked or ranked[0][0] > _DEAREST:
+            return None
+        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _AHEAD:
+            return None
+        code = _clearly_nearest(text, self._by_key[ranked[0][1]])
+        return Repair(code, _ONE_EDIT) if code is not None else None
+
+
+def nearest_prefix(text: str, prefixes: Iterable[str]) -> str | None:
+    """The beginning of a code that some letters stand for, or None if that cannot be told."""
+    costs = sorted((_cost(_key(text), prefix), prefix) for prefix in prefixes)
+    (cost, prefix), (next_cost, _) = costs[:2]
+    return prefix if cost <= _LIKE and next_cost - cost >= _AHEAD else None
+
+
+def is_stroke(character: str) -> bool:
+    """Whether a character is part of a code or number, or can be one misread."""
+    return character.isalnum() or character in "|!"
+
+
+def _key(text: str) -> str:
+    """A text without marks, with the characters that pictures confuse as one of them."""
+    return "".join(filter(is_stroke, text)).translate(_KEY_OF).upper()
+
+
+def _clearly_nearest(text: str, codes: Sequence[str]) -> str | None:
+    """The code that shares most characters with a text, or None if two share as many.
+
+    An i has a dot and a stroke without one is an l, so ``K3I`` and ``K31`` can only be ``K3l``.
+    """
+    if text[-1] in "I|1":
+        codes = [code for code in codes if code[-1] != "i"]
+        if not codes:
+            return None
+    ranked = sorted(codes, key=lambda code: -_shared(text, code))
+    if len(ranked) > 1 and _shared(text, ranked[0]) == _shared(text, ranked[1]):
+        return None
+    return ranked[0]
+
+
+def _shared(text: str, code: str) -> int:
+    """Characters that two texts with the same key have in common, marks left out."""
+    plain = filter(is_stroke, text)
+    own = [character for character in code if character.isalnum()]
+    return sum(read == printed for read, printed in zip(plain, own, strict=False))
+
+
+def _is_comparable(one: str, other: str) -> bool:
+    """Whether two keys differ in one place only, by a few characters."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = _common(one, other)
+    return start + _common(one[start:][::-1], other[start:][::-1]) >= len(one) - 2
+
+
+def _common(one: str, other: str) -> int:
+    """Characters at the start that two texts share."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cost(read: str, printed: str) -> float:
+    """What it costs to have read one key where another is printed."""
+    previous = [0.0]
+    for sign in printed:
+        previous.append(previous[-1] + _alone(sign))
+    for own in read:
+        current = [previous[0] + _alone(own)]
+        for column, sign in enumerate(printed):
+            current.append(
+                min(
+                    previous[column] + _exchange(own, sign),
+                    previous[column + 1] + _alone(own),
+                    current[-1] + _alone(sign),
+                )
+            )
+        previous = current
+    return previous[-1]
+
+
+def _alone(sign: str) -> float:
+    return _STROKE if sign == "I" else _WRONG
+
+
+def _exchange(own: str, sign: str) -> float:
+    if own == sign:
+        return 0.0
+    return _LIKE if frozenset((own, sign)) in _RESEMBLE else _WRONG
