@@ -30,7 +30,7 @@ _RESEMBLE: Final = tuple(
 )
 _DEAREST: Final = 1.0
 """Cost above which a reading is too far from a code to have been it."""
-_AHEAD: Final = 0.35
+_AHEAD: Final = 0.25
 """How much dearer every other code must be."""
 
 

@@ -50,6 +50,12 @@ _GLUED_CODES: Final = re.compile(
 """Where a code follows on another one without a blank."""
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
 _STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
+_SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
+_ROWS_OF_SCORE: Final = 3
+"""Lines from the label of the score to the last on which its value may stand."""
+_TOO_HIGH: Final = re.compile(r"([1-9]\d)[869B&]")
+_GUESSED_SIGN: Final = 0.6
+"""Confidence in a score of which a digit was taken for the percent sign."""
 _TEST_CODE: Final = re.compile(r"\(([A-Z]{3})\)")
 _BEHIND: Final = ",;:|"
 
@@ -64,16 +70,15 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     if page.read_by is not ReadBy.OCR:
         return page
     codes = CodeRepairer(catalogue, _expected_prefixes(page, catalogue))
-    lines = tuple(
-        Line(
-            tuple(
-                _repaired(word, codes)
-                for word in _joined(_parted(_without_border(line.words)), codes)
-            )
-        )
-        for line in page.lines
-    )
-    return replace(page, lines=lines)
+    lines = []
+    below_score = 0
+    for line in page.lines:
+        words = _joined(_parted(_without_border(line.words)), codes)
+        below_score = _ROWS_OF_SCORE if _SCORE.search(line.text) else below_score - 1
+        if below_score > 0:
+            words = map(_with_percent_sign, words)
+        lines.append(Line(tuple(_repaired(word, codes) for word in words)))
+    return replace(page, lines=tuple(lines))
 
 
 def _is_value(whole: str, first: str, codes: CodeRepairer) -> bool:
@@ -102,6 +107,12 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         doubtful = codes.has_double(text)
         return word._replace(confidence=min(word.confidence, _DOUBLE)) if doubtful else word
     return _put_right(word, repair.code + behind, repair.confidence)
+
+
+def _with_percent_sign(word: Word) -> Word:
+    """A score whose percent sign was read as a digit: none is above 100."""
+    match = _TOO_HIGH.fullmatch(word.text)
+    return _put_right(word, f"{match[1]}%", _GUESSED_SIGN) if match else word
 
 
 def _put_right(word: Word, text: str, confidence: float) -> Word:

@@ -10,9 +10,11 @@ import numpy as np
 from aktr.reading.page import Box, Word
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
+from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import Models
+from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
 from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.prose import count_form_words, is_form_word
@@ -80,7 +82,12 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     sight = _best_sight(picture, models)
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
     read = _read_with_care(sight.read, models)
-    words = [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
+    words = [
+        with_counted_strokes(word)
+        for strip in by_strip(read)
+        for word in words_of(strip)
+        if _is_text(word)
+    ]
     return PageReading(
         words=tuple(_in_whole(word, sight.view) for word in level_words(words, sight.flow)),
         width=width,
@@ -125,7 +132,7 @@ def _look(picture: Picture, turns: int, models: Models) -> Sight:
     flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     regions += find_lone_letters(view.grey, regions, flow)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(view.grey, region))]
-    read = read_pieces(pieces, models.quick_reader, _QUICK_WIDTH)
+    read = without_faint_marks(read_pieces(pieces, models.quick_reader, _QUICK_WIDTH))
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
 

@@ -10,6 +10,7 @@ from aktr.acs.catalogue import Catalogue, KnowledgeTest
 _IN_PARENTHESES: Final = re.compile(r"[(\[]\s*([A-Za-z]{3})\s*[)\]]")
 _ALONE: Final = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+_SAME_STROKES: Final = str.maketrans("l1j05", "iiios")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
 
@@ -80,6 +81,27 @@ def _balanced(title: str) -> str:
 def title_key(title: str) -> str:
     """A title without case, punctuation and small variations of spelling."""
     return _NOT_LETTERS.sub(" ", title.lower().replace("multi-engine", "multiengine")).strip()
+
+
+def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | None:
+    """The title of a test where a picture's reading differs from it by look-alikes alone.
+
+    Args:
+        title: As read; an I may be an l, a long dash a short one, a blank too much or too few.
+        code: Three-letter code of the test.
+        catalogue: Which tests exist.
+
+    Returns:
+        The official title in the case that was read; None if it is another wording.
+    """
+    test = catalogue.tests().get(code or "")
+    if test is None or _strokes(test.title) != _strokes(title):
+        return None
+    return test.title.upper() if title.upper() == title else test.title
+
+
+def _strokes(title: str) -> str:
+    return "".join(filter(str.isalnum, title)).lower().translate(_SAME_STROKES)
 
 
 @lru_cache(maxsize=4)

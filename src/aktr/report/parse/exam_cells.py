@@ -1,13 +1,15 @@
 """Reads title and code of the test, from one cell or from two, on one line or on several."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
+from aktr.reading.page import ReadBy
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
-from aktr.report.parse.exam import ExamReading, read_exam
+from aktr.report.parse.exam import ExamReading, official_title, read_exam
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of
@@ -45,7 +47,7 @@ def read_exam_cells(
         others = [each for each in found if each.reading.title and each.cell is not best.cell]
         titled = max(others, key=lambda each: each.rank, default=best)
     if titled.reading.title:
-        values["exam_title"] = _value(titled, titled.reading.title, known=True)
+        values["exam_title"] = _title(titled, titled.reading.title, best.reading.code, catalogue)
     if best.reading.code:
         values["exam_code"] = _value(best, best.reading.code, known=best.reading.known)
     return values
@@ -110,6 +112,17 @@ def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterato
     rest = cells.rest_of_sentence(cell)
     if rest is not None:
         yield Span(cell.line, (*cell.words, *rest.words))
+
+
+def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) -> ReadValue[Any]:
+    """The title as printed; what a picture shows of it is told from look-alikes by its code."""
+    value = _value(found, title, known=True)
+    if found.cell.line.page.read_by is not ReadBy.OCR:
+        return value
+    official = official_title(title, code, catalogue)
+    if official is None or official == title:
+        return value
+    return replace(value, value=official, repaired=True)
 
 
 def _value(found: _Found, value: str, *, known: bool) -> ReadValue[Any]:

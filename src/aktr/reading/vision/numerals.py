@@ -1,0 +1,51 @@
+"""Numerals behind a name, counted by their strokes.
+
+The readers write one I where the serifs of two or three touch. Half way up there are no serifs, so
+the strokes can be counted there.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from aktr.reading.vision.strips import blank_runs
+from aktr.reading.vision.words import StripWord
+
+_STROKES: Final = frozenset("Il|")
+_MIDDLE: Final = slice(20, 28)
+"""Rows of a strip half way up its capitals."""
+_MOST: Final = 3
+_COUNTED: Final = 0.85
+"""Certainty of a numeral whose strokes were counted."""
+_UNCOUNTABLE: Final = 0.6
+"""Certainty of one that has not as many strokes as were read."""
+_CONTRAST: Final = 30.0
+"""Grey values between ink and paper below which no strokes can be told."""
+
+
+def with_counted_strokes(word: StripWord) -> StripWord:
+    """A word of strokes alone, as I, II or III; any other word as it is."""
+    if not _STROKES.issuperset(word.text):
+        return word
+    count = _strokes(word)
+    if count == len(word.characters):
+        return word
+    first = word.characters[0]
+    if not len(word.characters) < count <= _MOST:
+        doubtful = [
+            c._replace(probability=min(c.probability, _UNCOUNTABLE)) for c in word.characters
+        ]
+        return word._replace(characters=tuple(doubtful))
+    stroke = first._replace(text="I", probability=_COUNTED, second="")
+    return word._replace(characters=(stroke,) * count)
+
+
+def _strokes(word: StripWord) -> int:
+    """Vertical strokes in the columns of a word; 0 if they are not clear or not alike."""
+    rows = word.strip.pixels[_MIDDLE, max(0, word.left - 4) : word.right + 4].mean(axis=0)
+    ink, paper = float(rows.min()), float(np.percentile(rows, 90))
+    if paper - ink < _CONTRAST:
+        return 0
+    runs = blank_runs(rows < (ink + paper) / 2)
+    widths = [right - left for left, right in runs]
+    return len(runs) if max(widths) <= 2 * min(widths) else 0
