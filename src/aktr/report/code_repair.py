@@ -23,6 +23,7 @@ _WRONG: Final = 1.0
 """Cost of a character that is another one, is missing or is too much."""
 _STROKE: Final = 0.6
 """Cost of one stroke of a numeral more or less."""
+_NUMERAL: Final = frozenset("IVX")
 _LIKE: Final = 0.3
 """Cost of a character for one that it resembles in blurred print."""
 _RESEMBLE: Final = tuple(
@@ -46,14 +47,16 @@ class CodeRepairer:
 
     Args:
         catalogue: Which codes exist.
-        prefixes: How the codes of the test begin; all prefixes where the test is not known.
+        prefixes: How the codes of the test begin, ``PA`` or ``AM.II``; all prefixes where the test
+            is not known.
     """
 
     def __init__(self, catalogue: Catalogue, prefixes: Iterable[str]) -> None:
         self._by_key: dict[str, list[str]] = defaultdict(list)
         for prefix in dict.fromkeys(prefixes):
-            for code in catalogue.codes_of_prefix(prefix):
-                self._by_key[_key(code)].append(code)
+            for code in catalogue.codes_of_prefix(prefix.partition(".")[0]):
+                if "." not in prefix or code.startswith(f"{prefix}."):
+                    self._by_key[_key(code)].append(code)
 
     def knows(self, code: str) -> bool:
         """Whether the test may print exactly this code."""
@@ -139,25 +142,26 @@ def _common(one: str, other: str) -> int:
 
 def _cost(read: str, printed: str) -> float:
     """What it costs to have read one key where another is printed."""
+    lost = [
+        _STROKE if sign == "I" and before in _NUMERAL else _WRONG
+        for before, sign in zip(f" {printed}", printed, strict=False)
+    ]
     previous = [0.0]
-    for sign in printed:
-        previous.append(previous[-1] + _alone(sign))
+    for cost in lost:
+        previous.append(previous[-1] + cost)
     for own in read:
-        current = [previous[0] + _alone(own)]
+        added = _STROKE if own == "I" else _WRONG
+        current = [previous[0] + added]
         for column, sign in enumerate(printed):
             current.append(
                 min(
                     previous[column] + _exchange(own, sign),
-                    previous[column + 1] + _alone(own),
-                    current[-1] + _alone(sign),
+                    previous[column + 1] + added,
+                    current[-1] + lost[column],
                 )
             )
         previous = current
     return previous[-1]
-
-
-def _alone(sign: str) -> float:
-    return _STROKE if sign == "I" else _WRONG
 
 
 def _exchange(own: str, sign: str) -> float:

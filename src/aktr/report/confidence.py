@@ -71,6 +71,8 @@ LABELS: Final[Mapping[str, str]] = {
 """How a sentence names each field."""
 
 _ALWAYS_PRINTED: Final = ("name", "exam_id", "exam_code", "exam_date", "grade")
+_OVERLOOKED: Final = ("exam_site", "take")
+"""Values that a picture shows but for a few old forms, and a small or faint print hides."""
 _GRADE_ONLY_TESTS: Final = frozenset({"PRE", "RIG", "RMC", "RMP"})
 _GRADE_ONLY_UNTIL: Final = date(2020, 1, 10)
 
@@ -155,6 +157,9 @@ def _gap_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
         missing.append("ftn")
     if _is_absent(report.score) and not _may_show_grade_only(report):
         missing.append("score")
+    if report.read_by is not ReadBy.PDF_TEXT:
+        # On a picture a value that is not found is one that was overlooked.
+        missing += [name for name in _OVERLOOKED if _is_absent(getattr(report, name))]
     # Whether the report of a failed test prints the date is not known.
     if _is_absent(report.expiration_date) and report.grade.value is not Grade.FAIL:
         missing.append("expiration_date")

@@ -202,12 +202,12 @@ def _joined(words: Iterator[Word], codes: CodeRepairer) -> Iterator[Word]:
 
 
 def _expected_prefixes(page: Page, catalogue: Catalogue) -> Sequence[str]:
-    """How the codes of the test that a page names may begin, as two letters each."""
+    """How the codes of the test that a page names may begin: ``PA``, ``AM.II``."""
     for line in page.lines:
         for match in _TEST_CODE.finditer(line.text):
             test = catalogue.knowledge_test(match[1])
             if test is not None and test.prints == "acs":
-                prefixes = sorted({prefix[:2] for prefix in test.prefixes})
                 # Instructor tests may print the codes of the area they share.
-                return [*prefixes, "FI"] if {"AI", "HI"} & set(prefixes) else prefixes
+                shared = ["FI"] if {"AI", "HI"} & set(test.prefixes) else []
+                return [*test.prefixes, *shared]
     return catalogue.prefixes

@@ -16,19 +16,19 @@ PRIVATE: Final = CodeRepairer(CATALOGUE, ["PA"])
 CODES: Final = sorted(CATALOGUE.codes_of_prefix("PA"))
 
 
-def page(*texts: str, read_by: ReadBy = ReadBy.OCR, gap: float = 5.0) -> Page:
+def page(*texts: str, read_by: ReadBy = ReadBy.OCR, gap: float = 5.0, test: str = "PAR") -> Page:
     """One line of words, ten points a character, under a line that names the test."""
     words, left = [], 0.0
     for text in texts:
         right = left + 10.0 * len(text)
         words.append(Word(text, Box(left, 100, right, 112), 0.99))
         left = right + gap
-    exam = Line((Word("(PAR)", Box(0, 50, 50, 62), 0.99),))
+    exam = Line((Word(f"({test})", Box(0, 50, 50, 62), 0.99),))
     return Page(1, 600, 800, (exam, Line(tuple(words))), read_by)
 
 
-def repaired(*texts: str, gap: float = 5.0) -> list[Word]:
-    return list(repair_page(page(*texts, gap=gap), CATALOGUE).lines[1].words)
+def repaired(*texts: str, gap: float = 5.0, test: str = "PAR") -> list[Word]:
+    return list(repair_page(page(*texts, gap=gap, test=test), CATALOGUE).lines[1].words)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,31 @@ def test_numbers_have_no_letters(read: str, number: str) -> None:
     assert (word.text, word.read_as) == (number, read)
 
 
+@pytest.mark.parametrize(
+    ("test", "read", "code"),
+    [
+        ("FIA", "FI.1.B.K5", "FI.I.B.K5"),
+        ("IRA", "IR.L.A.R2", "IR.I.A.R2"),
+        ("IRA", "IR.LA.KI", "IR.I.A.K1"),
+        ("AMA", "AM.IILI.K15", "AM.II.I.K15"),
+        ("AMA", "AM.III.K19", "AM.II.I.K19"),
+        ("IAR", "JAR031", "IAR031"),
+        ("IAR", "1AR027", "IAR027"),
+    ],
+)
+def test_the_test_says_which_codes_a_damaged_one_can_be(test: str, read: str, code: str) -> None:
+    (word,) = repaired(read, test=test)
+    assert (word.text, word.read_as) == (code, read)
+
+
+def test_a_score_cannot_be_above_a_hundred_per_cent() -> None:
+    words = repaired("Score", "708")
+    assert (words[1].text, words[1].read_as) == ("70%", "708")
+    assert words[1].confidence < 0.8
+    assert [word.text for word in repaired("Score", "100")] == ["Score", "100"]
+    assert [word.text for word in repaired("Route", "708")] == ["Route", "708"]
+
+
 @pytest.mark.parametrize("text", ["ABS94469", "C1234567", "SOS", "B", "Bill", "100%", "O/I"])
 def test_what_is_whole_is_left_alone(text: str) -> None:
     (word,) = repaired(text)
@@ -106,6 +131,10 @@ def test_the_edge_of_a_box_before_a_label_is_no_word() -> None:
 
 
 def test_codes_read_without_the_gap_between_them_are_parted() -> None:
+    glued = repaired("IR.I.B.K3k.1R.II.B.K1b", test="IRA")
+    assert [word.text for word in glued] == ["IR.I.B.K3k", "IR.II.B.K1b"]
+    statements = repaired("JAR031,JAR001", test="IAR")
+    assert [word.text for word in statements] == ["IAR031,", "IAR001"]
     words = repaired("PA.I.B.K1aPA.I.C.K2")
     assert [word.text for word in words] == ["PA.I.B.K1a", "PA.I.C.K2"]
     assert words[0].box.right <= words[1].box.left

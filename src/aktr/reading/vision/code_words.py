@@ -17,6 +17,8 @@ _END_OF_CODE: Final = re.compile(
     r"(?=[A-Z]{2}[.,][IVXLl1|]|(?:PLT|AM[AGP]|RIG|IAR)\d)"
 )
 """The sign between two codes; a comma may have been read as a dot."""
+_IF_CAPITAL: Final = 0.7
+"""What is left of the certainty of a small letter alone that may be its capital."""
 _IF_ACCENT: Final = 0.7
 """What is left of the certainty of a letter that may have an accent or another one."""
 
@@ -39,7 +41,7 @@ def certainty(word: Sequence[Character]) -> float:
         word: Its characters, at least one.
     """
     has_digit = any(character.text.isdigit() for character in word)
-    sure = 1.0
+    sure = _IF_CAPITAL if len(word) == 1 and _may_be_capital(word[0]) else 1.0
     for before, character in zip(["", *(c.text for c in word)], word, strict=False):
         probability = character.probability
         if has_digit:
@@ -48,6 +50,11 @@ def certainty(word: Sequence[Character]) -> float:
             probability = min(probability, _IF_ACCENT)
         sure = min(sure, probability)
     return sure
+
+
+def _may_be_capital(letter: Character) -> bool:
+    """Whether a letter that stands alone is small by its size only, which nothing shows."""
+    return letter.text.islower() and letter.second == letter.text.upper()
 
 
 def _of_the_same_strokes(character: Character, before: str) -> float:

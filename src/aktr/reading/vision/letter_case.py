@@ -28,10 +28,15 @@ def in_one_case(characters: Sequence[Character]) -> list[Character]:
     before = [" ", *(character.text for character in characters)]
     return [
         _as_capital(character)
-        if character.text in _SAME_SHAPE and not previous.isdigit()
+        if _may_be_capital(character.text) and not previous.isdigit()
         else character
         for previous, character in zip(before, characters, strict=False)
     ]
+
+
+def _may_be_capital(letter: str) -> bool:
+    """Whether a small letter looks like its capital, or has its accent from it."""
+    return letter in _SAME_SHAPE or (letter.islower() and not letter.isascii() and letter != "ß")
 
 
 def _as_capital(character: Character) -> Character:

@@ -11,7 +11,7 @@ import numpy as np
 from aktr.reading.vision.strips import blank_runs
 from aktr.reading.vision.words import StripWord
 
-_STROKES: Final = frozenset("Il|")
+_STROKES: Final = frozenset("Il|1")
 _MIDDLE: Final = slice(20, 28)
 """Rows of a strip half way up its capitals."""
 _MOST: Final = 3
@@ -25,13 +25,13 @@ _CONTRAST: Final = 30.0
 
 def with_counted_strokes(word: StripWord) -> StripWord:
     """A word of strokes alone, as I, II or III; any other word as it is."""
-    if not _STROKES.issuperset(word.text):
+    if not _STROKES.issuperset(word.text) or word.text.isdigit():
         return word
     count = _strokes(word)
-    if count == len(word.characters):
+    if count == len(word.characters) and (count == 1 or set(word.text) == {"I"}):
         return word
     first = word.characters[0]
-    if not len(word.characters) < count <= _MOST:
+    if not len(word.characters) <= count <= _MOST:
         doubtful = [
             c._replace(probability=min(c.probability, _UNCOUNTABLE)) for c in word.characters
         ]

@@ -12,6 +12,7 @@ from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.layout import Flow, level_words
+from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import Models
 from aktr.reading.vision.numerals import with_counted_strokes
@@ -83,7 +84,7 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
     read = _read_with_care(sight.read, models)
     words = [
-        with_counted_strokes(word)
+        with_seen_letters(with_counted_strokes(word))
         for strip in by_strip(read)
         for word in words_of(strip)
         if _is_text(word)

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aktr.reading.vision.accents import with_ligatures
 from aktr.reading.vision.code_words import certainty, codes_apart
 from aktr.reading.vision.letter_case import in_one_case
 from aktr.reading.vision.recognise import AROUND_CUT, Character, ReadPiece
@@ -63,7 +62,7 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
     strip = pieces[0].piece.strip
     inked = strip.ink >= BLANK
     for run in texts_of(pieces):
-        groups = _groups(_as_printed([character for character, _ in joined(run)]), inked)
+        groups = _groups(in_one_case([character for character, _ in joined(run)]), inked)
         start, end = run[0].piece.first, run[-1].piece.last
         left = start + _leading_blanks(inked[start:end])
         for index, group in enumerate(groups):
@@ -74,10 +73,6 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
             if not (len(group) == 1 and group[0].text in _BETWEEN):
                 yield StripWord(strip, tuple(group), left, max(left + 1, right))
             left = after
-
-
-def _as_printed(characters: list[Character]) -> list[Character]:
-    return in_one_case(with_ligatures(characters))
 
 
 def texts_of(pieces: Sequence[ReadPiece]) -> Iterator[list[ReadPiece]]:

@@ -39,6 +39,10 @@ class Cells:
         for label in labels:
             self._labels_of_line.setdefault(label.line, []).append(label)
 
+    def words_of(self, label: Label) -> Sequence[Word]:
+        """The words of a label itself."""
+        return self._lines[label.line].words[label.start : label.end]
+
     def beside(self, label: Label) -> Span | None:
         """The words from a label to the next one on its line."""
         line = self._lines[label.line]

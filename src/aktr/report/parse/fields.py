@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue
-from aktr.reading.page import Word
+from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
 from aktr.report.parse.exam_cells import read_exam_cells
@@ -31,6 +32,10 @@ from aktr.report.parse.values import (
 
 _UNUSUAL: Final = 0.85
 """Confidence in a value that has not the form which the field always has."""
+_OTHER_PRINT: Final = 0.6
+"""Confidence in a value of a picture that may be no print of the form."""
+_SMALLER: Final = 0.72
+"""Share of the height of its label below which it is none."""
 _WORDS_OF_PROSE: Final = 4
 _TITLES: Final = {
     "exam_date": "exam date",
@@ -104,17 +109,26 @@ def _candidate(
             continue
         if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
             continue
+        words = tuple(words_between(span.words, reading.start, reading.end))
         candidate = Candidate(
             reading,
-            tuple(words_between(span.words, reading.start, reading.end)),
+            words,
             span.line,
             (int(reading.sure), int(label.colon == spans.colons), label.phrase_words),
-            certainty,
+            min(certainty, _OTHER_PRINT) if _is_stamped(span, words, cells, label) else certainty,
         )
         if reading.sure:
             return candidate
         fallback = fallback or candidate
     return fallback
+
+
+def _is_stamped(span: Span, value: Sequence[Word], cells: Cells, label: Label) -> bool:
+    """Whether a picture shows a value smaller than its label: a stamp over the form, or a note."""
+    heights = [word.box.height for word in cells.words_of(label)]
+    if span.line.page.read_by is not ReadBy.OCR or not (value and heights):
+        return False
+    return median(word.box.height for word in value) < _SMALLER * median(heights)
 
 
 def _is_prose(span: Span, reading: Reading) -> bool:

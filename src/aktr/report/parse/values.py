@@ -68,6 +68,7 @@ _GRADE: Final = re.compile(
 )
 _TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/.%])", re.IGNORECASE)
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
+_ONE_STROKE: Final = re.compile(r"\W*[Il|]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _NO_VALUE: Final = re.compile(
     r"[\s_.\-\u2013\u2014*]*(?:N/?A|NONE|NOT REPORTED)?[\s_.\-]*", re.IGNORECASE
@@ -196,6 +197,8 @@ def read_take(text: str) -> Reading | None:
     match = _TAKE.search(text)
     if match and int(match[1]) > 0:
         return Reading(int(match[1]), match.start(), match.end())
+    if _ONE_STROKE.match(text):
+        return Reading(1, 0, len(text))
     match = _ORDINAL.search(text)
     return match and Reading(_ORDINALS[match[1].upper()], match.start(), match.end())
 

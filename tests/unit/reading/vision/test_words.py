@@ -152,6 +152,6 @@ def test_a_letter_that_may_have_lost_its_accent_is_in_doubt() -> None:
     assert certainty(word) == pytest.approx(0.7)
 
 
-def test_two_letters_in_the_place_of_one_are_one() -> None:
-    assert list(_words(("LAESO", [20, 44, 52, 76, 100]))) == ["LÆSO"]
-    assert list(_words(("LAESO", [20, 44, 68, 92, 116]))) == ["LAESO"]
+def test_a_small_letter_alone_may_be_a_capital() -> None:
+    assert certainty([Character("ó", 0.0, 0.93, "Ó", 0.04)]) < 0.8
+    assert certainty([Character("y", 0.0, 0.99, "", 0.0)]) == pytest.approx(0.99)

@@ -1,0 +1,114 @@
+"""The letters of a word, each cut out and brought onto the grid on which letters are compared."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.vision.glyphs import Darkness, on_grid
+from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT
+from aktr.reading.vision.words import StripWord
+
+_LETTERS: Final = slice(STRIP_HEIGHT // 4, STRIP_HEIGHT * 3 // 4)
+"""Rows of a strip in which every letter has ink."""
+_LEAST_CONTRAST: Final = 15.0
+_LOWEST: Final = 6
+"""Rows of a body that is high enough for its marks to be seen."""
+_INK: Final = 0.5
+_PAPER: Final = 6
+"""Columns of paper kept around a word."""
+_SMALL: Final = 0.66
+"""Height of small letters in heights of capitals, at least."""
+_TALL: Final = frozenset("bdfhklABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LOW: Final = frozenset("acemnorsuvwxz")
+_ON_BASE_LINE: Final = frozenset("abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")
+
+
+class WordShape(NamedTuple):
+    """A word as ink, and where its letters end."""
+
+    darkness: Darkness
+    cuts: list[int]
+    """Column before each letter, and the one behind the last."""
+    capital_top: float | None
+    """Row of the top of its capitals, None if it has none without a mark."""
+    small_top: float | None
+    """The same of its small letters."""
+    base_line: float
+
+    def cell(self, first: int, last: int, *, capital: bool) -> Darkness | None:
+        """Some letters on the grid, or None if they cannot be made out.
+
+        Args:
+            first: Index of the first letter.
+            last: Index of the last.
+            capital: Whether they are capitals.
+        """
+        top = self.capital_top if capital else self.small_top
+        if top is None or self.base_line - top < _LOWEST:
+            return None
+        left, right = max(0, self.cuts[first]), self.cuts[last + 1]
+        own = np.zeros_like(self.darkness)
+        own[:, left:right] = self.darkness[:, left:right]
+        body = own[round(top) : round(self.base_line)].max(axis=0)
+        inked = np.flatnonzero(body > _INK)
+        if len(inked) < 3:
+            return None
+        columns = float(inked[0]), float(inked[-1] + 1)
+        return on_grid(own, columns, (top, self.base_line), STRETCH)
+
+
+def shape_of(word: StripWord) -> WordShape | None:
+    """The shape of a word; None if its ink is too faint or no letter stands on its base line."""
+    pixels = word.strip.pixels.astype(np.float32)
+    around = pixels[:, max(0, word.left - _PAPER) : word.right + _PAPER]
+    paper, ink = float(np.percentile(around, 92)), float(np.percentile(around[_LETTERS], 3))
+    if paper - ink < _LEAST_CONTRAST:
+        return None
+    darkness = np.clip((paper - pixels) / (paper - ink), 0, 1)
+    cuts = _cuts(word, darkness)
+    tops: dict[str, list[int]] = {"tall": [], "low": [], "base": []}
+    for letter, left, right in _cells(word, cuts):
+        inked = np.flatnonzero(darkness[:, left:right].max(axis=1) > _INK)
+        if not len(inked):
+            continue
+        if letter in _TALL:
+            tops["tall"].append(int(inked[0]))
+        if letter in _LOW:
+            tops["low"].append(int(inked[0]))
+        if letter in _ON_BASE_LINE:
+            tops["base"].append(int(inked[-1]) + 1)
+    base_line = _median(tops["base"])
+    if base_line is None:
+        return None
+    small_top, capital_top = _median(tops["low"]), _median(tops["tall"])
+    if small_top is not None and capital_top is not None:
+        # The only capital of a name may bear a mark that counts as part of it.
+        highest = base_line - (base_line - small_top) / _SMALL
+        capital_top = max(capital_top, highest)
+    return WordShape(darkness, cuts, capital_top, small_top, base_line)
+
+
+def _cuts(word: StripWord, darkness: NDArray[np.float32]) -> list[int]:
+    """Columns between the letters: where there is least ink half way from one to the next."""
+    ink = darkness[_LETTERS].sum(axis=0)
+    cuts = [word.left - 1]
+    for before, after in pairwise(character.column for character in word.characters):
+        middle, reach = (before + after) / 2, max(2.0, 0.3 * (after - before))
+        start = max(0, int(middle - reach))
+        part = ink[start : int(middle + reach) + 1]
+        least = np.flatnonzero(part <= part.min() + 0.05) if len(part) else np.array([0])
+        cuts.append(start + int(np.median(least)))
+    return [*cuts, word.right + 1]
+
+
+def _cells(word: StripWord, cuts: list[int]) -> Iterator[tuple[str, int, int]]:
+    for character, (left, right) in zip(word.characters, pairwise(cuts), strict=True):
+        if right - left >= 4:
+            yield character.text, max(0, left), right
+
+
+def _median(values: list[int]) -> float | None:
+    return float(np.median(values)) if values else None

@@ -1,0 +1,117 @@
+"""Letters that the readers know less well are told by their shapes, or are left in doubt."""
+
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.letter_shapes import with_seen_letters
+from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.words import StripWord
+
+_REVIEW_BELOW = 0.8
+_SIZE = 40
+
+
+def _face() -> ImageFont.FreeTypeFont:
+    """A face that the drawings are not made with."""
+    spec = find_spec("reportlab")
+    assert spec is not None
+    assert spec.origin is not None
+    return ImageFont.truetype(str(Path(spec.origin).parent / "fonts" / "VeraBI.ttf"), _SIZE)
+
+
+def _word(printed: str, read: list[Character], blur: float = 0.8) -> StripWord:
+    """A word as it is printed, with what a reader made of it, letter by letter."""
+    face = _face()
+    width = round(face.getlength(printed)) + 40
+    sheet = Image.new("L", (width, 2 * _SIZE), 250)
+    ImageDraw.Draw(sheet).text((20, _SIZE / 2), printed, font=face, fill=20)
+    picture = np.asarray(sheet.filter(ImageFilter.GaussianBlur(blur)))
+    region = TextRegion(0, width, np.array([_SIZE * 1.1]), _SIZE * 1.3)
+    strip = cut_strip(picture, region)
+    scale = STRETCH * STRIP_HEIGHT / region.height
+    edges = [20 + face.getlength(printed[:index]) for index in range(len(printed) + 1)]
+    places = [(left + right) / 2 for left, right in pairwise(edges)]
+    letters = []
+    for index, character in enumerate(read):
+        # Of two letters that a reader sees in one, each has its half of the place.
+        shift = 0.0
+        place = places[min(index, len(places) - 1)]
+        if len(read) > len(printed):
+            joined = next(i for i, letter in enumerate(printed) if letter in "ÆæŒœ")
+            place = places[index if index <= joined else index - 1]
+            quarter = (edges[joined + 1] - edges[joined]) / 4
+            shift = {joined: -quarter, joined + 1: quarter}.get(index, 0.0)
+        letters.append(character._replace(column=(place + shift) * scale))
+    return StripWord(strip, tuple(letters), round(20 * scale), round(edges[-1] * scale))
+
+
+def _read(text: str, doubts: dict[int, tuple[float, str, float]] | None = None) -> list[Character]:
+    """What a reader says: sure of every letter but those with a doubt."""
+    sure = (1.0, "", 0.0)
+    return [
+        Character(letter, 0.0, *(doubts or {}).get(index, sure))
+        for index, letter in enumerate(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("RENÉ", _read("RENÈ", {3: (0.6, "É", 0.3)})),
+        ("ZOË", _read("ZOÊ", {2: (0.5, "Ë", 0.4)})),
+        ("BJØRN", _read("BJORN", {2: (0.8, "Ø", 0.1)})),
+        ("LÆRKE", _read("LAERKE")),
+        ("NUÑEZ", _read("NUNEZ", {2: (0.7, "Ñ", 0.2)})),
+    ],
+)
+def test_a_doubtful_letter_is_told_by_its_shape(printed: str, read: list[Character]) -> None:
+    word = with_seen_letters(_word(printed, read))
+
+    assert word.text == printed
+    assert word.confidence >= _REVIEW_BELOW
+
+
+def test_the_likelier_mark_is_taken_even_where_a_doubt_remains() -> None:
+    read = _read("ASTROM", {0: (0.85, "Å", 0.1)})
+
+    assert with_seen_letters(_word("ÅSTROM", read)).text == "ÅSTROM"
+
+
+@pytest.mark.parametrize("printed", ["MICHAEL", "AEROFOYLE", "OONA", "Caesar", "Isaac"])
+def test_plain_letters_stay_as_they_are(printed: str) -> None:
+    word = _word(printed, _read(printed))
+
+    assert with_seen_letters(word) == word
+
+
+def test_ink_above_a_letter_that_was_read_without_a_mark_is_not_passed_over() -> None:
+    word = with_seen_letters(_word("ÅSTROM", _read("ASTROM")))
+
+    assert word.text == "ÅSTROM" or word.confidence < _REVIEW_BELOW
+
+
+def test_a_mark_that_blur_hides_leaves_a_doubt() -> None:
+    read = _read("RENÉ", {3: (0.6, "E", 0.35)})
+
+    word = with_seen_letters(_word("RENE", read))
+
+    assert word.confidence < _REVIEW_BELOW
+
+
+def test_codes_and_words_of_the_form_are_not_touched() -> None:
+    for text in ("PA.I.A.K1", "EXAM", "C1234567"):
+        word = _word(text, _read(text, {0: (0.5, "Å", 0.4)}))
+        assert with_seen_letters(word) is word
+
+
+def test_a_zero_in_a_name_is_a_letter() -> None:
+    assert with_seen_letters(_word("OTTO", _read("0TTO"))).text in {"OTTO", "0TTO"}
+    read = with_seen_letters(_word("OTTO", _read("0TTO")))
+    assert read.text == "OTTO" or read.confidence < _REVIEW_BELOW
