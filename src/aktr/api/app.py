@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from aktr.api import acs, batches, corrections, evidence, exports, health, openapi, results
+from aktr.api import acs, batches, corrections, evidence, exports, health, openapi, results, share
 from aktr.api.limits import UploadGate, UploadRate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
@@ -64,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         corrections.router,
         evidence.router,
         exports.router,
+        share.router,
         acs.router,
         health.router,
     ):

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from aktr.db.mapping import storable
-from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report
+from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, Share
 from aktr.db.records import BatchOptions, NewUpload, digest_of
 from aktr.db.store import Store, absent, changed_rows, find_batch, insert_into, lock_batch
 from aktr.db.types import JsonObject
@@ -131,8 +131,10 @@ class BatchStore(Store):
             if batch is None:
                 return False
             reports = session.scalars(select(Report.id).where(Report.batch_id == batch_id))
+            shares = session.scalars(select(Share.id).where(Share.batch_id == batch_id))
             session.add_all(
-                ExpiredAddress(id=address, expired_at=now) for address in (batch_id, *reports)
+                ExpiredAddress(id=address, expired_at=now)
+                for address in (batch_id, *reports, *shares)
             )
             _delete_with_contents(session, batch_id)
             return True
@@ -223,6 +225,6 @@ def _delete_with_contents(session: Session, batch_id: UUID) -> None:
         .distinct()
     ).all()
     session.execute(delete(Report).where(Report.batch_id == batch_id))
-    # The database deletes the file rows along with the batch.
+    # The database deletes the file rows and the shared link along with the batch.
     session.execute(delete(BatchReport).where(BatchReport.id == batch_id))
     delete_unused(session, [digest for digest in digests if digest is not None])

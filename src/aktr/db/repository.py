@@ -3,7 +3,7 @@
 Each public method is one short transaction, committed when it returns, and no row that it returns
 is tied to the database any more. The methods stand in the modules of their subject:
 :mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.results`,
-:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`.
+:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`.
 """
 
 from sqlalchemy import text
@@ -12,11 +12,12 @@ from aktr.db.batches import BatchStore
 from aktr.db.corrections import CorrectionStore
 from aktr.db.files import FileStore
 from aktr.db.results import ResultStore
+from aktr.db.shares import ShareStore
 from aktr.db.uploads import UploadStore
 
 
-class Repository(BatchStore, FileStore, ResultStore, CorrectionStore, UploadStore):
-    """Batches, their files, their reports and the uploaded bytes.
+class Repository(BatchStore, FileStore, ResultStore, CorrectionStore, UploadStore, ShareStore):
+    """Batches, their files, their reports, the uploaded bytes and shared links.
 
     Safe to use from any number of threads. Every method waits for the database, so an event loop
     has to call it in a thread.
