@@ -6,7 +6,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import metadata
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from aktr.api import acs, batches, corrections, evidence, exports, health, openapi, results, share
@@ -69,7 +68,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health.router,
     ):
         app.include_router(router, max_body_size=uploads_limit)
-    app.add_api_route("/", _to_docs, include_in_schema=False)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
     return app
 
@@ -94,7 +92,3 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             database.close()
 
     return lifespan
-
-
-async def _to_docs() -> RedirectResponse:
-    return RedirectResponse("/docs")

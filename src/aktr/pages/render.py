@@ -1,0 +1,98 @@
+"""From data to a page: templates, words, and the headers that every page has."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import HTTPConnection
+
+from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
+from aktr.pages.assets import asset_url
+from aktr.pages.wording import wording_for
+
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content security policy of every page: only our own files, and no script or style inside a
+page, so that text from a paper can never act."""
+
+PAGE_HEADERS: Final = {**SAFE_HEADERS, **NEVER_STORED, "Content-Security-Policy": PAGE_POLICY}
+
+_MINUTE_S: Final = 60
+_HOUR_S: Final = 3600
+_DAY_S: Final = 86400
+
+
+def page(
+    request: HTTPConnection,
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    status: int = HTTPStatus.OK,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """A page as an answer.
+
+    Args:
+        request: The request; its language decides the words.
+        template: Name of the template, without ``.html``.
+        data: What it shows.
+        status: HTTP status.
+        headers: Headers beyond those that every page has.
+    """
+    words = wording_for(request.headers.get("accept-language", ""))
+    rendered = _environment().get_template(f"{template}.html").render(t=words, **data)
+    return HTMLResponse(rendered, status, headers={**PAGE_HEADERS, **(headers or {})})
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("aktr.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["asset"] = asset_url
+    environment.filters |= {"day": _day, "moment": _moment, "svg": _svg, "number": _number}
+    return environment
+
+
+def time_left(until: datetime, now: datetime) -> tuple[str, int]:
+    """What is left until a moment: the name of the unit, days to minutes, and how many."""
+    seconds = max(0, int((until - now).total_seconds()))
+    if seconds >= 2 * _DAY_S:
+        return "days", seconds // _DAY_S
+    if seconds >= 2 * _HOUR_S:
+        return "hours", seconds // _HOUR_S
+    return "minutes", -(-seconds // _MINUTE_S)
+
+
+def _day(value: date | str | None) -> str:
+    """A day as people in aviation write it without doubt about month and day: 14 Feb 2026."""
+    if value is None:
+        return "–"
+    parsed = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{parsed.day} {parsed:%b %Y}"
+
+
+def _moment(value: datetime) -> str:
+    utc = value.astimezone(UTC)
+    return f"{_day(utc.date())}, {utc:%H:%M} UTC"
+
+
+def _svg(drawn: str) -> Markup:
+    """A chart of our own making, which has escaped every text in it."""
+    return Markup(drawn)  # noqa: S704 - see above
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:g}"
