@@ -14,7 +14,7 @@ from aktr.api.services import Services
 from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReportFile
 from aktr.db.types import JsonObject
-from aktr.export.charts import Chart, Slope, score_slopes, score_strip
+from aktr.export.charts import Chart, Slope, score_bands, score_slopes, score_strip
 from aktr.pages.matrix import Matrix, matrix_of
 from aktr.paperwork import Paperwork, load_wordings, prepare
 from aktr.processing.result import FileStatus
@@ -63,7 +63,9 @@ class ExamScores:
     """The scores on one test."""
 
     exam: JsonObject
-    chart: Chart
+    strip: Chart
+    bands: Chart | None
+    """Only where everybody took the same test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class ClassView:
     numbers: dict[str, int]
     summary: JsonObject | None
     scores: tuple[ExamScores, ...]
+    lone_exams: tuple[JsonObject, ...]
+    """Tests that one person took, of whose scores there is nothing to draw."""
     matrix: Matrix | None
     slopes: Chart | None
 
@@ -114,6 +118,7 @@ def class_view(
     summary = batch.summary_data
     if summary is not None and exam is not None:
         summary = SummaryAnalyzer().analyse(facts).to_json()
+    by_exam = [] if summary is None else summary["by_exam"]
     copies = {again for test in (summary or {}).get("duplicates", ()) for again in test[1:]}
     counted = [report for report in facts if report.report_id not in copies]
     numbers = {report.report_id: number for number, report in enumerate(counted, start=1)}
@@ -127,6 +132,7 @@ def class_view(
         numbers=numbers,
         summary=summary,
         scores=_scores(summary, counted) if summary else (),
+        lone_exams=tuple(one for one in by_exam if one["reports"] == 1),
         matrix=matrix_of(summary, counted) if summary and len(counted) > 1 else None,
         slopes=_slopes(summary) if summary and summary["attempts"] else None,
     )
@@ -173,17 +179,23 @@ def _lines(
 def _scores(summary: JsonObject, counted: Sequence[ReportFacts]) -> tuple[ExamScores, ...]:
     found = []
     for exam in summary["by_exam"]:
+        if exam["reports"] == 1:
+            continue
         code = exam["exam_code"]
+        name = code or "tests not read"
         scores = [
             report.score
             for report in counted
             if report.exam_code == code and report.score is not None
         ]
         quartiles = None
-        if exam["lower_quartile"] is not None and exam["reports"] > 1:
+        if exam["lower_quartile"] is not None:
             quartiles = (exam["lower_quartile"], exam["median"], exam["upper_quartile"])
-        chart = score_strip(scores, f"Scores on {code or 'tests not read'}", quartiles)
-        found.append(ExamScores(exam, chart))
+        bands = None
+        if len(summary["by_exam"]) == 1:
+            bands = score_bands(exam["distribution"], f"Reports by score on {name}")
+        strip = score_strip(scores, f"Scores on {name}", quartiles)
+        found.append(ExamScores(exam, strip, bands))
     return tuple(found)
 
 

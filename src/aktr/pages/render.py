@@ -1,6 +1,7 @@
 """From data to a page: templates, words, and the headers that every page has."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from http import HTTPStatus
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
 from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
+from aktr.export.plan_layout import shortened
 from aktr.pages.assets import asset_url
 from aktr.pages.wording import wording_for
 
@@ -24,6 +26,7 @@ page, so that text from a paper can never act."""
 
 PAGE_HEADERS: Final = {**SAFE_HEADERS, **NEVER_STORED, "Content-Security-Policy": PAGE_POLICY}
 
+_LONGEST_PARENT: Final = 70
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
 _DAY_S: Final = 86400
@@ -63,7 +66,35 @@ def _environment() -> Environment:
     )
     environment.globals["asset"] = asset_url
     environment.filters |= {"day": _day, "moment": _moment, "svg": _svg, "number": _number}
+    environment.filters["wording"] = worded
     return environment
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The wording of a code, taken apart."""
+
+    own: str
+    parent: str
+    """What stands before it in the standard, shortened; empty for an element of its own."""
+
+
+def worded(code: Any) -> Words:  # noqa: ANN401 - a code of the summary, stored or shared
+    """The wording of a code: its own words, and those of the element to which it belongs.
+
+    Args:
+        code: Anything with ``code`` and ``description``.
+    """
+    name, wording = _of(code, "code"), _of(code, "description") or ""
+    parent, _, own = wording.rpartition(": ")
+    if parent and name[-1].islower():
+        return Words(own, shortened(parent, _LONGEST_PARENT, is_part=False))
+    return Words(wording, "")
+
+
+def _of(code: Any, name: str) -> str:  # noqa: ANN401 - as above
+    value: str = code[name] if isinstance(code, Mapping) else getattr(code, name)
+    return value
 
 
 def time_left(until: datetime, now: datetime) -> tuple[str, int]:

@@ -16,6 +16,7 @@ from aktr.api.report_schemas import (
     ReviewAnswer,
     UnresolvedCodeAnswer,
 )
+from aktr.api.reviewing import PAGE
 from aktr.api.services import Services
 from aktr.db.mapping import to_facts
 from aktr.db.models import Report
@@ -41,6 +42,12 @@ class Item:
     field: FieldAnswer | None = None
     code: CodeAnswer | None = None
     unresolved: UnresolvedCodeAnswer | None = None
+
+    @property
+    def has_cut_out(self) -> bool:
+        """Whether its picture is of one place, and not of the whole page."""
+        url = self.review.evidence_url
+        return url is not None and f"/{PAGE}" not in url
 
     @property
     def is_open_to_words(self) -> bool:

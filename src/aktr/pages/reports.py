@@ -72,6 +72,8 @@ def correction_of(said: dict[str, str]) -> dict[str, Any]:
     codes = [code for code in _BETWEEN_CODES.split(written) if code]
     if what.startswith(CODE):
         old = what.removeprefix(CODE)
+        if codes == [old] and do == "save":
+            return {"confirm": [what]}
         return {"codes": {"add": [] if do == "remove" else codes, "remove": [old]}}
     if what == CODES or what.startswith(UNRESOLVED):
         return {"codes": {"add": codes}}
