@@ -49,11 +49,15 @@ async def correct(request: Request, services: ServicesOfRequest, report_id: Repo
         problem = Problem(what, said.get("value", ""), _first_reason(error))
         return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     version = f'"{said.get("version", "")}"'
-    await correct_report(Response(), services, report_id, correction, version)
+    corrected = await correct_report(Response(), services, report_id, correction, version)
     back = request.url_for("report_page", report_id=report_id)
     shown = back.include_query_params(saved=what)
-    part = "values" if said.get("from") == "values" else "look"
-    return RedirectResponse(f"{shown.path}?{shown.query}#{part}", HTTPStatus.SEE_OTHER)
+    part = "#look"
+    if said.get("from") == "values":
+        part = "#values"
+    elif corrected.review:
+        part = ""  # the next thing to look at is in focus, which a part of the page would prevent
+    return RedirectResponse(f"{shown.path}?{shown.query}{part}", HTTPStatus.SEE_OTHER)
 
 
 def correction_of(said: dict[str, str]) -> dict[str, Any]:

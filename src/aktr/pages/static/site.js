@@ -1,7 +1,6 @@
 // What every page may need: copying a text, the way back from a report, opened lessons on paper.
 
 const HERE = "aktr-class";
-document.documentElement.classList.add("scripted");
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const said = button.textContent;
