@@ -101,8 +101,9 @@ def take(
         context = browser.new_context(base_url=base, **options)
         page = context.new_page()
         _open(page, name, address, files)
-        whole = Image.open(BytesIO(page.screenshot(full_page=True)))
-        _save(whole.crop((0, 0, whole.width, min(whole.height, HIGHEST))), f"{name}-{look}")
+        high = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**options["viewport"], "height": min(high, HIGHEST)})
+        _save(Image.open(BytesIO(page.screenshot())), f"{name}-{look}")
         if look == "light":
             _save(_on_paper(page), f"{name}-print")
         context.close()
@@ -138,7 +139,7 @@ def _on_paper(page: Page) -> Image.Image:
 
 
 def _save(picture: Image.Image, name: str) -> None:
-    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = picture.convert("RGB").quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE)
     few.save(OUT / f"{name}.png", optimize=True)
 
 

@@ -175,7 +175,7 @@ def score_slopes(slopes: Sequence[Slope], title: str) -> Chart:
         slopes: The people; those with fewer than two known scores have no line.
         title: What is shown.
     """
-    width, left, right, top, base = 520, 40, 330, 14, 214
+    width, left, right, top, base = 520, 40, 300, 14, 214
     known = [one for one in slopes if sum(score is not None for score in one.scores) > 1]
     lowest = min([_LOWEST_SHOWN, *(s for one in known for s in one.scores if s is not None)])
     last = max((len(one.scores) for one in known), default=2) - 1
@@ -204,7 +204,7 @@ def score_slopes(slopes: Sequence[Slope], title: str) -> Chart:
         parts += [_dot(x, y, 3.2) for x, y in points]
         # Names of people with like scores stand one below the other.
         free_from = max(points[-1][1] + 4, free_from)
-        label = f"{_short(one.who, 24)} {_last_score(one)}"
+        label = f"{_short(one.who, 22)} {_last_score(one)}"
         parts.append(_text(points[-1][0] + 10, free_from, label, 11, "start"))
         free_from += 13
     told = "; ".join(
