@@ -7,11 +7,15 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from api_service import RunningService, StartService, running, settings_for
 from chromium import OpenPage, chromium
 from classes import class_on_one_test, form_of, mixed_class, uploaded
+
+PATIENCE_MS = 30_000
+"""Other tests run beside these; what comes late is no fault."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +70,7 @@ def open_page(browser: Browser, service: RunningService) -> Iterator[OpenPage]:
         context = browser.new_context(base_url=base, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console",
@@ -92,7 +96,7 @@ def class_page(service: RunningService, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def mixed_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Path], list[Path]]:
     """Thirty mixed files to upload, and some that are no reports at all."""
-    return mixed_class(tmp_path_factory.mktemp("mixed"), pictures=4)
+    return mixed_class(tmp_path_factory.mktemp("mixed"), pictures=3)
 
 
 @pytest.fixture(scope="session")

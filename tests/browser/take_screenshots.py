@@ -102,7 +102,9 @@ def take(
         page = context.new_page()
         _open(page, name, address, files)
         high = page.evaluate("document.documentElement.scrollHeight")
-        page.set_viewport_size({**options["viewport"], "height": min(high, HIGHEST)})
+        page.set_viewport_size(
+            {"width": options["viewport"]["width"], "height": min(high, HIGHEST)}
+        )
         _save(Image.open(BytesIO(page.screenshot())), f"{name}-{look}")
         if look == "light":
             _save(_on_paper(page), f"{name}-print")

@@ -8,7 +8,8 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
@@ -107,17 +108,20 @@ def time_left(until: datetime, now: datetime) -> tuple[str, int]:
     return "minutes", -(-seconds // _MINUTE_S)
 
 
-def _day(value: date | str | None) -> str:
+@pass_context
+def _day(context: Context, value: date | str | None) -> str:
     """A day as people in aviation write it without doubt about month and day: 14 Feb 2026."""
     if value is None:
         return "–"
     parsed = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{parsed.day} {parsed:%b %Y}"
+    month = context["t"]("site.months").split()[parsed.month - 1]
+    return f"{parsed.day} {month} {parsed.year}"
 
 
-def _moment(value: datetime) -> str:
+@pass_context
+def _moment(context: Context, value: datetime) -> str:
     utc = value.astimezone(UTC)
-    return f"{_day(utc.date())}, {utc:%H:%M} UTC"
+    return f"{_day(context, utc.date())}, {utc:%H:%M} UTC"
 
 
 def _svg(drawn: str) -> Markup:

@@ -43,6 +43,7 @@ def names_in_templates() -> set[str]:
     }
     asked = set(re.findall(r"""["']([\w.]+[_.])["'] ~ """, TEMPLATES))
     assert asked == set(variable)
+    names.add("site.months")  # which the filters for days ask for
     return names | {f"{start}{end}" for start, ends in variable.items() for end in ends}
 
 
