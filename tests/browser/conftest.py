@@ -18,9 +18,12 @@ PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of a process."""
+    """One browser for all tests of a file.
+
+    It ends with them: while it runs, this thread has an event loop, and other tests start theirs.
+    """
     with chromium() as browser:
         yield browser
 

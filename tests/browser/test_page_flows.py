@@ -147,6 +147,22 @@ def test_any_value_can_be_corrected_and_two_people_do_not_overwrite_each_other(
     expect(yours.get_by_role("heading", level=1)).to_have_text("Somebody else changed this report")
 
 
+def test_one_report_leads_to_the_next_that_needs_a_look_and_back_to_the_class(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    files = [("files[]", (f"{number}.pdf", doubtful_sheet())) for number in (1, 2)]
+    batch = uploaded(service, files)
+    first, second = (report["report_id"] for report in batch["reports"])
+    page = open_page(f"/reports/{first}")
+    expect(page.get_by_text("Back to the class")).to_be_hidden()
+    page.goto(f"/batches/{batch['batch_id']}?sort=score")
+    page.goto(f"/reports/{first}")
+    page.get_by_role("link", name="Next report to look at").click()
+    page.wait_for_url(re.compile(f"/reports/{second}#look"))
+    page.get_by_text("Back to the class").click()
+    page.wait_for_url(re.compile(r"\?sort=score$"))
+
+
 def test_a_doubtful_value_stands_beside_its_cut_out(
     open_page: OpenPage, service: RunningService
 ) -> None:
