@@ -126,3 +126,28 @@ def test_a_correction_that_says_nothing_known_changes_nothing(
         assert page.status_code == status, form
     with service.client() as plain:
         assert plain.get(batch["reports"][0]["url"]).json()["version"] == 1
+
+
+def test_the_pages_promise_what_the_settings_keep(start_service: StartService) -> None:
+    usual = start_service()
+    other = start_service(
+        limits={"max_files": 5, "max_file_bytes": 3 * 1024 * 1024},
+        retention_hours=2,
+        keep_uploads="until-done",
+        vision={"use": "doubtful", "url": "http://127.0.0.1:9/v1", "model": "none"},
+    )
+    with usual.client() as client:
+        start, privacy = client.get("/").text, client.get("/privacy").text
+        assert "1 to 30 files" in start
+        assert "No report leaves this machine" in start
+        assert "Nothing is sent anywhere else" in privacy
+    with other.client() as client:
+        start, privacy = client.get("/").text, client.get("/privacy").text
+        assert "1 to 5 files" in start
+        assert "up to 3 MB each" in start
+        assert "deleted after 2 hours" in start
+        assert "until they are read" in privacy
+        for page in (start, privacy):
+            assert "may be sent to it" in page
+            assert "leaves this machine" not in page
+            assert "Nothing is sent" not in page

@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 async def start_page(request: Request, services: ServicesOfRequest) -> HTMLResponse:
     """Where files are chosen; every limit is said before anything is sent."""
     words = wording_for(request.headers.get("accept-language", ""))
-    shown = {**_limits(services.settings), "messages": words.within("upload")}
+    shown = {**_promises(services.settings), "messages": words.within("upload")}
     return page(request, "start", shown)
 
 
@@ -43,14 +43,14 @@ async def privacy_page(request: Request, services: ServicesOfRequest) -> HTMLRes
         request,
         "privacy",
         {
-            **_limits(settings),
+            **_promises(settings),
             "keeps_uploads": settings.keep_uploads is KeepUploads.UNTIL_EXPIRY,
-            "asks_hosted_model": settings.vision.use is not VisionUse.OFF,
         },
     )
 
 
-def _limits(settings: Settings) -> dict[str, Any]:
+def _promises(settings: Settings) -> dict[str, Any]:
+    """What is said of this service before anything is sent to it."""
     limits = settings.limits
     return {
         "max_files": limits.max_files,
@@ -60,4 +60,5 @@ def _limits(settings: Settings) -> dict[str, Any]:
         "max_request_mb": f"{limits.max_request_bytes / MEBIBYTE:g}",
         "max_pages": limits.max_pages,
         "retention_hours": f"{settings.retention_hours:g}",
+        "asks_hosted_model": settings.vision.use is not VisionUse.OFF,
     }
