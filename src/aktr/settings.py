@@ -49,7 +49,40 @@ class Limits(BaseSettings):
         default=100 * MEBIBYTE, ge=1, description="Bytes in one request body."
     )
     max_pages: int = Field(default=20, ge=1, description="Pages in one PDF.")
+    max_pixels: int = Field(
+        default=60_000_000,
+        ge=1_000_000,
+        description="Pixels of one picture: a phone has up to 50 million, a letter page at 600 dpi "
+        "has 34 million.",
+    )
+    max_decoded_bytes: int = Field(
+        default=384 * MEBIBYTE,
+        ge=MEBIBYTE,
+        description="Bytes that one picture takes while it is decoded.",
+    )
+    max_unpacked_bytes: int = Field(
+        default=256 * MEBIBYTE,
+        ge=MEBIBYTE,
+        description="Bytes that all streams of a PDF unpack to, pictures and fonts included.",
+    )
+    max_content_bytes: int = Field(
+        default=10 * MEBIBYTE,
+        ge=MEBIBYTE // 4,
+        description="Bytes of them that are neither pictures nor fonts.",
+    )
+    max_objects: int = Field(default=100_000, ge=1000, description="Objects in one PDF.")
+    max_page_objects: int = Field(
+        default=50_000, ge=1000, description="Texts, lines, pictures, forms and notes on one page."
+    )
+    max_page_side: float = Field(
+        default=14_400.0,
+        ge=1000,
+        description="Points of the longer side of a PDF page: 200 inches.",
+    )
     file_timeout_s: float = Field(default=30.0, gt=0, description="Seconds of work on one file.")
+    file_cpu_s: int = Field(
+        default=120, ge=1, description="Seconds of processor time for one file, all cores together."
+    )
     reader_memory_bytes: int = Field(
         default=2048 * MEBIBYTE,
         ge=512 * MEBIBYTE,

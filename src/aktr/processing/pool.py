@@ -26,8 +26,8 @@ ResultT = TypeVar("ResultT")
 
 _PR_SET_PDEATHSIG = 1
 _LARGEST_FILE_WRITTEN = 256 * 1024 * 1024
-_MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGKILL})
-"""PDFium aborts when an allocation fails, and the kernel kills when memory runs out."""
+_MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKILL})
+"""PDFium aborts or traps when an allocation fails, and the kernel kills when memory runs out."""
 
 
 class ReaderPool:
