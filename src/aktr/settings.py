@@ -19,6 +19,14 @@ class KeepUploads(StrEnum):
     UNTIL_DONE = "until-done"
 
 
+class Confinement(StrEnum):
+    """Whether reading processes are kept from network and files."""
+
+    AUTO = "auto"
+    REQUIRED = "required"
+    OFF = "off"
+
+
 class VisionUse(StrEnum):
     """When a hosted vision model is asked as well."""
 
@@ -138,6 +146,11 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
         description="Reading processes; default: one for each core.",
+    )
+    confine_readers: Confinement = Field(
+        default=Confinement.AUTO,
+        description="Whether reading processes are kept from network and files: auto, where the "
+        "machine can do it; required; or off.",
     )
     sync_wait_s: float = Field(
         default=55.0, ge=0, description="Longest wait of a synchronous upload."
