@@ -27,6 +27,13 @@ class Confinement(StrEnum):
     OFF = "off"
 
 
+class RateStore(StrEnum):
+    """Where requests are counted."""
+
+    MEMORY = "memory"
+    DATABASE = "database"
+
+
 class VisionUse(StrEnum):
     """When a hosted vision model is asked as well."""
 
@@ -160,6 +167,25 @@ class Settings(BaseSettings):
     )
     rate_limit: str = Field(
         "120/minute", description='Uploads per client, such as "60/minute"; "off" for none.'
+    )
+    batch_rate_limit: str = Field(
+        "300/minute",
+        description="Exports, pictures, retries and corrections for one batch or report.",
+    )
+    rate_store: RateStore = Field(
+        RateStore.MEMORY,
+        description="Where requests are counted: memory, or database for several servers.",
+    )
+    require_keys: bool = Field(False, description="Whether only holders of a key are answered.")
+    trusted_hosts: str = Field(
+        "*", description="Names under which the server answers, with commas between them."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of proxies whose word on the client counts, with commas between.",
+    )
+    max_connections: int = Field(
+        512, ge=8, description="Connections at a time; more are answered with 503."
     )
     max_open_batches: int = Field(
         200, ge=1, description="Unfinished batches after which uploads are asked to come back."

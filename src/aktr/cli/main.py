@@ -49,6 +49,7 @@ COMMANDS: Final = {
     "extract": LazyCommand("aktr.cli.extract", "extract", "Read test reports from files."),
     "serve": LazyCommand("aktr.cli.serve", "serve", "Answer HTTP requests on this machine."),
     "db": LazyCommand("aktr.cli.db", "app", "Create, upgrade and look at the database."),
+    "keys": LazyCommand("aktr.cli.keys", "app", "Make, list and revoke the keys of clients."),
     "acs": LazyCommand("aktr.cli.acs", "app", "Look up what a code means."),
     "samples": LazyCommand("aktr.cli.samples", "samples", "Make invented test reports."),
 }

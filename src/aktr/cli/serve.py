@@ -1,7 +1,9 @@
 """The command that answers HTTP requests."""
 
+import asyncio
 import gc
 import socket
+from importlib.util import find_spec
 from typing import Annotated, Final
 
 import typer
@@ -49,6 +51,9 @@ def serve(
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=_GRACE_S,
+            http=_http_protocol(),
+            limit_concurrency=settings.max_connections,
+            forwarded_allow_ips=settings.trusted_proxies,
         )
     )
     shown_host = f"[{host}]" if ":" in host else host
@@ -61,6 +66,15 @@ def serve(
         server.run(sockets=[listening])
     if not server.started:
         raise AktrError("The server could not be started; the lines above say why.")
+
+
+def _http_protocol() -> type[asyncio.Protocol] | str:
+    """The HTTP protocol with a clock on it; the plain one where its fast parser does not exist."""
+    if find_spec("httptools") is None:
+        return "auto"
+    from aktr.api.connections import ImpatientProtocol  # noqa: PLC0415 - see above
+
+    return ImpatientProtocol
 
 
 def prepare_database(settings: Settings) -> None:
