@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench accuracy samples screenshots hooks clean
+.PHONY: help install run test browser lint format bench accuracy samples screenshots audit sbom hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,14 @@ samples: install ## Make 30 invented reports in build/samples
 
 screenshots: install browser ## Take the pictures of the pages in docs/screenshots
 	$(BIN)/python tests/browser/take_screenshots.py
+
+audit: install ## Ask for known holes in the locked packages (needs the network)
+	$(UV) audit --locked
+
+sbom: install ## Write a bill of materials to build/aktr-sbom.json
+	@mkdir -p build
+	$(UV) export --locked --no-dev --preview-features sbom-export --format cyclonedx1.5 --output-file build/aktr-sbom.json >/dev/null
+	@echo "build/aktr-sbom.json"
 
 hooks: install ## Run the lint commands before every commit
 	$(BIN)/pre-commit install
