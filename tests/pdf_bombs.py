@@ -221,7 +221,7 @@ def huge_page() -> bytes:
 
 def sliver_page() -> bytes:
     """A page ten million times as long as it is wide."""
-    return one_page(stream(b"0 0 1 9 re f"), media_box=b"[0 0 0.5 9000000]", resources=b"")
+    return one_page(stream(b"0 0 1 9 re f"), media_box=b"[0 0 0.5 14000]", resources=b"")
 
 
 def picture_bomb() -> bytes:
@@ -313,6 +313,17 @@ def annotations() -> bytes:
     )
 
 
+def long_annotations() -> bytes:
+    """Fewer notes than are allowed, with a million words in each."""
+    text = b"(%s)" % (b"w " * 100_000)
+    note = b"<< /Type /Annot /Subtype /FreeText /Rect [0 0 612 792] /Contents 7 0 R >>"
+    return one_page(
+        stream(_WORDS),
+        others={6: note, 7: text},
+        page_entries=b"/Annots [%s]" % (b"6 0 R " * 20_000),
+    )
+
+
 def damaged_flate() -> bytes:
     """A bomb whose table of objects is missing, so that the file has to be mended first."""
     content = flate_of_blanks()
@@ -364,6 +375,7 @@ PDF_BOMBS: Final[MappingProxyType[str, Callable[[], bytes]]] = MappingProxyType(
             character_map,
             glyphs_in_glyphs,
             annotations,
+            long_annotations,
             damaged_flate,
             encrypted_flate,
         )

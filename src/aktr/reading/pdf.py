@@ -26,6 +26,8 @@ PictureReader = Callable[[pdfium2.PdfDocument, Page], Page]
 """Reads a page of an open PDF from its picture; gives the page back where that is not legible."""
 
 _FEW_WORDS = 8
+_NARROWEST = 36
+"""Points; nothing stands on a strip of half an inch."""
 _LARGE_PICTURE = 0.15
 """Share of a page; a logo or a signature is smaller."""
 
@@ -84,6 +86,8 @@ class PDFProcessor:
 
 def _needs_a_look(page: Page) -> bool:
     """Whether what a page says has to be read from its picture."""
+    if min(page.width, page.height) < _NARROWEST:
+        return False
     return page.text_layer is not TextLayer.USABLE or page.under_picture
 
 
@@ -97,7 +101,8 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool, limits: 
         words = text.words
         if pdfium.FPDFPage_GetAnnotCount(raw_page):
             form = document.formenv.raw if document.formenv else None
-            words = (*words, *read_annotation_words(raw_page, form, text.frame))
+            most = limits.max_page_objects
+            words = (*words, *read_annotation_words(raw_page, form, text.frame, most))
         has_picture = _has_large_picture(raw_page, text.frame.size)
         stored_turn = pdfium.FPDFPage_GetRotation(raw_page) * 90
         lines = gather_lines(words)
