@@ -16,14 +16,14 @@ _WORDS: Final = b"BT /F 9 Tf 72 700 Td (Airman Knowledge Test Report) Tj ET\n"
 _BLANKS: Final = b" " * MEGABYTE
 
 
-def deflated(parts: int, part: bytes = _BLANKS) -> bytes:
-    """Many times the same bytes, compressed without ever being held as a whole."""
+def deflated(parts: int, part: bytes = _BLANKS, head: bytes = b"") -> bytes:
+    """Some bytes and then many times the same ones, compressed without being held as a whole."""
     packer = zlib.compressobj(9)
-    head = packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
+    first = packer.compress(head + part) + packer.flush(zlib.Z_FULL_FLUSH)
     again = packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH)
     # A full flush forgets what came before, so that a block can be said again. The checksum at the
     # end is then wrong, which readers notice, if at all, when all is unpacked.
-    return head + again * (parts - 1) + packer.flush()
+    return first + again * (parts - 1) + packer.flush()
 
 
 def flate_of_blanks() -> bytes:
@@ -59,7 +59,7 @@ def run_lengths() -> bytes:
 
 def lzw() -> bytes:
     """A stream of LZW codes, each of which stands for one blank more than the one before."""
-    return one_page(stream(_lzw_of_blanks(1200), b"/Filter /LZWDecode"))
+    return one_page(stream(_lzw_of_blanks(300), b"/Filter /LZWDecode"))
 
 
 def _lzw_of_blanks(rounds: int) -> bytes:
@@ -83,7 +83,7 @@ def object_stream() -> bytes:
         2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         3: b"<< /Type /Page /Parent 2 0 R /MediaBox %s >>" % LETTER,
     }
-    return compressed_objects(objects, _BLANKS * 1500)
+    return compressed_objects(objects, lambda plain: deflated(1500, head=plain))
 
 
 def many_objects() -> bytes:
@@ -275,7 +275,7 @@ def filter_that_is_itself() -> bytes:
 def character_map() -> bytes:
     """A font that maps every number to a long text, thousands of times."""
     ranges = b"100 beginbfrange\n" + b"<0000> <ffff> <0041>\n" * 100 + b"endbfrange\n"
-    cmap = b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n" + ranges * 3000
+    cmap = b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange\n" + ranges * 2000
     font = (
         b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /ToUnicode 7 0 R "
         b"/DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /A /CIDSystemInfo << "

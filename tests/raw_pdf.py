@@ -1,7 +1,7 @@
 """Writes PDFs object by object, as no well-behaved program would."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 LETTER = b"[0 0 612 792]"
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
@@ -67,8 +67,10 @@ def one_page(
     )
 
 
-def compressed_objects(objects: Mapping[int, bytes], padding: bytes = b"") -> bytes:
-    """A PDF whose objects all stand in one compressed object stream, with anything after them."""
+def compressed_objects(
+    objects: Mapping[int, bytes], pack: Callable[[bytes], bytes] = zlib.compress
+) -> bytes:
+    """A PDF whose objects all stand in one object stream, compressed in any way."""
     numbers = b""
     bodies = b""
     for number, body in objects.items():
@@ -78,7 +80,10 @@ def compressed_objects(objects: Mapping[int, bytes], padding: bytes = b"") -> by
     target = bytearray(b"%PDF-1.7\n")
     holder_place = len(target)
     entries = b"/Type /ObjStm /N %d /First %d" % (len(objects), len(numbers))
-    target += b"%d 0 obj\n%s\nendobj\n" % (holder, flate(numbers + bodies + padding, entries))
+    target += b"%d 0 obj\n%s\nendobj\n" % (
+        holder,
+        stream(pack(numbers + bodies), entries + b" /Filter /FlateDecode"),
+    )
     table_place = len(target)
     rows = _rows([*objects], holder, holder_place, table_place)
     entries = b"/Type /XRef /Size %d /W [1 4 2] /Root 1 0 R" % (table + 1)
