@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench accuracy samples screenshots audit sbom hooks clean
+.PHONY: help install run test browser lint format bench accuracy samples screenshots audit sbom fuzz hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,16 @@ samples: install ## Make 30 invented reports in build/samples
 
 screenshots: install browser ## Take the pictures of the pages in docs/screenshots
 	$(BIN)/python tests/browser/take_screenshots.py
+
+# Seconds of the search for inputs that break a part, and damaged files sent to a server.
+FUZZ_S ?= 150
+FUZZ_CASES ?= 5000
+
+fuzz: install ## Search for inputs that break a part, and send damaged files to a server
+	$(UV) sync --locked --group fuzz --python "$(PYTHON)"
+	for part in sniffing guard grammar parser; do \
+		$(BIN)/python fuzz/harness.py $$part -max_total_time=$(FUZZ_S) -verbosity=0 || exit 1; done
+	$(BIN)/python fuzz/campaign.py --cases $(FUZZ_CASES)
 
 audit: install ## Ask for known holes in the locked packages (needs the network)
 	$(UV) audit --locked

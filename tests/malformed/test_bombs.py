@@ -66,8 +66,8 @@ ENDS = {
         "pdf with a jbig2 of many pixels",
     },
 }
-"""The words of those that do not unpack to too much. What the last two name is harmless: it is read,
-quickly, and holds no report."""
+"""The words of those that do not unpack to too much. What the last two name is harmless: it is
+read, quickly, and holds no report."""
 
 
 @pytest.fixture(scope="module")

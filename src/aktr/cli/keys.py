@@ -7,8 +7,7 @@ from uuid import UUID
 
 import typer
 
-from aktr.api.limits import UploadRate
-from aktr.cli.serve import prepare_database
+from aktr.cli.database import prepare_database
 from aktr.db.keys import Scope
 from aktr.db.repository import Repository
 from aktr.db.session import Database
@@ -40,6 +39,8 @@ def make(
     AKTR_REQUIRE_KEYS is set; a key with a rate of its own counts also when they are not.
     """
     if rate is not None:
+        from aktr.api.limits import UploadRate  # noqa: PLC0415 - the server's, and slow to load
+
         UploadRate(rate)
     with _repository() as repository:
         key_id, key = repository.make_key(label[:100], frozenset(scope or Scope), rate)

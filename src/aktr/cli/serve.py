@@ -9,12 +9,11 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 
-from aktr.db import migrate
-from aktr.db.session import Database
+from aktr.cli.database import prepare_database
 from aktr.errors import AktrError
 from aktr.log import configure_logging
 from aktr.pages.site import create_site
-from aktr.settings import Settings, get_settings
+from aktr.settings import get_settings
 
 _GRACE_S: Final = 10
 """Seconds that open requests get when the server is stopped; work in progress is kept anyway."""
@@ -75,27 +74,6 @@ def _http_protocol() -> type[asyncio.Protocol] | str:
     from aktr.api.connections import ImpatientProtocol  # noqa: PLC0415 - see above
 
     return ImpatientProtocol
-
-
-def prepare_database(settings: Settings) -> None:
-    """Bring an SQLite database up to date; make sure that a PostgreSQL database is.
-
-    The database of a service may be shared and backed up before it is changed, so its operator
-    decides when; the embedded one belongs to this program alone.
-
-    Raises:
-        AktrError: The database cannot be reached, or is not up to date and not ours to change.
-    """
-    url = settings.resolved_database_url
-    database = Database(url)
-    database.close()
-    if database.is_sqlite:
-        migrate.upgrade(url)
-    elif not migrate.is_current(url):
-        raise AktrError(
-            "The tables of the PostgreSQL database are not those that this version of aktr needs. "
-            'Run "aktr db upgrade" once, with the same AKTR_DATABASE_URL, and start again.'
-        )
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ import ctypes
 import logging
 import math
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -220,3 +221,5 @@ def _become_reader(limits: Limits, for_pictures: bool, confined: bool, network: 
     if confined:
         confine(coordinator.readable_paths(), network=network)
     coordinator.warm_up(limits, for_pictures=for_pictures)
+    # What C libraries say about a damaged file can hold parts of it, and can be made to be endless.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

@@ -15,7 +15,7 @@ import httpx2
 import pytest
 from sqlalchemy import URL
 
-from aktr.cli.serve import prepare_database
+from aktr.cli.database import prepare_database
 from aktr.db import migrate
 from aktr.errors import AktrError
 from api_service import settings_for
