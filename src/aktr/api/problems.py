@@ -181,7 +181,8 @@ def request_error_response(error: RequestError) -> JSONResponse:
 
 def unexpected_response(error: Exception) -> JSONResponse:
     """The answer to a request in which something went wrong inside aktr."""
-    return problem_response(500, STATUS_DETAILS[500], cause=error)
+    # The server ends the connection when an exception has come through; the client must know.
+    return problem_response(500, STATUS_DETAILS[500], headers={"Connection": "close"}, cause=error)
 
 
 async def _answer_request_error(_request: Request, error: Exception) -> Response:
