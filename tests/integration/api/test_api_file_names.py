@@ -77,7 +77,7 @@ def test_names_are_kept_for_display_and_act_nowhere(
             content = book.read(part)
             assert b"<img" not in content
             assert b"<f>" not in content
-            assert b"hyperlink" not in content.lower() or b"HYPERLINK(1)" in content
+            assert b"<hyperlink " not in content
 
     printed = client.get(f"{url}/export?format=pdf")
     assert printed.status_code == 200
@@ -103,25 +103,27 @@ POLYGLOTS = {
 }
 
 
+REPORTS_ALL_THE_SAME = {
+    "a page in front of a PDF",
+    "an archive behind a PDF",
+    "a program in front of a PDF",
+}
+"""As every reader of PDFs takes them."""
+
+
 @pytest.mark.parametrize("what", POLYGLOTS)
-@pytest.mark.parametrize("ending", ["pdf", "png", "html", "exe"])
-def test_what_a_file_is_told_to_be_never_counts(
-    client: httpx2.Client, what: str, ending: str
-) -> None:
+def test_what_a_file_is_told_to_be_never_counts(client: httpx2.Client, what: str) -> None:
     content = POLYGLOTS[what]
-    files = {"file": (f"a.{ending}", content, "text/html")}
-    answer = client.post("/v1/extractor/extract", files=files)
-    if what in {
-        "a page in front of a PDF",
-        "an archive behind a PDF",
-        "a program in front of a PDF",
-    }:
-        assert answer.status_code == 200, answer.text
+    answers = [
+        client.post("/v1/extractor/extract", files={"file": (f"a.{ending}", content, claimed)})
+        for ending, claimed in (("pdf", "text/html"), ("exe", "application/pdf"))
+    ]
+    if what in REPORTS_ALL_THE_SAME:
+        assert [answer.status_code for answer in answers] == [200, 200]
         return
-    assert answer.status_code == 422
-    word = answer.json()["errors"][0]["type"]
-    told = sniff(content)
-    if told is None:
+    assert [answer.status_code for answer in answers] == [422, 422]
+    (word,) = {answer.json()["errors"][0]["type"] for answer in answers}
+    if sniff(content) is None:
         assert word == "UNSUPPORTED_TYPE"
     else:
         assert word in {"INVALID_IMAGE", "INVALID_PDF", "UNREADABLE", "NOT_A_TEST_REPORT"}
