@@ -313,6 +313,16 @@ def annotations() -> bytes:
     )
 
 
+def many_beginnings_of_streams() -> bytes:
+    """A million times the beginning of a picture in a stream that never ends."""
+    return b"%PDF-1.7\n1 0 obj" + b"/Subtype/Image stream\n" * 400_000
+
+
+def streams_in_one_another() -> bytes:
+    """Pictures that all have the same end."""
+    return b"%PDF-1.7\n" + (b"1 0 obj<</Subtype/Image>>stream\n" + b"x" * 470) * 18_000
+
+
 def long_annotations() -> bytes:
     """Fewer notes than are allowed, with a million words in each."""
     text = b"(%s)" % (b"w " * 100_000)
@@ -376,6 +386,8 @@ PDF_BOMBS: Final[MappingProxyType[str, Callable[[], bytes]]] = MappingProxyType(
             glyphs_in_glyphs,
             annotations,
             long_annotations,
+            many_beginnings_of_streams,
+            streams_in_one_another,
             damaged_flate,
             encrypted_flate,
         )

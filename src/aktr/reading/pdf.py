@@ -17,7 +17,8 @@ from aktr.errors import FileError, FileErrorType
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.reading.pdf_annotations import read_annotation_words
-from aktr.reading.pdf_guard import refuse_bombs, too_much
+from aktr.reading.pdf_filters import too_much
+from aktr.reading.pdf_guard import refuse_bombs
 from aktr.reading.pdf_text import read_words
 from aktr.reading.text_layer import judge_text_layer
 from aktr.settings import Limits

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from aktr.reading.page import Word
-from aktr.reading.pdf_guard import too_much
+from aktr.reading.pdf_filters import too_much
 from aktr.reading.pdf_text import PageFrame, upright_box
 
 _HIDDEN = 2 | 32
