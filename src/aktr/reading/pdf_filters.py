@@ -9,11 +9,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+import numpy as np
+
 from aktr.errors import FileError, FileErrorType
 from aktr.settings import MEBIBYTE, Limits
 
 _LZW: Final = re.compile(rb"/(?:LZWDecode|LZW)\b")
 _HEXADECIMAL: Final = re.compile(rb"[0-9A-Fa-f\s]{8,}")
+_HEXADECIMAL_DIGITS: Final = re.compile(rb"[0-9A-Fa-f]*")
 _BASE_85: Final = re.compile(rb"[!-uz\s]{8,}")
 _PIECE: Final = 64 * 1024
 _FIRST_PIECE: Final = 1024
@@ -24,6 +27,10 @@ _MOST_FILTERS: Final = 4
 """Filters of one stream; writers use one, or two where the outer one makes it text."""
 _LOOKS: Final = 8
 """How often each byte of a file may be looked at; twice is usual, more where streams overlap."""
+_FIRST_DIGIT: Final = 33
+_PLACES_OF_DIGITS: Final = np.array([85**place for place in (4, 3, 2, 1, 0)], dtype=np.int64)
+_LOOKS_FOR_A_CODE: Final = 4
+"""Bytes that could be looked at in the time that one byte of codes takes."""
 _CLEAR_TABLE: Final = 256
 _END_OF_DATA: Final = 257
 _LARGEST_TABLE: Final = 4096
@@ -91,7 +98,9 @@ def unpacked(
         FileError: OUT_OF_MEMORY, it unpacks to too much.
     """
     if _LZW.search(dictionary):
-        for size in _lzw_sizes(data[:_LONGEST_LZW]):
+        codes = data[:_LONGEST_LZW]
+        budget.look(_LOOKS_FOR_A_CODE * len(codes))
+        for size in _lzw_sizes(codes):
             budget.spend(size, is_content=is_content)
     pieces: Pieces = _growing_pieces(data, budget)
     for _ in range(_MOST_FILTERS):
@@ -168,28 +177,37 @@ def _from_hexadecimal(text: bytes) -> bytes:
 
 
 def _from_hexadecimal_pieces(pieces: Pieces) -> Iterator[bytes]:
-    text = b"".join(bytes(piece) for piece in pieces)
-    match = _HEXADECIMAL.match(text)
-    yield _from_hexadecimal(match[0]) if match else b""
+    for text in _up_to(b">", 2, pieces):
+        match = _HEXADECIMAL_DIGITS.match(text)
+        yield _from_hexadecimal(match[0]) if match else b""
+        if match is None or match.end() < len(text):
+            return  # damaged
 
 
 def _from_base_85(text: bytes) -> bytes:
     """Groups of five characters, each four bytes; what is left over at the end is not needed."""
     plain = text.replace(b"z", b"!!!!!")
-    numbers = bytearray()
-    for at in range(0, len(plain) // 5 * 5, 5):
-        value = 0
-        for character in plain[at : at + 5]:
-            value = value * 85 + (character - 33)
-        numbers += (value & 0xFFFFFFFF).to_bytes(4)
-    return bytes(numbers)
+    digits = np.frombuffer(plain[: len(plain) // 5 * 5], dtype=np.uint8).reshape(-1, 5)
+    # Characters below "!" are none of this alphabet; what becomes of them does not matter.
+    numbers = (digits.astype(np.int64) - _FIRST_DIGIT) @ _PLACES_OF_DIGITS
+    return (numbers & 0xFFFFFFFF).astype(">u4").tobytes()
 
 
 def _from_base_85_pieces(pieces: Pieces) -> Iterator[bytes]:
-    text = b"".join(b"".join(bytes(piece).split()) for piece in pieces)
-    whole = text.partition(b"~")[0]
-    for at in range(0, len(whole), _PIECE // 5 * 5):
-        yield _from_base_85(whole[at : at + _PIECE // 5 * 5])
+    for text in _up_to(b"~", 5, (bytes(piece).replace(b"z", b"!!!!!") for piece in pieces)):
+        yield _from_base_85(text)
+
+
+def _up_to(end: bytes, group: int, pieces: Pieces) -> Iterator[bytes]:
+    """Text up to its end mark, without blanks, in whole groups of characters."""
+    rest = b""
+    for piece in pieces:
+        text, mark, _ = (rest + b"".join(bytes(piece).split())).partition(end)
+        whole = len(text) if mark else len(text) // group * group
+        yield text[:whole]
+        if mark:
+            return
+        rest = text[whole:]
 
 
 def _lzw_sizes(data: memoryview) -> Iterator[int]:
