@@ -67,7 +67,7 @@ class Doors:
         services: Services = scope["app"].state.services
         key = await run_in_threadpool(services.repository.find_key, shown)
         if key is None:
-            on_wrong_key()
+            await run_in_threadpool(on_wrong_key)
             raise UnauthorizedError(
                 "The key of this request is unknown or was revoked. Ask whoever runs this server "
                 "for a new one."

@@ -141,6 +141,8 @@ class Rates:
 
     def __init__(self, clients: str, batches: str, counter: Counter | None = None) -> None:
         self._counter = counter
+        self.take_time = counter is not None
+        """Whether counting may have to wait for something."""
         self._clients = UploadRate(clients, counter)
         self._batches = Rate(
             batches, "AKTR_BATCH_RATE_LIMIT", "requests that make work for this address", counter
@@ -212,7 +214,10 @@ class UploadGate:
         try:
             key = await self._doors.admit(scope, partial(self._rates.wrong_key, scope))
             self._check_head(scope)
-            await run_in_threadpool(self._rates.check, scope, key)
+            if self._rates.take_time:
+                await run_in_threadpool(self._rates.check, scope, key)
+            else:
+                self._rates.check(scope, key)
         except RequestError as error:
             await request_error_response(error)(scope, receive, send)
             return

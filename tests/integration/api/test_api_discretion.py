@@ -183,7 +183,9 @@ def test_what_clients_put_into_requests_leaves_no_trace(
             ),
         ),
     ):
-        assert client.send(request).status_code == status, request.url
+        answer = client.send(request)
+        assert answer.status_code == status, request.url
+        assert not [secret for secret in PLANTED if secret in answer.text.lower()], request.url
     assert client.get("/health", headers={"User-Agent": NAME, "Referer": NAME}).status_code == 200
     assert_nothing_was_written(served)
 
