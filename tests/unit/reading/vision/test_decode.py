@@ -181,3 +181,20 @@ def test_a_thumbnail_is_refused_with_advice() -> None:
 
     assert error.error_type is FileErrorType.UNREADABLE
     assert "160 x 120" in error.message
+
+
+@pytest.mark.parametrize(
+    ("mode", "limits"),
+    [
+        ("L", Limits(max_pixels=1_000_000)),
+        ("L", Limits(max_decoded_bytes=4_500_000)),
+        ("RGBA", Limits(max_decoded_bytes=12_000_000)),
+    ],
+)
+def test_how_much_a_picture_may_hold_is_set(mode: str, limits: Limits) -> None:
+    content = _encoded(_half_dark(mode, (1200, 1000)), "PNG")
+
+    assert len(_decode(content, FileKind.PNG)) == 1
+    with pytest.raises(FileError) as refused:
+        list(decode_pictures(content, FileKind.PNG, limits))
+    assert refused.value.error_type is FileErrorType.TOO_MANY_PIXELS
