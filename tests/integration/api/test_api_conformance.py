@@ -58,7 +58,9 @@ class Target:
         self.address = f"http://127.0.0.1:{service.port}"
         form = samples.form([*samples.good[:2], samples.bad[1]])
         with service.client() as client:
-            batch = client.post("/v1/extractor/batch/extract", files=form).json()
+            made = client.post("/v1/extractor/batch/extract", files=form).json()
+            assert client.get(f"{made['url']}?wait=60").json()["status"] == "partial"
+            batch = client.get(f"{made['url']}/reports").json()
         self.known: dict[str, Any] = {
             "batch_id": batch["batch_id"],
             "report_id": batch["reports"][0]["report_id"],
