@@ -76,14 +76,17 @@ samples: install ## Make 30 invented reports in build/samples
 screenshots: install browser ## Take the pictures of the pages in docs/screenshots
 	$(BIN)/python tests/browser/take_screenshots.py
 
-# Seconds of the search for inputs that break a part, and damaged files sent to a server.
+# Seconds of the search in each part, requests to each route, damaged files sent to a server.
 FUZZ_S ?= 150
+FUZZ_EXAMPLES ?= 100
 FUZZ_CASES ?= 5000
 
-fuzz: install ## Search for inputs that break a part, and send damaged files to a server
+fuzz: install ## Search for inputs that break something, for a quarter of an hour
 	$(UV) sync --locked --group fuzz --python "$(PYTHON)"
 	for part in sniffing guard grammar parser; do \
 		$(BIN)/python fuzz/harness.py $$part -max_total_time=$(FUZZ_S) -verbosity=0 || exit 1; done
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/pytest -q --timeout 600 \
+		tests/integration/api/test_api_conformance.py
 	$(BIN)/python fuzz/campaign.py --cases $(FUZZ_CASES)
 
 audit: install ## Ask for known holes in the locked packages (needs the network)

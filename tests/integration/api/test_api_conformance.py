@@ -1,5 +1,6 @@
 """Whatever is sent to a route, the answer is one that the description of the API names."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,8 +25,8 @@ from aktr.api.app import create_app
 from aktr.settings import Settings
 from api_service import RunningService, Samples, running
 
-EXAMPLES: Final = 12
-"""Of each route and each way to make them; the fuzzing command of the Makefile makes more."""
+EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "12"))
+"""Of each route and each way to make them; ``make fuzz`` asks for more."""
 CHECKS: Final = [
     not_a_server_error,
     status_code_conformance,
