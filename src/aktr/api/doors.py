@@ -17,7 +17,7 @@ _ANY: Final = "*"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS: Final = frozenset({"/health", "/ready", "/metrics"})
 """What load balancers and monitors ask without a key; they tell nothing about anybody."""
-OPEN_PREFIXES: Final = ("/shared/",)
+OPEN_PREFIXES: Final = ("/shared/", "/v1/extractor/shared/", "/assets/")
 """Links that were made to be handed on, to people without a key."""
 
 

@@ -20,7 +20,14 @@ from aktr.db.uploads import UploadStore
 
 
 class Repository(
-    BatchStore, FileStore, ResultStore, CorrectionStore, UploadStore, ShareStore, KeyStore, RateStore
+    BatchStore,
+    FileStore,
+    ResultStore,
+    CorrectionStore,
+    UploadStore,
+    ShareStore,
+    KeyStore,
+    RateStore,
 ):
     """Batches, their files, their reports, the uploaded bytes and shared links.
 
