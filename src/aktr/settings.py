@@ -118,6 +118,11 @@ class Settings(BaseSettings):
     max_open_batches: int = Field(
         200, ge=1, description="Unfinished batches after which uploads are asked to come back."
     )
+    worker_silence_s: float = Field(
+        default=30.0,
+        ge=1,
+        description="Seconds without a sign of life after which others take over from a process.",
+    )
     keep_uploads: KeepUploads = Field(
         KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
     )

@@ -14,9 +14,10 @@ from aktr.api.limits import UploadGate, UploadRate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
 from aktr.api.traffic import Traffic
+from aktr.db.presence import Presence
 from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.processing.batch import BatchProcessor
+from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings, get_settings
 from aktr.work.local import LocalDispatcher
@@ -79,7 +80,12 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
         database = Database(settings.resolved_database_url)
         repository = Repository(database)
         pool = WatchedPool(settings)
-        dispatcher = LocalDispatcher(repository, BatchProcessor(pool, settings), settings)
+        dispatcher = LocalDispatcher(
+            repository,
+            ProcessingCoordinator(pool, settings),
+            settings,
+            presence=Presence.at(database),
+        )
         app.state.services = Services(settings, database, repository, pool, dispatcher)
         pool.start()
         try:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from aktr.db.mapping import storable
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report
+from aktr.db.pieces import pieces_of
 from aktr.db.records import BatchOptions, NewUpload, digest_of
 from aktr.db.store import Store, absent, changed_rows, find_batch, insert_into, lock_batch
 from aktr.db.types import JsonObject
 from aktr.db.uploads import delete_unused, store_uploads
 from aktr.errors import OverloadedError, UnprocessableError
-from aktr.processing.result import BatchStatus, FileStatus
+from aktr.processing.batch import is_taken_in_turn
+from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
 
 ADDRESSES_KEPT: Final = timedelta(days=90)
 """How long the address of an expired batch or report is answered with "gone"."""
@@ -59,7 +61,12 @@ class BatchStore(Store):
             if existing is not None:
                 return _same_upload(existing, values["content_digest"]), False
             store_uploads(session, (upload for upload in ordered if upload.refused is None))
-            session.add_all(_file_row(values["id"], upload, now) for upload in ordered)
+            rows = [
+                _file_row(values["id"], upload, options.processing_mode, now) for upload in ordered
+            ]
+            session.add_all(rows)
+            session.flush()
+            self._jobs.add(session, pieces_of(rows))
             return session.get_one(BatchReport, values["id"]), True
 
     def get_batch(self, batch_id: UUID) -> BatchReport:
@@ -99,7 +106,7 @@ class BatchStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 raise absent(session, batch_id)
-            _delete_with_contents(session, batch_id)
+            self._delete_with_contents(session, batch_id)
         self._database.overwrite_deleted()
 
     def delete_expired(self, now: datetime) -> int:
@@ -134,8 +141,20 @@ class BatchStore(Store):
             session.add_all(
                 ExpiredAddress(id=address, expired_at=now) for address in (batch_id, *reports)
             )
-            _delete_with_contents(session, batch_id)
+            self._delete_with_contents(session, batch_id)
             return True
+
+    def _delete_with_contents(self, session: Session, batch_id: UUID) -> None:
+        files = session.execute(
+            select(BatchReportFile.id, BatchReportFile.upload_sha256).where(
+                BatchReportFile.batch_id == batch_id
+            )
+        ).all()
+        self._jobs.drop(session, [file_id for file_id, _ in files])
+        session.execute(delete(Report).where(Report.batch_id == batch_id))
+        # The database deletes the file rows along with the batch.
+        session.execute(delete(BatchReport).where(BatchReport.id == batch_id))
+        delete_unused(session, {digest for _, digest in files if digest is not None})
 
 
 def _batch_values(
@@ -196,7 +215,9 @@ def _same_upload(existing: BatchReport, content_digest: str) -> BatchReport:
     return existing
 
 
-def _file_row(batch_id: UUID, upload: NewUpload, now: datetime) -> BatchReportFile:
+def _file_row(
+    batch_id: UUID, upload: NewUpload, mode: ProcessingMode, now: datetime
+) -> BatchReportFile:
     row = BatchReportFile(
         batch_id=batch_id,
         position=upload.position,
@@ -206,6 +227,7 @@ def _file_row(batch_id: UUID, upload: NewUpload, now: datetime) -> BatchReportFi
         upload_sha256=upload.sha256,
         status=FileStatus.PENDING,
         tries=0,
+        in_turn=upload.refused is not None or is_taken_in_turn(upload.content, mode),
     )
     if upload.refused is not None:
         row.status = FileStatus.FAILED
@@ -214,15 +236,3 @@ def _file_row(batch_id: UUID, upload: NewUpload, now: datetime) -> BatchReportFi
         row.finished_at = now
         row.processing_time_ms = 0
     return row
-
-
-def _delete_with_contents(session: Session, batch_id: UUID) -> None:
-    digests = session.scalars(
-        select(BatchReportFile.upload_sha256)
-        .where(BatchReportFile.batch_id == batch_id, BatchReportFile.upload_sha256.is_not(None))
-        .distinct()
-    ).all()
-    session.execute(delete(Report).where(Report.batch_id == batch_id))
-    # The database deletes the file rows along with the batch.
-    session.execute(delete(BatchReport).where(BatchReport.id == batch_id))
-    delete_unused(session, [digest for digest in digests if digest is not None])

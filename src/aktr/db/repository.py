@@ -2,20 +2,21 @@
 
 Each public method is one short transaction, committed when it returns, and no row that it returns
 is tied to the database any more. The methods stand in the modules of their subject:
-:mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.results`,
+:mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.claims`, :mod:`~aktr.db.results`,
 :mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`.
 """
 
 from sqlalchemy import text
 
 from aktr.db.batches import BatchStore
+from aktr.db.claims import ClaimStore
 from aktr.db.corrections import CorrectionStore
 from aktr.db.files import FileStore
 from aktr.db.results import ResultStore
 from aktr.db.uploads import UploadStore
 
 
-class Repository(BatchStore, FileStore, ResultStore, CorrectionStore, UploadStore):
+class Repository(BatchStore, FileStore, ClaimStore, ResultStore, CorrectionStore, UploadStore):
     """Batches, their files, their reports and the uploaded bytes.
 
     Safe to use from any number of threads. Every method waits for the database, so an event loop

@@ -1,7 +1,8 @@
 """What the parts of the repository share: the database, the clock, and how rows are found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import CursorResult, Insert, Table, Update, select
@@ -9,9 +10,33 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from aktr.db.models import Base, BatchReport, ExpiredAddress
+from aktr.db.records import Piece
 from aktr.db.session import Database
 from aktr.db.types import utc_now
 from aktr.errors import ExpiredError, RequestError, UnknownAddressError
+
+
+class JobBook(Protocol):
+    """Where work is written down for other machines, in the transaction that makes it.
+
+    It is never the truth about the work: what it does not hold is found in the rows.
+    """
+
+    def add(self, session: Session, pieces: Sequence[Piece]) -> None:
+        """Write down pieces of work; those that wait there already stay as they are."""
+
+    def drop(self, session: Session, file_ids: Collection[UUID]) -> None:
+        """Forget pieces whose files are being deleted."""
+
+
+class NoJobBook:
+    """For one machine: its dispatcher finds the work in the rows alone."""
+
+    def add(self, session: Session, pieces: Sequence[Piece]) -> None:
+        """Write nothing down."""
+
+    def drop(self, session: Session, file_ids: Collection[UUID]) -> None:
+        """There is nothing to forget."""
 
 
 class Store:
@@ -20,11 +45,18 @@ class Store:
     Args:
         database: Where the rows are.
         clock: Gives the present moment, in UTC.
+        jobs: Where work is written down beside the rows.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = utc_now,
+        jobs: JobBook | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._jobs = jobs or NoJobBook()
 
 
 def find_batch(session: Session, batch_id: UUID, now: datetime) -> BatchReport:

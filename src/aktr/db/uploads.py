@@ -30,6 +30,16 @@ class UploadStore(Store):
             raise UnknownAddressError("The uploaded file is not kept any more. Upload it again.")
         return content
 
+    def load_uploads(self, digests: Collection[str]) -> dict[str, bytes]:
+        """The bytes with these SHA-256, as far as they are stored."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(StoredUpload.sha256, StoredUpload.content).where(
+                    StoredUpload.sha256.in_(digests)
+                )
+            )
+            return dict(rows.all())
+
     def drop_uploads(self, batch_id: UUID | None = None) -> None:
         """Delete the bytes of one finished batch, or of all finished batches.
 
