@@ -15,7 +15,14 @@ from aktr.errors import AktrError
 
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
-_QUIET_BELOW_WARNING: Final = ("uvicorn.access", "httpcore2", "httpx2", "PIL", "pikepdf")
+_QUIET_BELOW_WARNING: Final = (
+    "uvicorn.access",
+    "httpcore2",
+    "httpx2",
+    "PIL",
+    "pikepdf",
+    "procrastinate",
+)
 """Loggers that would name clients, addresses or documents on every call."""
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]

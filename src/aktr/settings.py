@@ -123,6 +123,10 @@ class Settings(BaseSettings):
         ge=1,
         description="Seconds without a sign of life after which others take over from a process.",
     )
+    serve_reads: bool = Field(
+        default=True,
+        description='Whether "aktr serve" reads files itself; without, "aktr worker" does.',
+    )
     keep_uploads: KeepUploads = Field(
         KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
     )

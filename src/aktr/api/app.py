@@ -14,13 +14,11 @@ from aktr.api.limits import UploadGate, UploadRate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
 from aktr.api.traffic import Traffic
-from aktr.db.presence import Presence
-from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings, get_settings
-from aktr.work.local import LocalDispatcher
+from aktr.work.assembly import make_dispatcher, open_repository
 
 _DESCRIPTION = """
 Reads FAA Airman Knowledge Test Reports: 1 to 30 files in; checked reports, a class summary and a
@@ -78,13 +76,14 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.resolved_database_url)
-        repository = Repository(database)
+        repository = open_repository(database)
         pool = WatchedPool(settings)
-        dispatcher = LocalDispatcher(
+        dispatcher = make_dispatcher(
+            settings,
+            database,
             repository,
             ProcessingCoordinator(pool, settings),
-            settings,
-            presence=Presence.at(database),
+            reads=settings.serve_reads,
         )
         app.state.services = Services(settings, database, repository, pool, dispatcher)
         pool.start()

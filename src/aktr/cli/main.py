@@ -48,6 +48,7 @@ class LazyCommand:
 COMMANDS: Final = {
     "extract": LazyCommand("aktr.cli.extract", "extract", "Read test reports from files."),
     "serve": LazyCommand("aktr.cli.serve", "serve", "Answer HTTP requests on this machine."),
+    "worker": LazyCommand("aktr.cli.worker", "worker", "Read the files of servers elsewhere."),
     "db": LazyCommand("aktr.cli.db", "app", "Create, upgrade and look at the database."),
     "acs": LazyCommand("aktr.cli.acs", "app", "Look up what a code means."),
     "samples": LazyCommand("aktr.cli.samples", "samples", "Make invented test reports."),

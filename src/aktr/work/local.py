@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from aktr.db.presence import Presence
 from aktr.db.records import Piece
 from aktr.db.repository import Repository
-from aktr.processing.result import BatchStatus
 from aktr.settings import Settings
 from aktr.work.housekeeping import keep_house
 from aktr.work.turns import Processor, Turns
@@ -89,9 +88,7 @@ class LocalDispatcher:
 
     async def wait(self, batch_id: UUID, timeout_s: float) -> bool:
         """Wait until a batch is finished; see :meth:`Dispatcher.wait`."""
-        await self._watch.wait(batch_id, timeout_s)
-        batch = await asyncio.to_thread(self._repository.get_batch, batch_id)
-        return batch.status is not BatchStatus.PROCESSING
+        return await self._watch.is_finished(batch_id, timeout_s)
 
     async def _resume(self, batch_id: UUID | None = None) -> None:
         pieces = await asyncio.to_thread(

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.exc import SQLAlchemyError
 
 from aktr.db.repository import Repository
+from aktr.processing.result import BatchStatus
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,12 @@ class BatchWatch:
         self._waiting: dict[UUID, list[asyncio.Event]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+
+    async def is_finished(self, batch_id: UUID, timeout_s: float) -> bool:
+        """Wait until a batch is finished; see :meth:`Dispatcher.wait`."""
+        await self.wait(batch_id, timeout_s)
+        batch = await asyncio.to_thread(self._repository.get_batch, batch_id)
+        return batch.status is not BatchStatus.PROCESSING
 
     async def wait(self, batch_id: UUID, timeout_s: float) -> None:
         """Wait until a batch is finished or gone, for a time at most."""
