@@ -1,4 +1,4 @@
-"""What the dispatcher of one machine promises, on both databases."""
+"""What a dispatcher promises: that of one machine on SQLite, that of many on PostgreSQL."""
 
 import asyncio
 import time
@@ -27,7 +27,9 @@ from aktr.processing.result import (
 )
 from aktr.samples.generate import plan_sample
 from aktr.settings import KeepUploads, Settings
+from aktr.work.dispatcher import Dispatcher
 from aktr.work.local import LocalDispatcher
+from aktr.work.shared import SharedDispatcher
 from aktr.work.turns import Processor
 from factories import success, uploads
 from scripted_reader import Reader
@@ -42,9 +44,14 @@ async def running(
     settings: Settings | None = None,
     presence: Presence | None = None,
     round_s: float = 60.0,
-) -> AsyncIterator[LocalDispatcher]:
-    dispatcher = LocalDispatcher(
-        repository, processor, settings or Settings(), presence=presence, round_s=round_s
+) -> AsyncIterator[Dispatcher]:
+    """The dispatcher that belongs to the database, at work."""
+    settings = settings or Settings(worker_silence_s=3)
+    url = repository._database.url
+    dispatcher: Dispatcher = (
+        LocalDispatcher(repository, processor, settings, presence=presence, round_s=round_s)
+        if url.get_backend_name() == "sqlite"
+        else SharedDispatcher(repository, processor, settings, url)
     )
     await dispatcher.start()
     try:
@@ -53,9 +60,7 @@ async def running(
         await dispatcher.stop()
 
 
-async def finished(
-    repository: Repository, dispatcher: LocalDispatcher, batch_id: UUID
-) -> BatchReport:
+async def finished(repository: Repository, dispatcher: Dispatcher, batch_id: UUID) -> BatchReport:
     """Submit a batch and wait until it is finished."""
     await dispatcher.submit(batch_id)
     assert await dispatcher.wait(batch_id, 30)
