@@ -17,6 +17,7 @@ ROOMS_FROM_THE_GROUND_UP = (
     "paperwork",
     "processing",
     "export",
+    "corpus",
     "db",
     "work",
     "api",
@@ -38,6 +39,7 @@ WITHOUT_NETWORK_OR_DATABASE = {
     "paperwork",
     "processing",
     "export",
+    "corpus",
     "samples",
 }
 MAY_ASK_OUTSIDE = {"reading/hosted/exchange.py": {"httpx2"}}
