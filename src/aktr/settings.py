@@ -36,6 +36,13 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
+class LogFormat(StrEnum):
+    """What a log line looks like."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Limits(BaseSettings):
     """Limits on what is accepted, checked before anything is decoded."""
 
@@ -129,6 +136,16 @@ class Settings(BaseSettings):
     )
     keep_uploads: KeepUploads = Field(
         KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
+    )
+    metrics: bool = Field(
+        default=False, description="Whether /metrics tells Prometheus what is counted."
+    )
+    traces: bool = Field(
+        default=False,
+        description="Whether spans go to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names.",
+    )
+    log_format: LogFormat = Field(
+        default=LogFormat.TEXT, description="text: lines for people; json: one object a line."
     )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR.")
     limits: Limits = Field(default_factory=Limits)

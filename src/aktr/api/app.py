@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from aktr.api import acs, batches, corrections, evidence, exports, health, openapi, results
+from aktr.api import acs, batches, corrections, evidence, exports, health, metrics, openapi, results
 from aktr.api.limits import UploadGate, UploadRate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
@@ -46,6 +46,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Reads FAA Airman Knowledge Test Reports.",
         description=_DESCRIPTION,
         openapi_tags=openapi.TAGS,
+        # Its spans and log records would hold addresses; ours hold routes.
+        telemetry={"tracing": False, "logs": False, "metrics": False, "auto_configure": False},
         lifespan=_lifespan(settings),
     )
     # The last one added is the first one that a request meets.
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exports.router,
         acs.router,
         health.router,
+        metrics.router,
     ):
         app.include_router(router, max_body_size=uploads_limit)
     app.add_api_route("/", _to_docs, include_in_schema=False)

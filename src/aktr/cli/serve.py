@@ -12,7 +12,8 @@ from aktr.db import migrate
 from aktr.db.session import Database
 from aktr.errors import AktrError
 from aktr.log import configure_logging
-from aktr.settings import Settings, get_settings
+from aktr.settings import LogFormat, Settings, get_settings
+from aktr.tracing import start_tracing
 
 _GRACE_S: Final = 10
 """Seconds that open requests get when the server is stopped; work in progress is kept anyway."""
@@ -31,7 +32,7 @@ def serve(
     been brought up to date with "aktr db upgrade".
     """
     settings = get_settings()
-    configure_logging(settings.log_level)
+    configure_service(settings)
     prepare_database(settings)
     app = create_app(settings)
     listening = _listen(host, port)
@@ -61,6 +62,17 @@ def serve(
         server.run(sockets=[listening])
     if not server.started:
         raise AktrError("The server could not be started; the lines above say why.")
+
+
+def configure_service(settings: Settings) -> None:
+    """Logs and traces as the settings want them.
+
+    Raises:
+        AktrError: A setting needs what is not installed.
+    """
+    configure_logging(settings.log_level, as_json=settings.log_format is LogFormat.JSON)
+    if settings.traces:
+        start_tracing()
 
 
 def prepare_database(settings: Settings) -> None:

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from aktr.cli.serve import prepare_database
+from aktr.cli.serve import configure_service, prepare_database
 from aktr.db.session import Database
 from aktr.errors import AktrError
-from aktr.log import configure_logging
+from aktr.metrics import answer_on
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings, get_settings
@@ -19,6 +19,10 @@ from aktr.work.assembly import make_dispatcher, open_repository
 def worker(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Reading processes, instead of AKTR_WORKERS.")
+    ] = None,
+    metrics: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="Answer Prometheus there, such as 127.0.0.1:9100."),
     ] = None,
 ) -> None:
     """Read the files that servers have stored in a PostgreSQL database, until it is stopped.
@@ -30,9 +34,23 @@ def worker(
     settings = get_settings()
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
-    configure_logging(settings.log_level)
+    configure_service(settings)
+    if metrics is not None:
+        _answer_metrics(metrics)
     prepare_database(settings)
     asyncio.run(_work(settings))
+
+
+def _answer_metrics(address: str) -> None:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal():
+        raise typer.BadParameter("--metrics takes an address and a port, such as 127.0.0.1:9100.")
+    try:
+        answer_on(host, int(port))
+    except OSError as error:
+        raise AktrError(
+            f"aktr cannot answer on {address} ({error.strerror}). Choose another with --metrics."
+        ) from error
 
 
 async def _work(settings: Settings) -> None:

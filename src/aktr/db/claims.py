@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from aktr.db.models import BatchReport, BatchReportFile
@@ -157,6 +157,29 @@ class ClaimStore(Store):
                 )
             )
             return set(batch_ids) - set(unfinished)
+
+    def workload(self) -> dict[str, float]:
+        """How much is to be done in the whole service, in numbers by name."""
+        with self._database.reading() as session:
+            batches, oldest = session.execute(
+                select(func.count(), func.min(BatchReport.created_at)).where(
+                    BatchReport.status == BatchStatus.PROCESSING
+                )
+            ).one()
+            by_status = dict(
+                session.execute(
+                    select(BatchReportFile.status, func.count())
+                    .where(BatchReportFile.status.in_(OPEN))
+                    .group_by(BatchReportFile.status)
+                ).all()
+            )
+        age = 0.0 if oldest is None else (self._clock() - oldest).total_seconds()
+        return {
+            "open_batches": batches,
+            "oldest_open_batch_seconds": max(age, 0.0),
+            "pending_files": by_status.get(FileStatus.PENDING, 0),
+            "processing_files": by_status.get(FileStatus.PROCESSING, 0),
+        }
 
     def _pieces_to_do(
         self, session: Session, now: datetime, silence: timedelta, batch_id: UUID | None

@@ -17,8 +17,10 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from aktr.db.records import Claim, Piece
 from aktr.db.repository import Repository
 from aktr.errors import FileErrorType
+from aktr.metrics import FILE_SECONDS, FILES, TURNS
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.settings import KeepUploads, Settings
+from aktr.tracing import span
 from aktr.work.heart import Heart
 from aktr.work.progress import ProgressWriter
 from aktr.work.reference import reference
@@ -74,34 +76,40 @@ class Turns:
             self._repository.claim, file_id, self.silence, summary_of_class
         )
         if claim is None:
+            TURNS.labels("nothing to do").inc()
             return None
-        with self.heart.keeps_alive(claim.attempt):
-            try:
-                is_done = await self._work_on(claim)
-            except asyncio.CancelledError:
-                await asyncio.to_thread(self._repository.release, claim)
-                raise
-            except CAN_PASS:
-                logger.exception(
-                    "work on batch %s is left until the database answers again",
-                    reference(claim.batch_id),
-                )
-                return await asyncio.to_thread(self._repository.release, claim, try_counts=True)
-            except Exception:
-                logger.exception("batch %s could not be worked on", reference(claim.batch_id))
-                await asyncio.to_thread(
-                    self._repository.fail_open_files,
-                    claim.batch_id,
-                    _DEFECT,
-                    summary_of_class,
-                    claim.attempt,
-                )
-                is_done = False
-            if self._drops_uploads:
-                await asyncio.to_thread(self._repository.drop_uploads, claim.batch_id)
-            if is_done:
-                return None
-            return await asyncio.to_thread(self._repository.release, claim)
+        with self.heart.keeps_alive(claim.attempt), span("turn", files=len(claim.files)):
+            left = await self._work_for_a_turn(claim)
+        TURNS.labels("done" if left is None else "to be continued").inc()
+        return left
+
+    async def _work_for_a_turn(self, claim: Claim) -> Piece | None:
+        try:
+            is_done = await self._work_on(claim)
+        except asyncio.CancelledError:
+            await asyncio.to_thread(self._repository.release, claim)
+            raise
+        except CAN_PASS:
+            logger.exception(
+                "work on batch %s is left until the database answers again",
+                reference(claim.batch_id),
+            )
+            return await asyncio.to_thread(self._repository.release, claim, try_counts=True)
+        except Exception:
+            logger.exception("batch %s could not be worked on", reference(claim.batch_id))
+            await asyncio.to_thread(
+                self._repository.fail_open_files,
+                claim.batch_id,
+                _DEFECT,
+                summary_of_class,
+                claim.attempt,
+            )
+            is_done = False
+        if self._drops_uploads:
+            await asyncio.to_thread(self._repository.drop_uploads, claim.batch_id)
+        if is_done:
+            return None
+        return await asyncio.to_thread(self._repository.release, claim)
 
     async def _work_on(self, claim: Claim) -> bool:
         """Read files of a claim until the turn is over.
@@ -136,9 +144,17 @@ class Turns:
             if content is None:
                 result = ProcessingResult.failure(source, FileErrorType.INTERNAL, _BYTES_LOST, 0)
             else:
-                result = await self._processor.process(source)
+                with span("file", position=file.position) as current:
+                    result = await self._processor.process(source)
+                    current.set_attribute("outcome", _outcome(result))
+            FILES.labels(_outcome(result)).inc()
+            FILE_SECONDS.observe(result.processing_time_ms / 1000)
             await progress.file_finished(result)
         return len(claim.files)
+
+
+def _outcome(result: ProcessingResult) -> str:
+    return result.status.value if result.error_type is None else result.error_type.value
 
 
 async def _end(
