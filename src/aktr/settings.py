@@ -134,6 +134,9 @@ class Settings(BaseSettings):
         default=True,
         description='Whether "aktr serve" reads files itself; without, "aktr worker" does.',
     )
+    upload_store: str | None = Field(
+        None, description="URL of a folder or object store for uploads; without, the database."
+    )
     keep_uploads: KeepUploads = Field(
         KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
     )

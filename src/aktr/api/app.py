@@ -79,7 +79,7 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.resolved_database_url)
-        repository = open_repository(database)
+        repository = open_repository(database, settings.upload_store)
         pool = WatchedPool(settings)
         dispatcher = make_dispatcher(
             settings,

@@ -62,8 +62,9 @@ async def _work(settings: Settings) -> None:
             'With SQLite, "aktr serve" reads the files itself.'
         )
     pool = WatchedPool(settings)
+    repository = open_repository(database, settings.upload_store)
     dispatcher = make_dispatcher(
-        settings, database, open_repository(database), ProcessingCoordinator(pool, settings)
+        settings, database, repository, ProcessingCoordinator(pool, settings)
     )
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -174,7 +174,15 @@ class StoredUpload(Base):
     sha256: Mapped[str] = mapped_column(String(_DIGEST_LENGTH), primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     """Bytes."""
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """None if the bytes lie outside of the database."""
+    object_name: Mapped[str | None] = mapped_column(String(_DIGEST_LENGTH))
+    """Where they lie there. Each storing has a name of its own, so that bytes which are being
+    deleted are never those that somebody has just stored again."""
+
+    __table_args__ = (
+        CheckConstraint("(content IS NULL) <> (object_name IS NULL)", name="one_place"),
+    )
 
 
 class Report(Base):

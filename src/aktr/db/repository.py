@@ -13,10 +13,9 @@ from aktr.db.claims import ClaimStore
 from aktr.db.corrections import CorrectionStore
 from aktr.db.files import FileStore
 from aktr.db.results import ResultStore
-from aktr.db.uploads import UploadStore
 
 
-class Repository(BatchStore, FileStore, ClaimStore, ResultStore, CorrectionStore, UploadStore):
+class Repository(BatchStore, FileStore, ClaimStore, ResultStore, CorrectionStore):
     """Batches, their files, their reports and the uploaded bytes.
 
     Safe to use from any number of threads. Every method waits for the database, so an event loop

@@ -1,6 +1,7 @@
 """What the parts of the repository share: the database, the clock, and how rows are found."""
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -9,11 +10,12 @@ from sqlalchemy import CursorResult, Insert, Table, Update, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from aktr.db.blobs import Blobs
 from aktr.db.models import Base, BatchReport, ExpiredAddress
 from aktr.db.records import Piece
 from aktr.db.session import Database
 from aktr.db.types import utc_now
-from aktr.errors import ExpiredError, RequestError, UnknownAddressError
+from aktr.errors import ExpiredError, OverloadedError, RequestError, UnknownAddressError
 
 
 class JobBook(Protocol):
@@ -46,6 +48,7 @@ class Store:
         database: Where the rows are.
         clock: Gives the present moment, in UTC.
         jobs: Where work is written down beside the rows.
+        blobs: Where uploaded bytes are kept; in the database if not given.
     """
 
     def __init__(
@@ -53,10 +56,25 @@ class Store:
         database: Database,
         clock: Callable[[], datetime] = utc_now,
         jobs: JobBook | None = None,
+        blobs: Blobs | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._jobs = jobs or NoJobBook()
+        self._blobs = blobs
+
+    def _bytes_of(self, content: bytes | None, object_name: str | None) -> bytes | None:
+        """The bytes of an upload, wherever they are; None if they are gone."""
+        if object_name is None or self._blobs is None:
+            return content
+        return self._blobs.get(object_name)
+
+    def _forget_outside(self, object_names: Collection[str]) -> None:
+        """Delete bytes outside of the database, after the rows that named them."""
+        if self._blobs is not None and object_names:
+            # What a store that is away keeps now is found by the sweep.
+            with suppress(OverloadedError):
+                self._blobs.delete(object_names)
 
 
 def find_batch(session: Session, batch_id: UUID, now: datetime) -> BatchReport:

@@ -1,5 +1,6 @@
 """Which dispatcher goes with which database."""
 
+from aktr.db.blobs import ObjectBlobs
 from aktr.db.presence import Presence
 from aktr.db.repository import Repository
 from aktr.db.session import Database
@@ -11,9 +12,21 @@ from aktr.work.shared import SharedDispatcher
 from aktr.work.turns import Processor
 
 
-def open_repository(database: Database) -> Repository:
-    """The repository of a database; on PostgreSQL it writes down work for other machines."""
-    return Repository(database, jobs=None if database.is_sqlite else ProcrastinateBook())
+def open_repository(database: Database, upload_store: str | None = None) -> Repository:
+    """The repository of a database; on PostgreSQL it writes down work for other machines.
+
+    Args:
+        database: The database.
+        upload_store: URL of where uploaded bytes are kept; in the database if not given.
+
+    Raises:
+        AktrError: There is no such store.
+    """
+    return Repository(
+        database,
+        jobs=None if database.is_sqlite else ProcrastinateBook(),
+        blobs=None if upload_store is None else ObjectBlobs(upload_store),
+    )
 
 
 def make_dispatcher(

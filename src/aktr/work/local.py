@@ -122,6 +122,7 @@ class LocalDispatcher:
             try:
                 await asyncio.to_thread(keep_house, self._repository, self._settings)
                 await self._resume()
-            except SQLAlchemyError:
+            except Exception:
+                # Whatever it was, the next round has to come.
                 logger.exception("a round of deleting and resuming was left out")
             await asyncio.sleep(self._round_s)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from aktr.db.records import Claim, Piece
 from aktr.db.repository import Repository
-from aktr.errors import FileErrorType
+from aktr.errors import FileErrorType, OverloadedError
 from aktr.metrics import FILE_SECONDS, FILES, TURNS
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.settings import KeepUploads, Settings
@@ -30,8 +30,9 @@ logger = logging.getLogger(__name__)
 
 TURN_S: Final = 0.5
 """Seconds after which a turn begins no other file: fifty digital reports, or one photo."""
-CAN_PASS: Final = (OperationalError, InterfaceError, NoConnectionFree)
-"""What the database says when it is away, busy or full; the same work may go well later."""
+CAN_PASS: Final = (OperationalError, InterfaceError, NoConnectionFree, OverloadedError)
+"""What the database and the store of uploads say when they are away, busy or full; the same work
+may go well later."""
 _DEFECT: Final = (
     "Something went wrong in aktr while reading this file. Try it again, and report it if it "
     "happens twice."
