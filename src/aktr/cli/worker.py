@@ -1,8 +1,9 @@
 """The command that reads the files of servers on other machines."""
 
 import asyncio
+import os
 import signal
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,6 +15,8 @@ from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings, get_settings
 from aktr.work.assembly import make_dispatcher, open_repository
+
+_NICENESS: Final = 5
 
 
 def worker(
@@ -54,6 +57,8 @@ def _answer_metrics(address: str) -> None:
 
 
 async def _work(settings: Settings) -> None:
+    # Whoever asks a server on the same machine is not to wait for the reading.
+    os.nice(_NICENESS)
     database = Database(settings.resolved_database_url)
     if database.is_sqlite:
         database.close()
