@@ -196,6 +196,25 @@ def test_values_that_no_file_format_can_hold_do_not_stop_the_archive(tmp_path: P
     assert [row["error_type"] for row in rows(out)] == ["UNSUPPORTED_TYPE", "UNREADABLE"]
 
 
+def test_a_cluster_gives_the_same_rows(
+    archive: tuple[Path, SampleTruth], results: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    folder, _ = archive
+    out = tmp_path / "results.parquet"
+    call = [sys.executable, "-c", "from aktr.cli.main import main; main()", "extract", "--ray"]
+
+    ended = subprocess.run(
+        [*call, "--from", str(folder), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 3, ended.stderr
+    assert sorted(map(str, rows(out))) == sorted(map(str, rows(results)))
+
+
 def test_wrong_calls_are_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "none.parquet").write_bytes(b"not ours")

@@ -15,6 +15,7 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.inputs import stream_files
 from aktr.cli.text import TextWriter
+from aktr.corpus.cluster import read_on_cluster
 from aktr.corpus.run import CorpusRun, Counts
 from aktr.corpus.table import ResultFile, arrow, reports_in
 from aktr.log import configure_logging
@@ -25,13 +26,16 @@ from aktr.summary.privacy import share
 _LINE_EVERY_S: Final = 30.0
 
 
-def read_archive(place: str, out: Path, workers: int | None, *, quiet: bool) -> None:
+def read_archive(
+    place: str, out: Path, workers: int | None, *, on_cluster: bool, quiet: bool
+) -> None:
     """Read every file of an archive that the result file does not hold yet.
 
     Args:
         place: A folder or a pattern.
         out: The result file.
         workers: Reading processes, instead of the setting.
+        on_cluster: Let Ray hand out the files.
         quiet: No progress bar and no closing line.
 
     Raises:
@@ -50,8 +54,12 @@ def read_archive(place: str, out: Path, workers: int | None, *, quiet: bool) -> 
         raise typer.Exit(ExitCode.NOTHING_TO_READ)
     with _progress(files, quiet) as on_files:
         run = CorpusRun(settings, results, on_files)
+        counts = run.counts
         try:
-            asyncio.run(run.read(stream_files(place)))
+            if on_cluster:
+                counts = read_on_cluster(settings, results, stream_files(place), on_files)
+            else:
+                asyncio.run(run.read(stream_files(place)))
         except KeyboardInterrupt:
             typer.echo(
                 "Stopped. What was read is kept; the same command goes on from here.", err=True
@@ -59,8 +67,8 @@ def read_archive(place: str, out: Path, workers: int | None, *, quiet: bool) -> 
             raise typer.Exit(ExitCode.INTERRUPTED) from None
     results.join()
     if not quiet:
-        typer.echo(_closing_line(run.counts, time.monotonic() - begun), err=True)
-    code = _exit_code(run.counts)
+        typer.echo(_closing_line(counts, time.monotonic() - begun), err=True)
+    code = _exit_code(counts)
     if code is not ExitCode.OK:
         raise typer.Exit(code)
 

@@ -35,6 +35,9 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
             "call was ended.",
         ),
     ] = None,
+    on_cluster: Annotated[
+        bool, typer.Option("--ray", help="With --from: let a Ray cluster read, not this machine.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Write CSV, one row for each report and failed file.")
@@ -69,7 +72,7 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if archive is not None:
         if paths or as_json or as_csv or summary or explain or pdf or xlsx or out is None:
             raise typer.BadParameter("--from takes --out, --workers and --quiet, and nothing else.")
-        read_archive(archive, out, workers, quiet=quiet)
+        read_archive(archive, out, workers, on_cluster=on_cluster, quiet=quiet)
         return
     _check_options(paths, as_json, as_csv, summary)
     settings = get_settings()

@@ -1,20 +1,17 @@
 """Reading an archive: many small files at a time, results on disk every few seconds."""
 
 import asyncio
-import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from aktr.corpus.rows import Row, read_rows, rows_of_result
-from aktr.corpus.table import ResultFile, digest
-from aktr.errors import FileErrorType
-from aktr.processing.coordinator import ProcessingCoordinator
-from aktr.processing.result import FileStatus, ProcessingResult, SourceFile
-from aktr.processing.watched_pool import WatchedPool
+from aktr.corpus.handful import ArchiveFile, HandfulReader
+from aktr.corpus.rows import Row
+from aktr.corpus.table import ResultFile
+from aktr.processing.result import FileStatus
 from aktr.settings import Settings
 
 FILES_AT_ONCE: Final = 16
@@ -27,25 +24,6 @@ SECONDS_OF_PART: Final = 30.0
 """What a kill may cost: at most so many rows, or the work of so many seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveFile:
-    """One file of an archive as it is on disk."""
-
-    path: Path
-    size: int
-    modified_ns: int
-
-    @property
-    def name(self) -> str:
-        """The path in characters that every file format can hold."""
-        return os.fsencode(self.path).decode(errors="replace")
-
-    @property
-    def digest(self) -> int:
-        """Stands for this state of the file."""
-        return digest(self.name, self.size, self.modified_ns)
-
-
 @dataclass(slots=True)
 class Counts:
     """What became of the files so far."""
@@ -56,6 +34,14 @@ class Counts:
     failed: int = 0
     reports: int = 0
     to_review: int = 0
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Count one file by its rows."""
+        is_read = rows[0]["status"] == FileStatus.SUCCESS.value
+        self.read += is_read
+        self.failed += not is_read
+        self.reports += len(rows) if is_read else 0
+        self.to_review += sum(bool(row.get("needs_review")) for row in rows)
 
 
 class CorpusRun:
@@ -73,8 +59,7 @@ class CorpusRun:
         self._settings = settings
         self._results = results
         self._on_files = on_files
-        self._pool = WatchedPool(settings, for_pictures=False)
-        self._alone = ProcessingCoordinator(self._pool, settings)
+        self._reader = HandfulReader(settings)
         self._rows: list[Row] = []
         self._stored_at = time.monotonic()
         self.counts = Counts()
@@ -84,10 +69,10 @@ class CorpusRun:
         under_way: deque[asyncio.Task[list[list[Row]]]] = deque()
         done = await asyncio.to_thread(self._results.done)
         most = self._settings.workers * (1 + _AHEAD)
-        self._pool.start()
+        self._reader.start()
         try:
-            for handful in self._handfuls(paths, done):
-                under_way.append(asyncio.create_task(self._read(handful)))
+            for handful in handfuls(undone(paths, done, self._skip)):
+                under_way.append(asyncio.create_task(self._reader.read(handful)))
                 if len(under_way) >= most:
                     await self._take(under_way.popleft())
             while under_way:
@@ -96,77 +81,16 @@ class CorpusRun:
             for task in under_way:
                 task.cancel()
             self._store()
-            await asyncio.to_thread(self._pool.stop)
+            await asyncio.to_thread(self._reader.stop)
 
-    def _handfuls(self, paths: Iterable[Path], done: set[int]) -> Iterator[list[ArchiveFile]]:
-        handful: list[ArchiveFile] = []
-        size = 0
-        for path in paths:
-            try:
-                stat = path.stat()
-            except OSError:
-                file = ArchiveFile(path, 0, 0)
-            else:
-                file = ArchiveFile(path, stat.st_size, stat.st_mtime_ns)
-            if file.digest in done:
-                self.counts.skipped += 1
-                self._on_files(1)
-                continue
-            if handful and (len(handful) >= FILES_AT_ONCE or size + file.size > BYTES_AT_ONCE):
-                yield handful
-                handful, size = [], 0
-            handful.append(file)
-            size += file.size
-        if handful:
-            yield handful
-
-    async def _read(self, handful: list[ArchiveFile]) -> list[list[Row]]:
-        """The rows of each file, with where it was found."""
-        sources = await asyncio.to_thread(self._load, handful)
-        readable = [source for source in sources if isinstance(source, SourceFile)]
-        try:
-            contents = [(source.name, source.content) for source in readable]
-            read = await self._pool.run(
-                read_rows, contents, self._settings.limits, self._settings.vision
-            )
-        except Exception:  # noqa: BLE001 - one of them did it; each alone says which
-            read = [rows_of_result(await self._alone.process(source)) for source in readable]
-        rows = iter(read)
-        return [
-            [
-                {**_place(file), **row}
-                for row in (
-                    next(rows) if isinstance(source, SourceFile) else rows_of_result(source)
-                )
-            ]
-            for file, source in zip(handful, sources, strict=True)
-        ]
-
-    def _load(self, handful: list[ArchiveFile]) -> list[SourceFile | ProcessingResult]:
-        most = self._settings.limits.max_file_bytes + 1
-        sources: list[SourceFile | ProcessingResult] = []
-        for position, file in enumerate(handful, start=1):
-            try:
-                with file.path.open("rb") as stream:
-                    content = stream.read(most)
-            except OSError as error:
-                unread = SourceFile(position, file.name, b"")
-                reason = f"This file could not be opened ({error.strerror})."
-                sources.append(
-                    ProcessingResult.failure(unread, FileErrorType.UNREADABLE, reason, 0)
-                )
-            else:
-                sources.append(SourceFile(position, file.name, content))
-        return sources
+    def _skip(self) -> None:
+        self.counts.skipped += 1
+        self._on_files(1)
 
     async def _take(self, task: asyncio.Task[list[list[Row]]]) -> None:
         files = await task
         for rows in files:
-            is_read = rows[0]["status"] == FileStatus.SUCCESS.value
-            self.counts.read += is_read
-            self.counts.failed += not is_read
-            self.counts.reports += len(rows) if is_read else 0
-            self.counts.to_review += sum(bool(row.get("needs_review")) for row in rows)
+            self.counts.add(rows)
             self._rows += rows
         self._on_files(len(files))
         age = time.monotonic() - self._stored_at
@@ -180,5 +104,33 @@ class CorpusRun:
             self._results.add_part(rows)
 
 
-def _place(file: ArchiveFile) -> Row:
-    return {"source": file.name, "size": file.size, "modified_ns": file.modified_ns}
+def undone(
+    paths: Iterable[Path], done: set[int], on_skip: Callable[[], None]
+) -> Iterator[ArchiveFile]:
+    """The files as they are on disk, without those that an earlier call has read.
+
+    Args:
+        paths: The files.
+        done: What was read, as digests.
+        on_skip: Called for each file that is left out.
+    """
+    for path in paths:
+        file = ArchiveFile.at(path)
+        if file.digest in done:
+            on_skip()
+        else:
+            yield file
+
+
+def handfuls(files: Iterable[ArchiveFile]) -> Iterator[list[ArchiveFile]]:
+    """As many files as are handed to a reader at once."""
+    handful: list[ArchiveFile] = []
+    size = 0
+    for file in files:
+        if handful and (len(handful) >= FILES_AT_ONCE or size + file.size > BYTES_AT_ONCE):
+            yield handful
+            handful, size = [], 0
+        handful.append(file)
+        size += file.size
+    if handful:
+        yield handful

@@ -86,6 +86,11 @@ def schema() -> Any:  # noqa: ANN401 - the library carries no types
     )
 
 
+def as_table(rows: Sequence[Row]) -> Any:  # noqa: ANN401
+    """Rows under the columns of the result."""
+    return arrow().Table.from_pylist(list(rows), schema=schema())
+
+
 def digest(*parts: object) -> int:
     """Eight bytes that stand for a path or a state of a file, so that millions fit in memory."""
     joined = "\0".join(map(str, parts)).encode("utf-8", "surrogateescape")
@@ -129,12 +134,19 @@ class ResultFile:
         Raises:
             AktrError: They cannot be written.
         """
+        self.add_table(as_table(rows))
+
+    def add_table(self, table: Any) -> None:  # noqa: ANN401 - the library carries no types
+        """Store rows that are a table already.
+
+        Raises:
+            AktrError: They cannot be written.
+        """
         pa = arrow()
         self._number += 1
         part = self._parts / f"{self._number:08}.parquet"
         try:
             self._parts.mkdir(parents=True, exist_ok=True)
-            table = pa.Table.from_pylist(list(rows), schema=schema())
             unfinished = part.with_suffix(".unfinished")
             pa.parquet.write_table(table, unfinished, compression="zstd")
             unfinished.replace(part)
