@@ -61,9 +61,7 @@ def test_a_worker_takes_over_from_one_that_was_killed(database_url: str, tmp_pat
     }
     commands = (("serve", "--port", "0"), ("worker",), ("worker",))
     with programs(environment, *commands) as ((_, line), (first, _), (second, _)):
-        address = re.search(r"http://127\.0\.0\.1:\d+", line)
-        assert address is not None, line
-        with httpx2.Client(base_url=address.group(0), timeout=60) as client:
+        with httpx2.Client(base_url=_address(line), timeout=60) as client:
             batches = []
             for _ in range(3):
                 answer = client.post(
@@ -82,6 +80,42 @@ def test_a_worker_takes_over_from_one_that_was_killed(database_url: str, tmp_pat
         second.send_signal(signal.SIGTERM)
         assert second.wait(20) == 0
         assert time.monotonic() - begun < 10
+
+
+def test_a_server_that_was_killed_goes_on_at_once_when_it_starts_again(tmp_path: Path) -> None:
+    samples = make_samples(30, 3, tmp_path / "samples")
+    parts = [
+        ("files[]", (file.file, (tmp_path / "samples" / file.file).read_bytes()))
+        for file in samples.files
+    ]
+    environment = {
+        **os.environ,
+        "AKTR_DATA_DIR": str(tmp_path),
+        "AKTR_WORKERS": "1",
+        "AKTR_WORKER_SILENCE_S": "600",
+        "AKTR_LOG_LEVEL": "WARNING",
+    }
+    environment.pop("AKTR_DATABASE_URL", None)
+    with programs(environment, ("serve", "--port", "0")) as ((process, line),):
+        answer = httpx2.post(
+            f"{_address(line)}/v1/extractor/batch/extract",
+            files=parts,
+            headers={"Prefer": "respond-async"},
+            timeout=60,
+        )
+        assert answer.status_code == 202, answer.text
+        process.kill()
+    with programs(environment, ("serve", "--port", "0")) as ((_, line),):
+        state = httpx2.get(
+            f"{_address(line)}{answer.headers['Location']}", params={"wait": 50}, timeout=60
+        ).json()
+    assert (state["status"], state["successful_files"]) == ("completed", 30)
+
+
+def _address(line: str) -> str:
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert found is not None, line
+    return found.group(0)
 
 
 def test_a_worker_without_a_shared_database_says_what_it_needs(
