@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from aktr.db.models import BatchReport
 from aktr.db.presence import Presence
+from aktr.db.records import Claim, Summarise
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.errors import ExpiredError, FileErrorType, UnknownAddressError
@@ -303,6 +304,25 @@ def test_a_stop_stores_what_is_done_and_hands_back_the_rest(repository: Reposito
         assert [file.tries for file in files] == [1, 0, 0]
         async with running(repository, Reader()) as dispatcher:
             assert not await dispatcher.wait(batch_id, 0)
+
+    asyncio.run(run())
+
+
+def test_a_stop_in_the_moment_of_a_claim_leaves_nothing_claimed(repository: Repository) -> None:
+    class SlowRepository(Repository):
+        def claim(self, file_id: UUID, silence: timedelta, summarise: Summarise) -> Claim | None:
+            claim = super().claim(file_id, silence, summarise)
+            time.sleep(0.3)
+            return claim
+
+    async def run() -> None:
+        batch_id = new_batch(repository, b"good 1", b"good 2")
+        slow = SlowRepository(repository._database, jobs=repository._jobs)
+        async with running(slow, Reader()) as dispatcher:
+            await dispatcher.submit(batch_id)
+            await until(lambda: repository.list_files(batch_id)[0].attempt is not None)
+        files = repository.list_files(batch_id)
+        assert [file.attempt for file in files] == [None, None]
 
     asyncio.run(run())
 

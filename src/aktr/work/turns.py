@@ -73,23 +73,35 @@ class Turns:
         Raises:
             SQLAlchemyError: The database cannot be worked with now. The rows tell what to do next.
         """
-        claim = await asyncio.to_thread(
-            self._repository.claim, file_id, self.silence, summary_of_class
-        )
+        claim = await self._claim(file_id)
         if claim is None:
             TURNS.labels("nothing to do").inc()
             return None
         with self.heart.keeps_alive(claim.attempt), span("turn", files=len(claim.files)):
-            left = await self._work_for_a_turn(claim)
+            try:
+                left = await self._work_for_a_turn(claim)
+            except asyncio.CancelledError:
+                await asyncio.to_thread(self._repository.release, claim)
+                raise
         TURNS.labels("done" if left is None else "to be continued").inc()
         return left
+
+    async def _claim(self, file_id: UUID) -> Claim | None:
+        claiming = asyncio.ensure_future(
+            asyncio.to_thread(self._repository.claim, file_id, self.silence, summary_of_class)
+        )
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped, and nobody would give back what it has just claimed.
+            claim = await claiming
+            if claim is not None:
+                await asyncio.to_thread(self._repository.release, claim)
+            raise
 
     async def _work_for_a_turn(self, claim: Claim) -> Piece | None:
         try:
             is_done = await self._work_on(claim)
-        except asyncio.CancelledError:
-            await asyncio.to_thread(self._repository.release, claim)
-            raise
         except CAN_PASS:
             logger.exception(
                 "work on batch %s is left until the database answers again",
