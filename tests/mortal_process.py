@@ -25,7 +25,7 @@ class QuickReader:
     """Reads nothing: ``good`` and ``bad`` files give a report and a reason, ``fatal`` ones kill."""
 
     async def process(self, file: SourceFile) -> ProcessingResult:
-        await asyncio.sleep(random.uniform(0, 0.02))  # noqa: S311
+        await asyncio.sleep(random.uniform(0, 0.06))  # noqa: S311
         kind, _, name = file.content.removeprefix(b"\xff\xd8\xff").decode().partition(" ")
         if kind == "fatal":
             await asyncio.sleep(0.15)
