@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
@@ -225,6 +226,21 @@ def test_a_database_that_goes_away_for_a_moment_only_delays_the_work(
         await dispatcher.stop()
 
     asyncio.run(run())
+
+
+@ON_POSTGRESQL
+def test_a_worker_can_be_stopped_in_every_moment_of_its_start(
+    repository: Repository, database: Database
+) -> None:
+    async def start_and_stop(after_s: float) -> float:
+        dispatcher = make_dispatcher(SETTINGS, database, repository, Reader())
+        await dispatcher.start()
+        await asyncio.sleep(after_s)
+        begun = time.monotonic()
+        await dispatcher.stop()
+        return time.monotonic() - begun
+
+    assert max(asyncio.run(start_and_stop(at * 0.004)) for at in range(20)) < 10
 
 
 def test_the_engine_brings_no_migration_that_ours_do_not_run() -> None:

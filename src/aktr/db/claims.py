@@ -57,13 +57,16 @@ class ClaimStore(Store):
                 return None
             was_cut_off = any(row.attempt is not None or row.tries for row in rows)
             waiting = _taken_over(session, rows, now)
-            settle(session, batch, now, summarise)
+            if len(waiting) < len(rows):
+                settle(session, batch, now, summarise)
             if not waiting:
                 return None
             taken = _as_many_as_fit(waiting)
             attempt = uuid4()
-            for row in taken:
-                row.attempt, row.heartbeat_at = attempt, now
+            for row in waiting:
+                is_taken = row in taken
+                row.attempt = attempt if is_taken else None
+                row.heartbeat_at = now if is_taken else None
             return Claim(
                 attempt,
                 batch.id,
@@ -222,11 +225,9 @@ def _taken_over(
     """The files that can be claimed, after those have been failed that had their tries."""
     waiting = []
     for row in rows:
-        row.attempt = row.heartbeat_at = None
         if row.status is FileStatus.PROCESSING:
             row.status, row.started_at = FileStatus.PENDING, None
         if row.tries >= MOST_TRIES:
-            session.flush()
             give_up(
                 session,
                 [BatchReportFile.id == row.id],
@@ -236,7 +237,6 @@ def _taken_over(
             )
         else:
             waiting.append(row)
-    session.flush()
     return waiting
 
 

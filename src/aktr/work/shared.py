@@ -6,12 +6,14 @@ house. What its tables do not hold is found in the rows of the files.
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Final
 from uuid import UUID
 
 import procrastinate
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
+from procrastinate.worker import Worker
 from sqlalchemy import URL
 
 from aktr.db.repository import Repository
@@ -29,6 +31,8 @@ _MOST_CONNECTIONS: Final = 4
 _CONNECT_TIMEOUT_S: Final = 10
 _GRACE_S: Final = 2.0
 """Seconds in which turns may end by themselves when the worker is stopped."""
+_LONGEST_STOP_S: Final = 30.0
+"""So long it takes to give up opening a connection to a database that is away."""
 _RESTART_S: Final = 1.0
 _POLL_S: Final = 5.0
 """Seconds between two looks for jobs, should a notification have got lost."""
@@ -65,7 +69,9 @@ class SharedDispatcher:
         self._watch = BatchWatch(repository)
         self._beat_s = settings.worker_silence_s / _BEATS_IN_SILENCE
         self._app = procrastinate.App(connector=_connector(url))
+        self._worker: Worker | None = None
         self._working: asyncio.Task[None] | None = None
+        self._stopping = asyncio.Event()
         self._add_tasks()
 
     async def start(self) -> None:
@@ -76,7 +82,12 @@ class SharedDispatcher:
 
     async def stop(self) -> None:
         """Let turns end for a moment, and hand back the others."""
+        # Asked and not cancelled: a cancellation can get lost while a connection is being opened.
+        self._stopping.set()
+        if self._worker is not None:
+            self._worker.stop()
         if self._working is not None:
+            await asyncio.wait({self._working}, timeout=_LONGEST_STOP_S)
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
             self._working = None
@@ -109,24 +120,32 @@ class SharedDispatcher:
             await asyncio.to_thread(keep_house, self._repository, self._settings)
 
     async def _work(self) -> None:
-        """Take turns for ever; the worker is started anew when it lost the database."""
-        while True:
+        """Take turns until the end; the worker is started anew when it lost the database."""
+        while not self._stopping.is_set():
             try:
                 async with self._app.open_async():
-                    await self._app.run_worker_async(
-                        queues=[FILES_QUEUE],
-                        concurrency=self._settings.workers + _TURNS_BEYOND_READERS,
-                        fetch_job_polling_interval=_POLL_S,
-                        shutdown_graceful_timeout=_GRACE_S,
-                        # What is done is in our rows; a job of the past says nothing more.
-                        delete_jobs="always",
-                        install_signal_handlers=False,
-                        update_heartbeat_interval=self._beat_s,
-                        stalled_worker_timeout=self._settings.worker_silence_s,
-                    )
+                    await self._run_worker()
             except Exception:
                 logger.exception("the worker lost the database and starts anew")
-            await asyncio.sleep(_RESTART_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_RESTART_S):
+                    await self._stopping.wait()
+
+    async def _run_worker(self) -> None:
+        self._worker = Worker(
+            self._app,
+            queues=[FILES_QUEUE],
+            concurrency=self._settings.workers + _TURNS_BEYOND_READERS,
+            fetch_job_polling_interval=_POLL_S,
+            shutdown_graceful_timeout=_GRACE_S,
+            # What is done is in our rows; a job of the past says nothing more.
+            delete_jobs="always",
+            install_signal_handlers=False,
+            update_heartbeat_interval=self._beat_s,
+            stalled_worker_timeout=self._settings.worker_silence_s,
+        )
+        if not self._stopping.is_set():
+            await self._worker.run()
 
     async def _rescue(self) -> None:
         """Hand out again what dead workers had in work, and what was never written down."""
