@@ -19,10 +19,10 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test lint format bench load accuracy samples hooks clean
+.PHONY: help install run test browser lint format bench load accuracy samples screenshots hooks clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/installed ## Put everything into .venv, at the locked versions
 
@@ -42,8 +42,18 @@ run: install ## Create or upgrade the database and serve on http://127.0.0.1:800
 	$(BIN)/aktr db upgrade
 	$(BIN)/aktr serve --host $(HOST) --port $(PORT)
 
-test: install ## Run every test
+test: install browser ## Run every test
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+# The pages are tested in a real browser, which no Python package brings.
+browser: ## Make sure that there is a browser for the tests
+	@if [ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium; \
+	else \
+		echo "The tests need Chromium. Install it (apt-get install chromium), or name a browser of the" >&2; \
+		echo "same family in the environment variable CHROMIUM." >&2; exit 1; \
+	fi
 
 lint: install ## Check format, style and types; change nothing
 	$(BIN)/ruff format --check .
@@ -66,6 +76,9 @@ accuracy: install ## Read samples, scans and photos, and say how much was right
 
 samples: install ## Make 30 invented reports in build/samples
 	$(BIN)/aktr samples --count 30 --seed 7 --out $(OUT)
+
+screenshots: install browser ## Take the pictures of the pages in docs/screenshots
+	$(BIN)/python tests/browser/take_screenshots.py
 
 hooks: install ## Run the lint commands before every commit
 	$(BIN)/pre-commit install

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import uvicorn
 
-from aktr.api.app import create_app
+from aktr.pages.site import create_site
 from aktr.samples.truth import FileTruth
 from aktr.settings import Settings
 
@@ -25,7 +25,7 @@ class RunningService:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.app = create_app(settings)
+        self.app = create_site(settings)
         config = uvicorn.Config(self.app, port=0, log_config=None, access_log=False)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)

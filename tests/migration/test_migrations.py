@@ -28,6 +28,7 @@ TABLES = {
     "batch_reports",
     "expired_addresses",
     "reports",
+    "shares",
     "stored_uploads",
 }
 

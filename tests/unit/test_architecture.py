@@ -21,6 +21,7 @@ ROOMS_FROM_THE_GROUND_UP = (
     "db",
     "work",
     "api",
+    "pages",
     "cli",
 )
 """A room imports from rooms before it and never from one after it."""

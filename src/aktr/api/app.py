@@ -6,10 +6,20 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import metadata
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from aktr.api import acs, batches, corrections, evidence, exports, health, metrics, openapi, results
+from aktr.api import (
+    acs,
+    batches,
+    corrections,
+    evidence,
+    exports,
+    health,
+    metrics,
+    openapi,
+    results,
+    share,
+)
 from aktr.api.limits import UploadGate, UploadRate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
@@ -65,12 +75,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         corrections.router,
         evidence.router,
         exports.router,
+        share.router,
         acs.router,
         health.router,
         metrics.router,
     ):
         app.include_router(router, max_body_size=uploads_limit)
-    app.add_api_route("/", _to_docs, include_in_schema=False)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
     return app
 
@@ -101,7 +111,3 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             database.close()
 
     return lifespan
-
-
-async def _to_docs() -> RedirectResponse:
-    return RedirectResponse("/docs")

@@ -72,9 +72,31 @@ async def handle_upload(
         UnprocessableError: The key was used for other files.
         OverloadedError: Too many batches wait to be worked on.
     """
+    preferences = Preferences.parse(request.headers.getlist("prefer"))
+    batch, created = await store_upload(services, uploads, options, idempotency_key)
+    headers = {} if created else {"Idempotent-Replayed": "true"}
+    if batch.status is BatchStatus.PROCESSING:
+        allowed_s = services.settings.sync_wait_s
+        await wait_until_finished(services, batch.id, preferences.longest_wait_s(allowed_s))
+        batch = await run_in_threadpool(services.repository.get_batch, batch.id)
+        if batch.status is BatchStatus.PROCESSING:
+            headers |= preferences.applied(allowed_s)
+    return HandledUpload(batch, headers)
+
+
+async def store_upload(
+    services: Services,
+    uploads: list[NewUpload],
+    options: BatchOptions,
+    idempotency_key: str | None = None,
+) -> tuple[BatchReport, bool]:
+    """Store an upload and have it worked on; see :func:`handle_upload` for what it raises.
+
+    Returns:
+        The batch, and whether it is new.
+    """
     _check_key(idempotency_key)
     await _check_backlog(services)
-    preferences = Preferences.parse(request.headers.getlist("prefer"))
     batch, created = await run_in_threadpool(
         services.repository.create_batch,
         uploads,
@@ -82,16 +104,9 @@ async def handle_upload(
         timedelta(hours=services.settings.retention_hours),
         idempotency_key,
     )
-    headers = {} if created else {"Idempotent-Replayed": "true"}
-    if batch.status is BatchStatus.PROCESSING:
-        if created:
-            await services.dispatcher.submit(batch.id)
-        allowed_s = services.settings.sync_wait_s
-        await wait_until_finished(services, batch.id, preferences.longest_wait_s(allowed_s))
-        batch = await run_in_threadpool(services.repository.get_batch, batch.id)
-        if batch.status is BatchStatus.PROCESSING:
-            headers |= preferences.applied(allowed_s)
-    return HandledUpload(batch, headers)
+    if created and batch.status is BatchStatus.PROCESSING:
+        await services.dispatcher.submit(batch.id)
+    return batch, created
 
 
 async def wait_until_finished(services: Services, batch_id: UUID, timeout_s: float) -> None:

@@ -162,6 +162,11 @@ def request_error_response(error: RequestError) -> JSONResponse:
     return problem_response(error.http_status, error.message, title=error.title, headers=headers)
 
 
+def unexpected_response(error: Exception) -> JSONResponse:
+    """The answer to a request in which something went wrong inside aktr."""
+    return problem_response(500, STATUS_DETAILS[500], cause=error)
+
+
 async def _answer_request_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestError)  # noqa: S101 - what it is registered for
     return request_error_response(error)
@@ -201,4 +206,4 @@ async def _answer_nobody(_request: Request, _error: Exception) -> Response:
 
 
 async def _answer_unexpected(_request: Request, error: Exception) -> Response:
-    return problem_response(500, STATUS_DETAILS[500], cause=error)
+    return unexpected_response(error)

@@ -7,11 +7,11 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 
-from aktr.api.app import create_app
 from aktr.db import migrate
 from aktr.db.session import Database
 from aktr.errors import AktrError
 from aktr.log import configure_logging
+from aktr.pages.site import create_site
 from aktr.settings import LogFormat, Settings, get_settings
 from aktr.tracing import start_tracing
 
@@ -26,7 +26,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 8000,
 ) -> None:
-    """Serve the HTTP interface until it is stopped; its documentation is under /docs.
+    """Serve the pages and the HTTP interface until stopped; its documentation is under /docs.
 
     An SQLite database is made and brought up to date by itself. A PostgreSQL database must have
     been brought up to date with "aktr db upgrade".
@@ -34,7 +34,7 @@ def serve(
     settings = get_settings()
     configure_service(settings)
     prepare_database(settings)
-    app = create_app(settings)
+    app = create_site(settings)
     listening = _listen(host, port)
     # What is loaded stays until the end. Left to the collector, each of its full rounds would look
     # through all of it again and stop every answer for a tenth of a second.

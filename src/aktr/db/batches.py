@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from aktr.db.mapping import storable
-from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report
+from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, Share
 from aktr.db.pieces import pieces_of
 from aktr.db.records import BatchOptions, NewUpload, digest_of
 from aktr.db.store import absent, changed_rows, find_batch, insert_into, lock_batch
@@ -154,8 +154,10 @@ class BatchStore(UploadStore):
             if batch is None:
                 return False
             reports = session.scalars(select(Report.id).where(Report.batch_id == batch_id))
+            shares = session.scalars(select(Share.id).where(Share.batch_id == batch_id))
             session.add_all(
-                ExpiredAddress(id=address, expired_at=now) for address in (batch_id, *reports)
+                ExpiredAddress(id=address, expired_at=now)
+                for address in (batch_id, *reports, *shares)
             )
             outside = self._delete_with_contents(session, batch_id)
         self._forget_outside(outside)

@@ -1,4 +1,4 @@
-"""The tables: batches, their files, the reports found in them, and the uploaded bytes.
+"""The tables: batches, their files, the reports found in them, the uploaded bytes, shared links.
 
 The rows are the truth about the work; nothing else remembers it. A file goes through these states,
 and no method of the repository makes any other step::
@@ -29,8 +29,9 @@ The state of a batch follows from the states of its files::
                                             +--> failed      none did
 
 Deleting a batch deletes its files and its reports, and the bytes that no other batch uses. When it
-was deleted because its time was over, its address and those of its reports stay behind in
-``expired_addresses``, so that they can be answered with "gone" and not with "never heard of".
+was deleted because its time was over, its address and those of its reports and of its shared link
+stay behind in ``expired_addresses``, so that they can be answered with "gone" and not with "never
+heard of".
 """
 
 from datetime import date, datetime
@@ -311,8 +312,21 @@ class BatchReportFile(Base):
     )
 
 
+class Share(Base):
+    """A link under which the summary of a batch can be looked at without names."""
+
+    __tablename__ = "shares"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    """The secret part of the link; it leads neither to the batch nor to any report."""
+    batch_id: Mapped[UUID] = mapped_column(ForeignKey("batch_reports.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("batch_id"),)
+
+
 class ExpiredAddress(Base):
-    """The address of a batch or of a report whose time was over; nothing else is left of it."""
+    """The address of a batch, report or shared link whose time was over; nothing else is left."""
 
     __tablename__ = "expired_addresses"
 

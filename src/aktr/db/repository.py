@@ -3,7 +3,7 @@
 Each public method is one short transaction, committed when it returns, and no row that it returns
 is tied to the database any more. The methods stand in the modules of their subject:
 :mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.claims`, :mod:`~aktr.db.results`,
-:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`.
+:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`.
 """
 
 from sqlalchemy import text
@@ -13,10 +13,11 @@ from aktr.db.claims import ClaimStore
 from aktr.db.corrections import CorrectionStore
 from aktr.db.files import FileStore
 from aktr.db.results import ResultStore
+from aktr.db.shares import ShareStore
 
 
-class Repository(BatchStore, FileStore, ClaimStore, ResultStore, CorrectionStore):
-    """Batches, their files, their reports and the uploaded bytes.
+class Repository(BatchStore, FileStore, ClaimStore, ResultStore, CorrectionStore, ShareStore):
+    """Batches, their files, their reports, the uploaded bytes and shared links.
 
     Safe to use from any number of threads. Every method waits for the database, so an event loop
     has to call it in a thread.

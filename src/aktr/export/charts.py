@@ -49,8 +49,9 @@ def score_bands(distribution: Mapping[str, int | None], title: str) -> Chart:
             parts.append(_text(middle, base - 5, "not shown", 9, "middle"))
         else:
             tall = (base - top) * count / highest
-            fill = _LIGHT if band == _FAILING_BAND else _DARK
-            parts.append(_rect(x, base - tall, slot - 8, tall, fill, "bar"))
+            failing = band == _FAILING_BAND
+            fill, kind = (_LIGHT, "bar failing") if failing else (_DARK, "bar")
+            parts.append(_rect(x, base - tall, slot - 8, tall, fill, kind))
             parts.append(_text(middle, base - tall - 4, str(count), 10, "middle"))
         parts.append(_text(middle, base + 12, band, 10, "middle"))
     parts.append(_text(width / 2, height - 3, "score in per cent", 9, "middle"))
@@ -128,6 +129,93 @@ def share_bars(rows: Sequence[tuple[str, float, str]], title: str) -> Chart:
         parts.append(_text(label + full + 6, y + 9, written, 9, "start"))
     told = "; ".join(f"{name}: {written}" for name, _, written in rows)
     return _chart(width, 8 + line * len(rows), parts, f"{title}. {told}.")
+
+
+def score_scale(score: int | None, passing: int, title: str) -> Chart:
+    """One score on the scale from 0 to 100, with the passing score marked.
+
+    Args:
+        score: Per cent; None shows the scale alone.
+        passing: Per cent that is needed.
+        title: Whose score it is.
+    """
+    width, left, right, base = 420, 14, 406, 40
+
+    def at(value: float) -> float:
+        return left + (right - left) * value / 100
+
+    parts = [
+        _rect(left, base - 8, right - left, 8, "#eeeeee", "whole"),
+        _line(at(passing), base - 16, at(passing), base, INK, 1.2, "3 2"),
+        _text(at(passing), base - 20, f"pass {passing}", 11, "middle"),
+    ]
+    parts += [_text(at(mark), base + 15, str(mark), 11, "middle") for mark in range(0, 101, 10)]
+    told = f"not read; {passing} is needed"
+    if score is not None:
+        kind = "bar" if score >= passing else "bar failing"
+        parts.insert(1, _rect(left, base - 8, at(score) - left, 8, _DARK, kind))
+        parts.append(_dot(at(score), base - 4, 6.5))
+        told = f"{score} of 100; {passing} is needed"
+    return _chart(width, base + 20, parts, f"{title}: {told}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The attempts of one person."""
+
+    who: str
+    scores: tuple[int | None, ...]
+    """Per cent, oldest first; unknown ones are left out."""
+
+
+def score_slopes(slopes: Sequence[Slope], title: str) -> Chart:
+    """A line for each person from the first attempt to the last, the passing score marked.
+
+    Args:
+        slopes: The people; those with fewer than two known scores have no line.
+        title: What is shown.
+    """
+    width, left, right, top, base = 520, 40, 300, 14, 214
+    known = [one for one in slopes if sum(score is not None for score in one.scores) > 1]
+    lowest = min([_LOWEST_SHOWN, *(s for one in known for s in one.scores if s is not None)])
+    last = max((len(one.scores) for one in known), default=2) - 1
+
+    def at(attempt: int, score: float) -> tuple[float, float]:
+        high = base - (base - top) * (score - lowest) / (100 - lowest)
+        return left + (right - left) * attempt / last, high
+
+    parts = [_line(left, at(0, _PASSING)[1], right, at(0, _PASSING)[1], _RULE, 0.8, "3 2")]
+    parts += [
+        _text(left - 8, at(0, mark)[1] + 4, str(mark), 11, "end")
+        for mark in range(-(-lowest // 10) * 10, 101, 10)
+    ]
+    parts += [
+        _text(at(attempt, 0)[0], base + 18, f"attempt {attempt + 1}", 11, "middle")
+        for attempt in range(last + 1)
+    ]
+    free_from = float(top)
+    for one in sorted(known, key=lambda one: -_last_score(one)):
+        points = [at(n, score) for n, score in enumerate(one.scores) if score is not None]
+        drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(
+            f'<polyline class="line" points="{drawn}" fill="none" stroke="{_DARK}" '
+            'stroke-width="1.6"/>'
+        )
+        parts += [_dot(x, y, 3.2) for x, y in points]
+        # Names of people with like scores stand one below the other.
+        free_from = max(points[-1][1] + 4, free_from)
+        label = f"{_short(one.who, 22)} {_last_score(one)}"
+        parts.append(_text(points[-1][0] + 10, free_from, label, 11, "start"))
+        free_from += 13
+    told = "; ".join(
+        f"{one.who}: " + " to ".join("unknown" if s is None else str(s) for s in one.scores)
+        for one in slopes
+    )
+    return _chart(width, max(base + 26, free_from), parts, f"{title}. {told}.")
+
+
+def _last_score(one: Slope) -> int:
+    return next(score for score in reversed(one.scores) if score is not None)
 
 
 def score_line(scores: Sequence[int | None], title: str) -> Chart:

@@ -38,6 +38,8 @@ _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a
 """Either half of a joined letter, if a reader has only that."""
 _JOINED: Final = {"AE": ("AE", "Æ"), "ae": ("ae", "æ"), "OE": ("OE", "Œ"), "oe": ("oe", "œ")}
 
+_BRACKETS: Final = frozenset("()[]")
+"""What stands in them is the code of a test."""
 _SURE: Final = 0.97
 """Probability of a letter from which its mark is not asked, if no ink is above a plain one."""
 _MAY_BE: Final = 0.02
@@ -57,7 +59,7 @@ _DIFFERS: Final = 0.10
 """How much better another mark must fit to be taken, if it was the reader's second choice."""
 _NEW: Final = 0.20
 """The same for a mark of which the reader knows nothing."""
-_BARE: Final = 0.60
+_BARE: Final = 0.40
 """How much better no mark must fit for the ink above a letter to be none of it."""
 _POOR: Final = -2.2
 """Fit below which no drawing is like the letter."""
@@ -105,7 +107,12 @@ def _may_be_name(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     # A round zero is the only digit that a reader puts into a name.
     only_zeros = not any(sign.isdigit() and sign != "0" for sign in text)
-    return letters > max(1, text.count("0")) and only_zeros and not is_form_word(text)
+    return (
+        letters > max(1, text.count("0"))
+        and only_zeros
+        and _BRACKETS.isdisjoint(text)
+        and not is_form_word(text)
+    )
 
 
 def _joint(word: StripWord, shape: WordShape, index: int) -> Character | None:

@@ -124,9 +124,10 @@ def _candidate(
 
 
 def _is_stamped(span: Span, value: Sequence[Word], cells: Cells, label: Label) -> bool:
-    """Whether a picture shows a value smaller than its label: a stamp over the form, or a note."""
+    """Whether a picture shows a text smaller than its label: a stamp over the form, or a note."""
     heights = [word.box.height for word in cells.words_of(label)]
-    if span.line.page.read_by is not ReadBy.OCR or not (value and heights):
+    is_text = label.meaning in FREE_TEXT and span.line.page.read_by is ReadBy.OCR
+    if not (is_text and value and heights):
         return False
     return median(word.box.height for word in value) < _SMALLER * median(heights)
 

@@ -1,0 +1,216 @@
+"""What the class page shows, put together from stored rows and the stored summary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.api.batch_schemas import BatchStateAnswer, FileStateAnswer
+from aktr.api.export_files import today
+from aktr.api.services import Services
+from aktr.db.mapping import to_facts
+from aktr.db.models import BatchReportFile
+from aktr.db.types import JsonObject
+from aktr.export.charts import Chart, Slope, score_bands, score_slopes, score_strip
+from aktr.pages.matrix import Matrix, matrix_of
+from aktr.paperwork import Paperwork, load_wordings, prepare
+from aktr.processing.result import FileStatus
+from aktr.summary.analyzer import SummaryAnalyzer
+from aktr.summary.facts import ReportFacts
+
+_MOST_SLOPES: Final = 12
+
+
+class Order(StrEnum):
+    """How the list of reports is sorted."""
+
+    UPLOAD = "upload"
+    NAME = "name"
+    SCORE = "score"
+    DAYS = "days"
+    CODES = "codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that gave no report."""
+
+    file: FileStateAnswer
+    can_retry: bool
+    """Whether its bytes are still there to be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report in the list."""
+
+    number: int | None
+    """Its number on this page; None if it is a second report of the same test."""
+    facts: ReportFacts
+    paper: Paperwork
+
+    @property
+    def url(self) -> str:
+        """The page of the report."""
+        return f"/reports/{self.facts.report_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ExamScores:
+    """The scores on one test."""
+
+    exam: JsonObject
+    strip: Chart
+    bands: Chart | None
+    """Only where everybody took the same test."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A class as the page shows it."""
+
+    failed: tuple[Failed, ...]
+    exams: tuple[tuple[str, int], ...]
+    """The tests of the whole class, with how many took each, to choose from."""
+    exam: str | None
+    """The chosen one."""
+    order: Order
+    lines: tuple[Line, ...]
+    names: dict[str, str]
+    """By report: who it is, for the parts of the page that speak of reports."""
+    numbers: dict[str, int]
+    summary: JsonObject | None
+    scores: tuple[ExamScores, ...]
+    lone_exams: tuple[JsonObject, ...]
+    """Tests that one person took, of whose scores there is nothing to draw."""
+    matrix: Matrix | None
+    slopes: Chart | None
+
+    def url(self, order: Order) -> str:
+        """This page, sorted in another way."""
+        return _query(self.exam, order)
+
+    def exam_url(self, exam: str | None) -> str:
+        """This page, for another test."""
+        return _query(exam, self.order)
+
+
+def class_view(
+    services: Services, state: BatchStateAnswer, exam: str | None, order: Order
+) -> ClassView:
+    """Put the class page together.
+
+    Args:
+        services: Where everything is.
+        state: The batch, finished.
+        exam: The code of a test, to see only those who took it; anything else shows all.
+        order: How the list is sorted.
+    """
+    entries = services.repository.list_reports(state.batch_id).entries
+    batch = services.repository.get_batch(state.batch_id)
+    everyone = [to_facts(entry.report) for entry in entries if entry.report is not None]
+    exams = _exams(everyone)
+    exam = exam if exam in dict(exams) else None
+    facts = [report for report in everyone if exam in (None, report.exam_code)]
+    summary = batch.summary_data
+    if summary is not None and exam is not None:
+        summary = SummaryAnalyzer().analyse(facts).to_json()
+    by_exam = [] if summary is None else summary["by_exam"]
+    copies = {again for test in (summary or {}).get("duplicates", ()) for again in test[1:]}
+    counted = [report for report in facts if report.report_id not in copies]
+    numbers = {report.report_id: number for number, report in enumerate(counted, start=1)}
+    return ClassView(
+        failed=_failed(state, [entry.file for entry in entries]),
+        exams=exams,
+        exam=exam,
+        order=order,
+        lines=_lines(services, facts, numbers, order),
+        names={report.report_id: who(report) for report in facts},
+        numbers=numbers,
+        summary=summary,
+        scores=_scores(summary, counted) if summary else (),
+        lone_exams=tuple(one for one in by_exam if one["reports"] == 1),
+        matrix=matrix_of(summary, counted) if summary and len(counted) > 1 else None,
+        slopes=_slopes(summary) if summary and summary["attempts"] else None,
+    )
+
+
+def who(report: ReportFacts) -> str:
+    """A person by name, else by number, else by file."""
+    return report.name or report.ftn or report.file_name
+
+
+def _exams(reports: Sequence[ReportFacts]) -> tuple[tuple[str, int], ...]:
+    codes = [report.exam_code for report in reports if report.exam_code]
+    return tuple((code, codes.count(code)) for code in sorted(set(codes)))
+
+
+def _failed(state: BatchStateAnswer, files: Sequence[BatchReportFile]) -> tuple[Failed, ...]:
+    kept = {file.position for file in files if file.upload_sha256 is not None}
+    return tuple(
+        Failed(file, file.position in kept)
+        for file in state.files
+        if file.status is FileStatus.FAILED
+    )
+
+
+def _lines(
+    services: Services, facts: Sequence[ReportFacts], numbers: dict[str, int], order: Order
+) -> tuple[Line, ...]:
+    catalogue, wordings = load_catalogue(), load_wordings(services.settings.data_dir)
+    day = today()
+    lines = [
+        Line(numbers.get(report.report_id), report, prepare(report, catalogue, wordings, day))
+        for report in facts
+    ]
+    keys = {
+        Order.UPLOAD: lambda line: line.facts.order,
+        Order.NAME: lambda line: (line.facts.name is None, (line.facts.name or "").casefold()),
+        Order.SCORE: lambda line: (line.facts.score is None, line.facts.score or 0),
+        Order.DAYS: lambda line: line.paper.expires_on or date.max,
+        Order.CODES: lambda line: -len(line.facts.codes),
+    }
+    return tuple(sorted(lines, key=keys[order]))
+
+
+def _scores(summary: JsonObject, counted: Sequence[ReportFacts]) -> tuple[ExamScores, ...]:
+    found = []
+    for exam in summary["by_exam"]:
+        if exam["reports"] == 1:
+            continue
+        code = exam["exam_code"]
+        name = code or "tests not read"
+        scores = [
+            report.score
+            for report in counted
+            if report.exam_code == code and report.score is not None
+        ]
+        quartiles = None
+        if exam["lower_quartile"] is not None:
+            quartiles = (exam["lower_quartile"], exam["median"], exam["upper_quartile"])
+        bands = None
+        if len(summary["by_exam"]) == 1:
+            bands = score_bands(exam["distribution"], f"Reports by score on {name}")
+        strip = score_strip(scores, f"Scores on {name}", quartiles)
+        found.append(ExamScores(exam, strip, bands))
+    return tuple(found)
+
+
+def _slopes(summary: JsonObject) -> Chart:
+    return score_slopes(
+        [
+            Slope(one["name"] or one["ftn"] or "", tuple(one["scores"]))
+            for one in summary["attempts"][:_MOST_SLOPES]
+        ],
+        "Scores from attempt to attempt",
+    )
+
+
+def _query(exam: str | None, order: Order) -> str:
+    chosen: dict[str, Any] = {} if exam is None else {"exam": exam}
+    if order is not Order.UPLOAD:
+        chosen["sort"] = order.value
+    return f"?{urlencode(chosen)}"

@@ -1,0 +1,117 @@
+"""Refusals as pages: whoever asks for a page, as browsers do, gets the problem as one.
+
+Everybody else gets the JSON of :mod:`aktr.api.problems`, of which the page is made.
+"""
+
+import json
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from aktr.api.problems import PROBLEM_MEDIA_TYPE, unexpected_response
+from aktr.pages.render import page
+from aktr.pages.wording import FALLBACK, wording_of
+
+_OF_THE_BODY: Final = ("content-type", "content-length")
+
+
+class ProblemPages:
+    """Middleware that shows problems as pages to those who want pages.
+
+    Args:
+        app: The application behind it.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or not _wants_page(HTTPConnection(scope)):
+            await self._app(scope, receive, send)
+            return
+        await self._app(scope, receive, _ProblemToPage(scope, send).send)
+
+
+class _ProblemToPage:
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._request = HTTPConnection(scope)
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            content_type = Headers(raw=message["headers"]).get("content-type", "")
+            if content_type.startswith(PROBLEM_MEDIA_TYPE):
+                self._start = message
+                return
+        elif self._start is not None and message["type"] == "http.response.body":
+            await self._collect(self._start, message)
+            return
+        await self._send(message)
+
+    async def _collect(self, start: Message, message: Message) -> None:
+        """Send the page as soon as the problem is whole.
+
+        After that the connection may be kept open for a while, to see a refused body to its end.
+        """
+        self._body += message.get("body", b"")
+        try:
+            problem = json.loads(self._body)
+        except ValueError:
+            return
+        self._start = None
+        shown = problem_page(self._request, problem)
+        headers = MutableHeaders(raw=list(start["headers"]))
+        for name in _OF_THE_BODY:
+            del headers[name]
+        for name, value in shown.headers.items():
+            headers[name] = value
+        await self._send({**start, "headers": headers.raw})
+        await self._send({**message, "body": bytes(shown.body)})
+
+
+def problem_page(request: HTTPConnection, problem: dict[str, Any]) -> Response:
+    """A problem of the API as a page.
+
+    Args:
+        request: The request that was refused.
+        problem: The members of the problem.
+    """
+    status = problem["status"]
+    known = wording_of(FALLBACK).has(f"problem.{status}.title")
+    return page(
+        request,
+        "problem",
+        {
+            "problem": problem,
+            "kind": str(status) if known else "other",
+            "can_retry": status in (408, 429, 500, 503, 409),
+        },
+        status=status,
+    )
+
+
+def install_problem_pages(app: FastAPI) -> None:
+    """Make every error of an application a page for those who want pages."""
+    app.add_middleware(ProblemPages)
+    # This one is called outside of every middleware.
+    app.add_exception_handler(Exception, _answer_unexpected)
+
+
+async def _answer_unexpected(request: Request, error: Exception) -> Response:
+    answer = unexpected_response(error)
+    if not _wants_page(request):
+        return answer
+    assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR  # noqa: S101 - what it answers
+    return problem_page(request, json.loads(bytes(answer.body)))
+
+
+def _wants_page(request: HTTPConnection) -> bool:
+    return "text/html" in request.headers.get("accept", "")

@@ -1,0 +1,207 @@
+"""What the report page shows, put together from the answers of the API."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.acs.references import chapters_for, resolve
+from aktr.api.documents import report_answer
+from aktr.api.export_files import today
+from aktr.api.report_schemas import (
+    CheckAnswer,
+    CodeAnswer,
+    FieldAnswer,
+    ReportAnswer,
+    ReviewAnswer,
+    UnresolvedCodeAnswer,
+)
+from aktr.api.reviewing import PAGE
+from aktr.api.services import Services
+from aktr.db.mapping import to_facts
+from aktr.db.models import Report
+from aktr.export.charts import Chart, score_scale
+from aktr.paperwork import Paperwork, load_wordings, prepare
+from aktr.report.checked import Outcome
+from aktr.report.correction import CHECK, CODE, CODES, NOTE, UNRESOLVED
+from aktr.report.model import FIELD_NAMES
+from aktr.settings import KeepUploads
+from aktr.summary.facts import PASSING_SCORE
+
+_WORST_FIRST: Final = (Outcome.CONFLICT, Outcome.WARNING, Outcome.OK, Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to look at, with what there is to show of it."""
+
+    number: int
+    review: ReviewAnswer
+    kind: str
+    """field, code, unresolved, codes, finding (a check or a note) or report."""
+    field: FieldAnswer | None = None
+    code: CodeAnswer | None = None
+    unresolved: UnresolvedCodeAnswer | None = None
+
+    @property
+    def has_cut_out(self) -> bool:
+        """Whether its picture is of one place, and not of the whole page."""
+        url = self.review.evidence_url
+        return url is not None and f"/{PAGE}" not in url
+
+    @property
+    def is_open_to_words(self) -> bool:
+        """Whether a person can say something about it."""
+        return self.kind != "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Handbook:
+    """A handbook with the chapters that teach the codes of a task."""
+
+    name: str
+    title: str
+    chapters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The missed codes of one task, and what to read."""
+
+    title: str | None
+    codes: tuple[CodeAnswer, ...]
+    references: tuple[tuple[str, str | None], ...]
+    """What the standard names for the task, each with its title if that is known."""
+    handbooks: tuple[Handbook, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The missed codes of one area of operation."""
+
+    title: str | None
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A correction that was not taken."""
+
+    what: str
+    typed: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report as its page shows it."""
+
+    report: ReportAnswer
+    paper: Paperwork
+    items: tuple[Item, ...]
+    areas: tuple[Area, ...]
+    checks: tuple[CheckAnswer, ...]
+    """Those that hold not first."""
+    verified: int
+    """How many checks hold."""
+    scale: Chart
+    has_pictures: bool
+    """Whether the upload is kept, so that places on it can be shown."""
+    problem: Problem | None
+    saved: str | None
+    """What a person has just said something about."""
+
+    @property
+    def other_fields(self) -> list[tuple[str, FieldAnswer]]:
+        """Every field with its name, in the order of the form."""
+        return [(name, self.report.fields[name]) for name in FIELD_NAMES]
+
+
+def report_view(
+    services: Services, row: Report, *, problem: Problem | None = None, saved: str | None = None
+) -> ReportView:
+    """Put the report page together.
+
+    Args:
+        services: Where everything is.
+        row: The report.
+        problem: A correction that was not taken, to be shown with its reason.
+        saved: What a person has just said something about.
+    """
+    same_tests = services.repository.same_tests(row.batch_id)
+    report = report_answer(row, same_tests.get(row.id, ()))
+    catalogue = load_catalogue()
+    test = catalogue.knowledge_test(row.exam_code) if row.exam_code else None
+    checks = sorted(report.checks, key=lambda check: _WORST_FIRST.index(check.outcome))
+    return ReportView(
+        report=report,
+        paper=prepare(to_facts(row), catalogue, load_wordings(services.settings.data_dir), today()),
+        items=tuple(
+            _item(number, review, report) for number, review in enumerate(report.review, start=1)
+        ),
+        areas=_areas(report.codes),
+        checks=tuple(checks),
+        verified=sum(check.outcome is Outcome.OK for check in checks),
+        scale=score_scale(row.score, test.passing_score if test else PASSING_SCORE, "Score"),
+        has_pictures=services.settings.keep_uploads is KeepUploads.UNTIL_EXPIRY,
+        problem=problem,
+        saved=saved,
+    )
+
+
+def _item(number: int, review: ReviewAnswer, report: ReportAnswer) -> Item:
+    what = review.what
+    if what in report.fields:
+        return Item(number, review, "field", field=report.fields[what])
+    if what.startswith(CODE):
+        code = next((one for one in report.codes if CODE + one.code == what), None)
+        return Item(number, review, "code", code=code)
+    if what.startswith(UNRESOLVED):
+        unclear = (one for one in report.unresolved_codes if UNRESOLVED + one.read_as == what)
+        return Item(number, review, "unresolved", unresolved=next(unclear, None))
+    if what == CODES:
+        return Item(number, review, "codes")
+    return Item(number, review, "finding" if what.startswith((CHECK, NOTE)) else "report")
+
+
+def _areas(codes: Sequence[CodeAnswer]) -> tuple[Area, ...]:
+    by_area: dict[str | None, dict[str | None, list[CodeAnswer]]] = {}
+    for code in codes:
+        by_area.setdefault(code.area_of_operation, {}).setdefault(code.task, []).append(code)
+    return tuple(
+        Area(area, tuple(_task(title, of_task) for title, of_task in tasks.items()))
+        for area, tasks in by_area.items()
+    )
+
+
+def _task(title: str | None, codes: Sequence[CodeAnswer]) -> Task:
+    names = dict.fromkeys(name for code in codes for name in code.references)
+    return Task(
+        title,
+        tuple(codes),
+        tuple((name, resolve(name).title) for name in names),
+        tuple(_handbooks(code.code for code in codes)),
+    )
+
+
+def _handbooks(codes: Iterable[str]) -> list[Handbook]:
+    found: dict[str, str] = {}
+    chapters: dict[str, dict[str, None]] = {}
+    for code in codes:
+        for handbook in chapters_for(code):
+            found[handbook.handbook] = handbook.title
+            named = (f"{chapter.number} {chapter.title}" for chapter in handbook.chapters)
+            chapters.setdefault(handbook.handbook, {}).update(dict.fromkeys(named))
+    return [Handbook(name, title, tuple(chapters[name])) for name, title in found.items()]
+
+
+def typed_or(view: ReportView, what: str, otherwise: object) -> object:
+    """What a person typed for a value that was not taken, else what stands there."""
+    if view.problem is not None and view.problem.what == what:
+        return view.problem.typed
+    return otherwise
+
+
+def plain_values(form: Mapping[str, object]) -> dict[str, str]:
+    """The text fields of a form."""
+    return {name: value for name, value in form.items() if isinstance(value, str)}

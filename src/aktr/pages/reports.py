@@ -1,0 +1,109 @@
+"""The page of one report, where doubtful values are corrected or confirmed in place."""
+
+import re
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from aktr.api.correction_schemas import ReportCorrection
+from aktr.api.corrections import correct_report
+from aktr.api.limits import LARGEST_CORRECTION
+from aktr.api.results import ReportId
+from aktr.api.services import Services, ServicesOfRequest
+from aktr.pages.render import page
+from aktr.pages.report_view import Problem, plain_values, report_view, typed_or
+from aktr.report.correction import CODE, CODES, UNRESOLVED
+from aktr.report.model import FIELD_NAMES
+
+router = APIRouter(prefix="/reports", include_in_schema=False)
+
+_NUMBERS: Final = frozenset({"score", "take"})
+_DIGITS: Final = re.compile(r"\d{1,9}", re.ASCII)
+_BETWEEN_CODES: Final = re.compile(r"[\s,;]+")
+_LONGEST_NAME: Final = 200
+
+
+@router.get("/{report_id}")
+async def report_page(
+    request: Request,
+    services: ServicesOfRequest,
+    report_id: ReportId,
+    saved: Annotated[str | None, Query(max_length=_LONGEST_NAME)] = None,
+) -> HTMLResponse:
+    """One report: what was read, how sure that is, what follows from it."""
+    return await run_in_threadpool(_show, request, services, report_id, saved=saved)
+
+
+@router.post("/{report_id}/corrections", max_body_size=LARGEST_CORRECTION)
+async def correct(request: Request, services: ServicesOfRequest, report_id: ReportId) -> Response:
+    """Takes what a person says about one value, and shows the report again."""
+    said = plain_values(await request.form())
+    what = said.get("what", "")
+    try:
+        correction = ReportCorrection.model_validate(correction_of(said))
+    except ValidationError as error:
+        problem = Problem(what, said.get("value", ""), _first_reason(error))
+        return await run_in_threadpool(_show, request, services, report_id, problem=problem)
+    version = f'"{said.get("version", "")}"'
+    corrected = await correct_report(Response(), services, report_id, correction, version)
+    back = request.url_for("report_page", report_id=report_id)
+    shown = back.include_query_params(saved=what)
+    part = "#look"
+    if said.get("from") == "values":
+        part = "#values"
+    elif corrected.review:
+        part = ""  # the next thing to look at is in focus, which a part of the page would prevent
+    return RedirectResponse(f"{shown.path}?{shown.query}{part}", HTTPStatus.SEE_OTHER)
+
+
+def correction_of(said: dict[str, str]) -> dict[str, Any]:
+    """What was said in a form about one value, as the API takes corrections.
+
+    Args:
+        said: ``what`` the value is, ``do`` (save, confirm, absent, remove) or a ``candidate``,
+            and the ``value``.
+    """
+    what, do, value = said.get("what", ""), said.get("do", "save"), said.get("value", "").strip()
+    if do == "confirm":
+        return {"confirm": [what]}
+    if what in FIELD_NAMES:
+        return {"fields": {what: None if do == "absent" else _field_value(what, value)}}
+    written = said.get("candidate") or value
+    codes = [code for code in _BETWEEN_CODES.split(written) if code]
+    if what.startswith(CODE):
+        old = what.removeprefix(CODE)
+        if codes == [old] and do == "save":
+            return {"confirm": [what]}
+        return {"codes": {"add": [] if do == "remove" else codes, "remove": [old]}}
+    if what == CODES or what.startswith(UNRESOLVED):
+        return {"codes": {"add": codes}}
+    return {}
+
+
+def _show(
+    request: Request,
+    services: Services,
+    report_id: ReportId,
+    *,
+    problem: Problem | None = None,
+    saved: str | None = None,
+) -> HTMLResponse:
+    row = services.repository.get_report(report_id)
+    view = report_view(services, row, problem=problem, saved=saved)
+    status = HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    return page(request, "report", {"view": view, "typed_or": typed_or}, status=status)
+
+
+def _field_value(name: str, value: str) -> str | int | None:
+    if not value:
+        return None
+    return int(value) if name in _NUMBERS and _DIGITS.fullmatch(value) else value
+
+
+def _first_reason(error: ValidationError) -> str:
+    reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+    return f"{reason[:1].upper()}{reason[1:]}."

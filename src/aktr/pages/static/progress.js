@@ -1,0 +1,67 @@
+// Live progress of a batch: server-sent events, and polling where they do not get through.
+
+const box = document.getElementById("progress");
+const words = JSON.parse(box.dataset.messages);
+const bar = document.getElementById("bar");
+const count = document.getElementById("count");
+const state = `/v1/extractor/batch/${box.dataset.batch}`;
+const POLL_S = 10;
+const AGAIN_MS = 2000;
+
+function show(batch) {
+  const done = batch.counts.success + batch.counts.failed;
+  bar.value = done;
+  count.textContent = words.count.replace("{done}", done).replace("{total}", batch.total_files);
+  for (const file of batch.files) {
+    const line = box.querySelector(`[data-position="${file.position}"]`);
+    line.className = `file ${file.status}`;
+    line.querySelector(".file-state").textContent = words[`state_${file.status}`];
+    line.querySelector(".file-reason").textContent = file.error ? file.error.message : "";
+  }
+}
+
+function finish() {
+  location.reload();
+}
+
+function watch() {
+  const events = new EventSource(box.dataset.events);
+  let heard = false;
+  events.addEventListener("progress", (event) => {
+    heard = true;
+    show(JSON.parse(event.data));
+  });
+  events.addEventListener("finished", (event) => {
+    events.close();
+    show(JSON.parse(event.data));
+    finish();
+  });
+  events.addEventListener("gone", () => {
+    events.close();
+    finish();
+  });
+  events.onerror = () => {
+    // The browser tries again by itself, unless it never got through.
+    if (heard && events.readyState !== EventSource.CLOSED) return;
+    events.close();
+    poll();
+  };
+}
+
+async function poll() {
+  for (;;) {
+    try {
+      const answer = await fetch(`${state}?wait=${POLL_S}`);
+      if (answer.status === 404 || answer.status === 410) return finish();
+      if (answer.ok) {
+        const batch = await answer.json();
+        show(batch);
+        if (batch.status !== "processing") return finish();
+        continue;
+      }
+    } catch { /* no connection at the moment */ }
+    await new Promise((wake) => setTimeout(wake, AGAIN_MS));
+  }
+}
+
+if ("EventSource" in window) watch(); else poll();
