@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench load accuracy samples screenshots hooks clean
+.PHONY: help install run test browser lint format bench load accuracy samples screenshots audit sbom fuzz hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,27 @@ samples: install ## Make 30 invented reports in build/samples
 
 screenshots: install browser ## Take the pictures of the pages in docs/screenshots
 	$(BIN)/python tests/browser/take_screenshots.py
+
+# Seconds of the search in each part, requests to each route, damaged files sent to a server.
+FUZZ_S ?= 150
+FUZZ_EXAMPLES ?= 100
+FUZZ_CASES ?= 5000
+
+fuzz: install ## Search for inputs that break something, for a quarter of an hour
+	$(UV) sync --locked --group fuzz --python "$(PYTHON)"
+	for part in sniffing guard grammar parser; do \
+		$(BIN)/python fuzz/harness.py $$part -max_total_time=$(FUZZ_S) -verbosity=0 || exit 1; done
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(BIN)/pytest -q --timeout 600 \
+		tests/integration/api/test_api_conformance.py
+	$(BIN)/python fuzz/campaign.py --cases $(FUZZ_CASES)
+
+audit: install ## Ask for known holes in the locked packages (needs the network)
+	$(UV) audit --locked
+
+sbom: install ## Write a bill of materials to build/aktr-sbom.json
+	@mkdir -p build
+	$(UV) export --locked --no-dev --preview-features sbom-export --format cyclonedx1.5 --output-file build/aktr-sbom.json >/dev/null
+	@echo "build/aktr-sbom.json"
 
 hooks: install ## Run the lint commands before every commit
 	$(BIN)/pre-commit install

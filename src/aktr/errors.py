@@ -6,6 +6,8 @@
     ├── FileError               one file could not become a report; never stops other files
     └── RequestError            the request as a whole is refused
         ├── MalformedRequestError   400
+        ├── UnauthorizedError       401
+        ├── ForbiddenError          403
         ├── UnknownAddressError     404
         ├── NotReadyError           409
         ├── NothingToRetryError     409
@@ -88,6 +90,20 @@ class RequestError(AktrError):
 
 class MalformedRequestError(RequestError):
     """The request cannot be understood: wrong parameters, no file, too many files."""
+
+
+class UnauthorizedError(RequestError):
+    """The server answers holders of a key only, and this request shows none that holds."""
+
+    http_status = 401
+    title = "A key is needed"
+
+
+class ForbiddenError(RequestError):
+    """The request is understood, and its sender may not make it."""
+
+    http_status = 403
+    title = "Not allowed"
 
 
 class UnknownAddressError(RequestError):

@@ -19,6 +19,21 @@ class KeepUploads(StrEnum):
     UNTIL_DONE = "until-done"
 
 
+class Confinement(StrEnum):
+    """Whether reading processes are kept from network and files."""
+
+    AUTO = "auto"
+    REQUIRED = "required"
+    OFF = "off"
+
+
+class RateStore(StrEnum):
+    """Where requests are counted."""
+
+    MEMORY = "memory"
+    DATABASE = "database"
+
+
 class VisionUse(StrEnum):
     """When a hosted vision model is asked as well."""
 
@@ -56,7 +71,40 @@ class Limits(BaseSettings):
         default=100 * MEBIBYTE, ge=1, description="Bytes in one request body."
     )
     max_pages: int = Field(default=20, ge=1, description="Pages in one PDF.")
+    max_pixels: int = Field(
+        default=60_000_000,
+        ge=1_000_000,
+        description="Pixels of one picture: a phone has up to 50 million, a letter page at 600 dpi "
+        "has 34 million.",
+    )
+    max_decoded_bytes: int = Field(
+        default=384 * MEBIBYTE,
+        ge=MEBIBYTE,
+        description="Bytes that one picture takes while it is decoded.",
+    )
+    max_unpacked_bytes: int = Field(
+        default=256 * MEBIBYTE,
+        ge=MEBIBYTE,
+        description="Bytes that all streams of a PDF unpack to, pictures and fonts included.",
+    )
+    max_content_bytes: int = Field(
+        default=10 * MEBIBYTE,
+        ge=MEBIBYTE // 4,
+        description="Bytes of them that are neither pictures nor fonts.",
+    )
+    max_objects: int = Field(default=100_000, ge=1000, description="Objects in one PDF.")
+    max_page_objects: int = Field(
+        default=50_000, ge=1000, description="Texts, lines, pictures, forms and notes on one page."
+    )
+    max_page_side: float = Field(
+        default=14_400.0,
+        ge=1000,
+        description="Points of the longer side of a PDF page: 200 inches.",
+    )
     file_timeout_s: float = Field(default=30.0, gt=0, description="Seconds of work on one file.")
+    file_cpu_s: int = Field(
+        default=120, ge=1, description="Seconds of processor time for one file, all cores together."
+    )
     reader_memory_bytes: int = Field(
         default=2048 * MEBIBYTE,
         ge=512 * MEBIBYTE,
@@ -113,6 +161,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Reading processes; default: one for each core.",
     )
+    confine_readers: Confinement = Field(
+        default=Confinement.AUTO,
+        description="Whether reading processes are kept from network and files: auto, where the "
+        "machine can do it; required; or off.",
+    )
     sync_wait_s: float = Field(
         default=55.0, ge=0, description="Longest wait of a synchronous upload."
     )
@@ -121,6 +174,25 @@ class Settings(BaseSettings):
     )
     rate_limit: str = Field(
         "120/minute", description='Uploads per client, such as "60/minute"; "off" for none.'
+    )
+    batch_rate_limit: str = Field(
+        "300/minute",
+        description="Exports, pictures, retries and corrections for one batch or report.",
+    )
+    rate_store: RateStore = Field(
+        RateStore.MEMORY,
+        description="Where requests are counted: memory, or database for several servers.",
+    )
+    require_keys: bool = Field(False, description="Whether only holders of a key are answered.")
+    trusted_hosts: str = Field(
+        "*", description="Names under which the server answers, with commas between them."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of proxies whose word on the client counts, with commas between.",
+    )
+    max_connections: int = Field(
+        512, ge=8, description="Connections at a time; more are answered with 503."
     )
     max_open_batches: int = Field(
         200, ge=1, description="Unfinished batches after which uploads are asked to come back."

@@ -244,7 +244,7 @@ def test_a_worker_can_be_stopped_in_every_moment_of_its_start(
 
 
 def test_the_engine_brings_no_migration_that_ours_do_not_run() -> None:
-    """If this fails after an update: add a migration that runs the new scripts, as 0009 says."""
+    """If this fails after an update: add a migration that runs the new scripts, as 0010 says."""
     scripts = files("procrastinate.sql") / "migrations"
     newest = max(script.name for script in scripts.iterdir() if script.name.endswith(".sql"))
     assert newest.startswith("03.04.00_50")

@@ -30,6 +30,8 @@ TABLES = {
     "reports",
     "shares",
     "stored_uploads",
+    "api_keys",
+    "rate_counts",
 }
 
 

@@ -154,7 +154,8 @@ def test_commands_of_aktr_that_pages_name_exist(page: Path) -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads(_read(ROOT / "pyproject.toml"))
-    requirements = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    requirements = [requirement for group in groups for requirement in group]
     names = [re.split(r"[\[><=;]", requirement)[0] for requirement in requirements]
     page = _read(DOCS / "decisions" / "0001-dependencies.md")
     assert sorted(re.findall(r"^\| `([\w-]+)` \| \S", page, re.MULTILINE)) == sorted(names)

@@ -7,6 +7,7 @@ from importlib import metadata
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
+from limits import RateLimitItem
 
 from aktr.api import (
     acs,
@@ -20,14 +21,15 @@ from aktr.api import (
     results,
     share,
 )
-from aktr.api.limits import UploadGate, UploadRate
+from aktr.api.doors import Doors
+from aktr.api.limits import Counter, Rates, UploadGate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
 from aktr.api.traffic import Traffic
 from aktr.db.session import Database
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
-from aktr.settings import Settings, get_settings
+from aktr.settings import RateStore, Settings, get_settings
 from aktr.work.assembly import make_dispatcher, open_repository
 
 _DESCRIPTION = """
@@ -63,8 +65,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # The last one added is the first one that a request meets.
     app.add_middleware(
         UploadGate,
-        rate=UploadRate(settings.rate_limit),
+        rates=Rates(settings.rate_limit, settings.batch_rate_limit, _counter(app, settings)),
         max_request_bytes=settings.limits.max_request_bytes,
+        doors=Doors(
+            [host.strip() for host in settings.trusted_hosts.split(",")],
+            require_keys=settings.require_keys,
+        ),
     )
     app.add_middleware(Traffic)
     install_problem_handlers(app)
@@ -83,6 +89,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, max_body_size=uploads_limit)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
     return app
+
+
+def _counter(app: FastAPI, settings: Settings) -> Counter | None:
+    """What counts requests for all servers of a database; None for a memory in each."""
+    if settings.rate_store is RateStore.MEMORY:
+        return None
+
+    def count(item: RateLimitItem, who: str) -> float | None:
+        services: Services = app.state.services
+        return services.repository.count(who, item.amount, item.get_expiry())
+
+    return count
 
 
 def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -3,21 +3,26 @@
 Pure ASGI, because FastAPI reads the whole body before any dependency runs.
 """
 
+import hashlib
 import ipaddress
 import math
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aktr.api.body import BodyTimes, TimedBody
+from aktr.api.doors import Doors
 from aktr.api.problems import request_error_response
+from aktr.db.keys import KnownKey
 from aktr.errors import (
     AktrError,
     MalformedRequestError,
@@ -31,43 +36,145 @@ RATE_LIMIT_OFF: Final = "off"
 LARGEST_CORRECTION: Final = MEBIBYTE // 8
 """Bytes in the body of a request that carries no files; hundreds of corrections take a tenth."""
 _BYTE_COUNT: Final = re.compile(r"[0-9]{1,18}")
+_WORK: Final = re.compile(
+    r"/v1/extractor/(?:batch|results)/(?P<address>[^/]+)"
+    r"(?P<rest>/(?:export|comparison|evidence/.+|files/[^/]+/retry))?$"
+)
+"""Requests for one address; those with a rest make files or pictures, or have one read again."""
 _IPV6_NETWORK_OF_ONE_CLIENT: Final = 64
 """Prefix length: providers hand each household or host a /64, so its addresses are one client."""
 
 
-class UploadRate:
-    """How often one client may upload.
+Counter = Callable[[RateLimitItem, str], float | None]
+"""Counts something for somebody; None, or the seconds to wait if it was done too often."""
 
-    Each process counts for itself, in memory.
+
+class MemoryCounter:
+    """Counts for this process alone."""
+
+    def __init__(self) -> None:
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def __call__(self, item: RateLimitItem, who: str) -> float | None:
+        """Count one; see :data:`Counter`."""
+        if self._limiter.hit(item, who):
+            return None
+        return self._limiter.get_window_stats(item, who).reset_time - time.time()
+
+
+class Rate:
+    """How often something may be done.
 
     Args:
         rule: Such as ``60/minute`` or ``10/second;600/hour``; ``off`` for no limit.
+        setting: Where the rule stands, for the operator who has to mend it.
+        what: What is counted, for whoever did it too often.
+        counter: What counts; a memory of its own if not given.
 
     Raises:
         AktrError: The rule cannot be understood.
     """
 
-    def __init__(self, rule: str) -> None:
-        self._items = _parse_rule(rule)
-        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage()) if self._items else None
+    def __init__(self, rule: str, setting: str, what: str, counter: Counter | None = None) -> None:
+        self._items = _parse_rule(rule, setting)
+        self._what = what
+        self._counter = counter or MemoryCounter()
 
-    def take(self, client_address: str) -> None:
+    def take(self, who: str) -> None:
+        """Count one.
+
+        Raises:
+            TooManyRequestsError: It was done too often; this time does not count.
+        """
+        for item in self._items:
+            wait_s = self._counter(item, who)
+            if wait_s is not None:
+                raise TooManyRequestsError(
+                    f"More than {item} {self._what}. Wait as long as the Retry-After header says "
+                    "and send the request again.",
+                    max(1, math.ceil(wait_s)),
+                )
+
+
+class UploadRate(Rate):
+    """How often one client may upload.
+
+    Args:
+        rule: See :class:`Rate`.
+        counter: See :class:`Rate`.
+
+    Raises:
+        AktrError: The rule cannot be understood.
+    """
+
+    def __init__(self, rule: str, counter: Counter | None = None) -> None:
+        super().__init__(
+            rule,
+            "AKTR_RATE_LIMIT",
+            "uploads from this client; a batch counts as one upload",
+            counter,
+        )
+
+    def take(self, who: str) -> None:
         """Count one upload.
+
+        Args:
+            who: The address of the client, or what its key is called by.
 
         Raises:
             TooManyRequestsError: The client is over its limit; the upload does not count.
         """
-        if self._limiter is None:
-            return
-        client = _client_of(client_address)
-        for item in self._items:
-            if not self._limiter.hit(item, client):
-                reset_at = self._limiter.get_window_stats(item, client).reset_time
-                raise TooManyRequestsError(
-                    f"More than {item} uploads from this client. Wait as long as the Retry-After "
-                    "header says and send the request again; a batch counts as one upload.",
-                    max(1, math.ceil(reset_at - time.time())),
-                )
+        super().take(_client_of(who))
+
+
+class Rates:
+    """All counts of a service.
+
+    Args:
+        clients: Rule for uploads of one client.
+        batches: Rule for work on one batch or report.
+        counter: What counts; memories of their own if not given.
+
+    Raises:
+        AktrError: A rule cannot be understood.
+    """
+
+    def __init__(self, clients: str, batches: str, counter: Counter | None = None) -> None:
+        self._counter = counter
+        self.take_time = counter is not None
+        """Whether counting may have to wait for something."""
+        self._clients = UploadRate(clients, counter)
+        self._batches = Rate(
+            batches, "AKTR_BATCH_RATE_LIMIT", "requests that make work for this address", counter
+        )
+        self._keys: dict[str, UploadRate] = {}
+
+    def check(self, scope: Scope, key: KnownKey | None) -> None:
+        """Count a request.
+
+        Raises:
+            TooManyRequestsError: There were too many.
+        """
+        work = _WORK.match(scope["path"])
+        if work and (work["rest"] or scope["method"] == "PATCH"):
+            # What opens a result is not to be found among the counts.
+            self._batches.take(hashlib.sha256(work["address"].lower().encode()).hexdigest())
+        if scope["method"] == "POST":
+            if key is None:
+                self._clients.take(client_address(scope))
+            else:
+                self._rate_of(key).take(f"key {key.key_id}")
+
+    def wrong_key(self, scope: Scope) -> None:
+        """Count a key that does not hold, like an upload of the client that showed it."""
+        self._clients.take(client_address(scope))
+
+    def _rate_of(self, key: KnownKey) -> UploadRate:
+        if key.rate is None:
+            return self._clients
+        if key.rate not in self._keys:
+            self._keys[key.rate] = UploadRate(key.rate, self._counter)
+        return self._keys[key.rate]
 
 
 class UploadGate:
@@ -75,8 +182,9 @@ class UploadGate:
 
     Args:
         app: The application behind it.
-        rate: How often one client may upload.
+        rates: How often something may be done.
         max_request_bytes: Largest request body.
+        doors: Who is let in; everybody if not given.
         body_times: How slowly a body may come in.
     """
 
@@ -84,12 +192,14 @@ class UploadGate:
         self,
         app: ASGIApp,
         *,
-        rate: UploadRate,
+        rates: Rates,
         max_request_bytes: int,
+        doors: Doors | None = None,
         body_times: BodyTimes | None = None,
     ) -> None:
         self._app = app
-        self._rate = rate
+        self._rates = rates
+        self._doors = doors or Doors(("*",), require_keys=False)
         self._max_request_bytes = max_request_bytes
         self._body_times = body_times or BodyTimes()
 
@@ -102,7 +212,12 @@ class UploadGate:
             body = TimedBody(receive, send, self._body_times)
             receive, send = body.receive, body.send
         try:
+            key = await self._doors.admit(scope, partial(self._rates.wrong_key, scope))
             self._check_head(scope)
+            if self._rates.take_time:
+                await run_in_threadpool(self._rates.check, scope, key)
+            else:
+                self._rates.check(scope, key)
         except RequestError as error:
             await request_error_response(error)(scope, receive, send)
             return
@@ -119,9 +234,6 @@ class UploadGate:
             raise TooLargeError(
                 f"A correction has at most {LARGEST_CORRECTION // 1024} kB. Send it in parts."
             )
-        if scope["method"] == "POST":
-            client = scope.get("client")
-            self._rate.take(client[0] if client else "")
 
 
 def too_large_message(max_request_bytes: int) -> str:
@@ -136,14 +248,20 @@ def _has_body(headers: Headers) -> bool:
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"
 
 
-def _parse_rule(rule: str) -> Sequence[RateLimitItem]:
+def client_address(scope: Scope) -> str:
+    """The address from which a request came, as far as the proxies in between can be trusted."""
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def _parse_rule(rule: str, setting: str) -> Sequence[RateLimitItem]:
     if rule.strip().lower() == RATE_LIMIT_OFF:
         return ()
     try:
         return parse_many(rule)
     except ValueError as error:
         raise AktrError(
-            f'AKTR_RATE_LIMIT is "{rule}", which is no rate. Set it to something like '
+            f'{setting} is "{rule}", which is no rate. Set it to something like '
             f'"60/minute", or to "{RATE_LIMIT_OFF}" for no limit.'
         ) from error
 

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from aktr.api.batch_schemas import BatchOptions
+from aktr.api.doors import OPEN_PATHS
 from aktr.api.problem_docs import problem_answer
 from aktr.api.problems import PROBLEM_MEDIA_TYPE, Problem
 
@@ -17,6 +18,7 @@ TAGS: Final = [
     {"name": "Operation", "description": "For those who run the service."},
 ]
 
+_KEY: Final = "key"
 _FRAMEWORK_SCHEMAS: Final = ("HTTPValidationError", "ValidationError")
 _REFERENCES: Final = "#/components/schemas/{model}"
 
@@ -40,11 +42,29 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for name in _FRAMEWORK_SCHEMAS:
             schemas.pop(name, None)
         schemas.update(_own_schemas())
-        for path in document["paths"].values():
-            for operation in path.values():
+        document["components"]["securitySchemes"] = {
+            _KEY: {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "A key made with `aktr keys make`; needed if the server is set so.",
+            }
+        }
+        for path, operations in document["paths"].items():
+            for operation in operations.values():
                 _make_errors_problems(operation["responses"])
+                if path not in OPEN_PATHS:
+                    _add_doors(operation)
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _add_doors(operation: dict[str, Any]) -> None:
+    """What any request may be answered with before it reaches its route."""
+    operation["security"] = [{}, {_KEY: []}]
+    answers = operation["responses"]
+    for status in (400, 401, 403, 429):
+        answers.setdefault(str(status), problem_answer(status))
+    operation["responses"] = dict(sorted(answers.items()))
 
 
 def _own_schemas() -> dict[str, Any]:

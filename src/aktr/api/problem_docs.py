@@ -17,6 +17,10 @@ PROBLEM_SCHEMA_NAME: Final = "Problem"
 _EXAMPLE_DETAILS: Final = {
     **STATUS_DETAILS,
     400: "There is no file in this request. Send each file as a part named files[].",
+    401: "This server answers holders of a key only. Send yours in the header Authorization, after "
+    "the word Bearer.",
+    403: "The key of this request is not good for this: it cannot write. Ask whoever runs this "
+    "server for one that can.",
     409: "The batch is still being processed: 12 of 30 files are done. Wait as long as the "
     "Retry-After header says and ask again.",
     410: "The time for which this result is kept is over and it was deleted. Upload the files "
@@ -26,8 +30,8 @@ _EXAMPLE_DETAILS: Final = {
     428: "Send the ETag of the report that you looked at in the If-Match header, or * to correct "
     "it whatever others have changed.",
     422: "No file gave a report; errors says for each what is wrong and what to do about it.",
-    429: "More than 120 per 1 minute uploads from this client. Wait as long as the Retry-After "
-    "header says and send the request again; a batch counts as one upload.",
+    429: "More than 120 per 1 minute uploads from this client; a batch counts as one upload. Wait "
+    "as long as the Retry-After header says and send the request again.",
     503: "200 batches wait to be worked on, and no more are taken. Wait as long as the "
     "Retry-After header says and send the request again.",
 }

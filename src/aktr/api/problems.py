@@ -28,11 +28,24 @@ PROBLEM_TYPE_PREFIX: Final = "urn:aktr:problem:"
 SAFE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-Robots-Tag": "noindex, nofollow",
 }
-"""Headers of every answer: addresses of results are secrets and must not leak as referrers."""
+"""Headers of every answer. Addresses of results are secrets: they must not leak as referrers, be
+shown inside other sites, be read by them, or be found by search engines."""
+
+NO_CONTENT_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox"
+"""Content security policy of every answer that is no page of ours: nothing in it may act."""
 
 NEVER_STORED: Final = {"Cache-Control": "no-store"}
 """Header of every answer that says something about a person or a batch."""
+
+
+CHALLENGE: Final = 'Bearer realm="aktr", Basic realm="aktr", charset="UTF-8"'
+"""How a key is sent; browsers ask their user for one where Basic is offered."""
 
 
 class ProblemDetail(BaseModel):
@@ -70,6 +83,8 @@ class Problem(BaseModel):
 
 STATUS_TITLES: Final[Mapping[int, str]] = {
     400: "Bad request",
+    401: "A key is needed",
+    403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
     408: "The request took too long",
@@ -159,12 +174,15 @@ def request_error_response(error: RequestError) -> JSONResponse:
     """The answer to a request that one of our own errors refuses."""
     retry_after_s = getattr(error, "retry_after_s", None)
     headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
+    if error.http_status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = CHALLENGE
     return problem_response(error.http_status, error.message, title=error.title, headers=headers)
 
 
 def unexpected_response(error: Exception) -> JSONResponse:
     """The answer to a request in which something went wrong inside aktr."""
-    return problem_response(500, STATUS_DETAILS[500], cause=error)
+    # The server ends the connection when an exception has come through; the client must know.
+    return problem_response(500, STATUS_DETAILS[500], headers={"Connection": "close"}, cause=error)
 
 
 async def _answer_request_error(_request: Request, error: Exception) -> Response:

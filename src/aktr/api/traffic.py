@@ -12,7 +12,7 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
+from aktr.api.problems import NEVER_STORED, NO_CONTENT_POLICY, SAFE_HEADERS
 from aktr.metrics import REQUESTS
 from aktr.tracing import span
 
@@ -87,8 +87,10 @@ class Traffic:
 def _make_safe(path: str, headers: MutableHeaders) -> None:
     for name, value in SAFE_HEADERS.items():
         headers[name] = value
-    if path in DOCS_PATHS:
-        headers["Content-Security-Policy"] = DOCS_POLICY
+    # Pages bring a policy of their own.
+    headers.setdefault(
+        "Content-Security-Policy", DOCS_POLICY if path in DOCS_PATHS else NO_CONTENT_POLICY
+    )
     if path.startswith(_PRIVATE_PREFIX):
         for name, value in NEVER_STORED.items():
             headers[name] = value

@@ -1,14 +1,15 @@
 """The command that answers HTTP requests."""
 
+import asyncio
 import gc
 import socket
+from importlib.util import find_spec
 from typing import Annotated, Final
 
 import typer
 import uvicorn
 
-from aktr.db import migrate
-from aktr.db.session import Database
+from aktr.cli.database import prepare_database
 from aktr.errors import AktrError
 from aktr.log import configure_logging
 from aktr.pages.site import create_site
@@ -50,6 +51,9 @@ def serve(
             server_header=False,
             ws="none",
             timeout_graceful_shutdown=_GRACE_S,
+            http=_http_protocol(),
+            limit_concurrency=settings.max_connections,
+            forwarded_allow_ips=settings.trusted_proxies,
         )
     )
     shown_host = f"[{host}]" if ":" in host else host
@@ -75,25 +79,13 @@ def configure_service(settings: Settings) -> None:
         start_tracing()
 
 
-def prepare_database(settings: Settings) -> None:
-    """Bring an SQLite database up to date; make sure that a PostgreSQL database is.
+def _http_protocol() -> type[asyncio.Protocol] | str:
+    """The HTTP protocol with a clock on it; the plain one where its fast parser does not exist."""
+    if find_spec("httptools") is None:
+        return "auto"
+    from aktr.api.connections import ImpatientProtocol  # noqa: PLC0415 - see above
 
-    The database of a service may be shared and backed up before it is changed, so its operator
-    decides when; the embedded one belongs to this program alone.
-
-    Raises:
-        AktrError: The database cannot be reached, or is not up to date and not ours to change.
-    """
-    url = settings.resolved_database_url
-    database = Database(url)
-    database.close()
-    if database.is_sqlite:
-        migrate.upgrade(url)
-    elif not migrate.is_usable(url):
-        raise AktrError(
-            "The tables of the PostgreSQL database are not those that this version of aktr needs. "
-            'Run "aktr db upgrade" once, with the same AKTR_DATABASE_URL, and start again.'
-        )
+    return ImpatientProtocol
 
 
 def _listen(host: str, port: int) -> socket.socket:

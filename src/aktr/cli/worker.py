@@ -7,7 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from aktr.cli.serve import configure_service, prepare_database
+from aktr.cli.database import prepare_database
+from aktr.cli.serve import configure_service
 from aktr.db.session import Database
 from aktr.errors import AktrError
 from aktr.metrics import answer_on

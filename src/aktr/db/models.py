@@ -67,6 +67,7 @@ from aktr.report.model import Grade
 
 _WORD_LENGTH: Final = 32
 _DIGEST_LENGTH: Final = 64
+_LABEL_LENGTH: Final = 100
 
 
 def _word(words: type[StrEnum]) -> Enum:
@@ -332,3 +333,37 @@ class ExpiredAddress(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     expired_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ApiKey(Base):
+    """A key of a client, as far as the server has to know it."""
+
+    __tablename__ = "api_keys"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    label: Mapped[str] = mapped_column(String(_LABEL_LENGTH))
+    """What the operator calls its holder."""
+    digest: Mapped[str] = mapped_column(String(_DIGEST_LENGTH), unique=True)
+    """SHA-256 of the key, which is random and long and therefore needs no salt; never the key."""
+    may_read: Mapped[bool]
+    may_write: Mapped[bool]
+    rate: Mapped[str | None]
+    """How often its holder may upload; None as often as anybody."""
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("may_read OR may_write", name="scope"),)
+
+
+class RateCount(Base):
+    """How often somebody did something in a stretch of time, counted for all servers together."""
+
+    __tablename__ = "rate_counts"
+
+    counted: Mapped[str] = mapped_column(String(_DIGEST_LENGTH), primary_key=True)
+    """SHA-256 of who is counted and by which rule: addresses are not kept."""
+    stretch: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    """Which stretch of time, in lengths of the rule since 1970."""
+    count: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    """When it plays no part any more."""

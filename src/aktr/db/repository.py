@@ -3,7 +3,8 @@
 Each public method is one short transaction, committed when it returns, and no row that it returns
 is tied to the database any more. The methods stand in the modules of their subject:
 :mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.claims`, :mod:`~aktr.db.results`,
-:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`.
+:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`,
+:mod:`~aktr.db.keys`, :mod:`~aktr.db.rates`.
 """
 
 from sqlalchemy import text
@@ -12,11 +13,22 @@ from aktr.db.batches import BatchStore
 from aktr.db.claims import ClaimStore
 from aktr.db.corrections import CorrectionStore
 from aktr.db.files import FileStore
+from aktr.db.keys import KeyStore
+from aktr.db.rates import RateStore
 from aktr.db.results import ResultStore
 from aktr.db.shares import ShareStore
 
 
-class Repository(BatchStore, FileStore, ClaimStore, ResultStore, CorrectionStore, ShareStore):
+class Repository(
+    BatchStore,
+    FileStore,
+    ClaimStore,
+    ResultStore,
+    CorrectionStore,
+    ShareStore,
+    KeyStore,
+    RateStore,
+):
     """Batches, their files, their reports, the uploaded bytes and shared links.
 
     Safe to use from any number of threads. Every method waits for the database, so an event loop

@@ -69,7 +69,7 @@ def _upright_page(
     kind = recognise(content, limits)
     if kind is FileKind.PDF:
         return _page_of_pdf(content, limits, page, read_by)
-    for number, picture in enumerate(decode_pictures(content, kind, limits.max_pages), 1):
+    for number, picture in enumerate(decode_pictures(content, kind, limits), 1):
         if number == page:
             turns = upright_turns(picture, load_models())
             return turned(picture.in_full() if in_full else picture.grey, turns)

@@ -1,4 +1,4 @@
-"""Warm processes in which files are read, each under a limit of memory and of time.
+"""Warm processes in which files are read, confined and under limits of memory and of time.
 
 PDFium is not safe in threads, aborts when memory runs out, and can be made to run for ever; so
 every file is read in a process that can be killed without anything else noticing.
@@ -6,7 +6,10 @@ every file is read in a process that can be killed without anything else noticin
 
 import asyncio
 import ctypes
+import logging
+import math
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -18,16 +21,19 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from aktr.errors import FileError, FileErrorType
-from aktr.settings import Limits, Settings
+from aktr.errors import AktrError, FileError, FileErrorType
+from aktr.processing.confinement import confine, missing_parts
+from aktr.settings import Confinement, Limits, Settings, VisionUse
+
+logger = logging.getLogger(__name__)
 
 ArgumentsT = ParamSpec("ArgumentsT")
 ResultT = TypeVar("ResultT")
 
 _PR_SET_PDEATHSIG = 1
 _LARGEST_FILE_WRITTEN = 256 * 1024 * 1024
-_MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGKILL})
-"""PDFium aborts when an allocation fails, and the kernel kills when memory runs out."""
+_MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKILL})
+"""PDFium aborts or traps when an allocation fails, and the kernel kills when memory runs out."""
 
 
 class ReaderPool:
@@ -42,23 +48,47 @@ class ReaderPool:
     def __init__(self, settings: Settings, *, for_pictures: bool = True) -> None:
         self._limits = settings.limits
         self._for_pictures = for_pictures
+        self._confined = settings.confine_readers is not Confinement.OFF
+        self._is_confinement_required = settings.confine_readers is Confinement.REQUIRED
+        self._network = settings.vision.use is not VisionUse.OFF
         self.size = settings.workers
         self._pool: ProcessPool | None = None
 
     def start(self) -> None:
-        """Start every process; they get warm while the caller goes on."""
+        """Start every process; they get warm while the caller goes on.
+
+        Raises:
+            AktrError: The processes must be confined, and this machine cannot do it.
+        """
         if self._pool is not None:
             return
+        if self._confined:
+            self._see_to_confinement()
         self._pool = ProcessPool(
             max_workers=self.size,
             max_tasks=self._limits.files_per_reader,
             initializer=_become_reader,
-            initargs=(self._limits, self._for_pictures),
+            initargs=(self._limits, self._for_pictures, self._confined, self._network),
             context=multiprocessing.get_context("spawn"),
         )
         with _deaf_to_ctrl_c():
             for _ in range(self.size):
                 self._pool.schedule(_answer)
+
+    def _see_to_confinement(self) -> None:
+        missing = missing_parts()
+        if missing and self._is_confinement_required:
+            raise AktrError(
+                f"This machine offers no {' and no '.join(missing)}, with which reading processes "
+                "are kept from network and files, and AKTR_CONFINE_READERS is set to required. "
+                "Run aktr on Linux 5.13 or newer, or set it to auto."
+            )
+        if missing:
+            logger.warning(
+                "reading processes keep their limits of time and memory, but are not kept from "
+                "network and files: this machine offers no %s",
+                " and no ".join(missing),
+            )
 
     def stop(self) -> None:
         """End every process; work under way is given up."""
@@ -95,6 +125,13 @@ class ReaderPool:
         except ProcessExpired as error:
             if error.exitcode in _MEMORY_DEATHS:
                 raise _out_of_memory() from error
+            if error.exitcode == -signal.SIGXCPU:
+                raise FileError(
+                    FileErrorType.TIMED_OUT,
+                    f"Reading this file took more than {self._limits.file_cpu_s} seconds of "
+                    "processor time and was stopped. Print the report to a new PDF and upload "
+                    "that.",
+                ) from error
             raise FileError(
                 FileErrorType.INTERNAL,
                 "The reader crashed on this file; the other files are not affected. Print the "
@@ -117,7 +154,12 @@ class ReaderPool:
     ) -> ResultT:
         if self._pool is None:
             raise RuntimeError("the reading processes have not been started")
-        future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=timeout_s)
+        future = self._pool.schedule(
+            _within_processor_time,
+            args=(self._limits.file_cpu_s, function, *args),
+            kwargs=kwargs,
+            timeout=timeout_s,
+        )
         return await asyncio.wrap_future(future)
 
 
@@ -141,6 +183,22 @@ def _answer() -> bool:
     return True
 
 
+def _within_processor_time(
+    seconds: int,
+    function: Callable[ArgumentsT, ResultT],
+    *args: ArgumentsT.args,
+    **kwargs: ArgumentsT.kwargs,
+) -> ResultT:
+    """Run a function; the kernel ends this process when it has computed for so long.
+
+    It holds, other than the clock of the pool, when the server itself is stuck.
+    """
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(used.ru_utime + used.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+    return function(*args, **kwargs)
+
+
 def _out_of_memory() -> FileError:
     return FileError(
         FileErrorType.OUT_OF_MEMORY,
@@ -149,7 +207,7 @@ def _out_of_memory() -> FileError:
     )
 
 
-def _become_reader(limits: Limits, for_pictures: bool) -> None:
+def _become_reader(limits: Limits, for_pictures: bool, confined: bool, network: bool) -> None:
     """Limit this process and load what every file needs, before the first file comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
@@ -158,6 +216,10 @@ def _become_reader(limits: Limits, for_pictures: bool) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.reader_memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE_WRITTEN,) * 2)
-    from aktr.processing.coordinator import warm_up  # noqa: PLC0415 - only readers pay for it
+    from aktr.processing import coordinator  # noqa: PLC0415 - only readers pay for it
 
-    warm_up(limits, for_pictures=for_pictures)
+    if confined:
+        confine(coordinator.readable_paths(), network=network)
+    coordinator.warm_up(limits, for_pictures=for_pictures)
+    # What C libraries say about a damaged file can hold parts of it, and can be made to be endless.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

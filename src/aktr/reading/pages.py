@@ -6,6 +6,7 @@ picture. Pictures, and the pages of a PDF that are nothing else, go to the reade
 
 from collections.abc import Callable
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Protocol
 
 import pypdfium2
@@ -100,3 +101,10 @@ def local_reader(limits: Limits) -> PictureReader:
     from aktr.reading.vision.processor import VisionProcessor  # noqa: PLC0415
 
     return VisionProcessor(limits)
+
+
+def model_folders() -> tuple[Path, ...]:
+    """Where the models of the local reader are, prepared if that was never done."""
+    from aktr.reading.vision.model_files import MODEL_FILES, prepared  # noqa: PLC0415
+
+    return tuple({prepared(model).parent for model in MODEL_FILES})

@@ -17,6 +17,8 @@ from aktr.errors import FileError, FileErrorType
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.reading.pdf_annotations import read_annotation_words
+from aktr.reading.pdf_filters import too_much
+from aktr.reading.pdf_guard import refuse_bombs
 from aktr.reading.pdf_text import read_words
 from aktr.reading.text_layer import judge_text_layer
 from aktr.settings import Limits
@@ -25,6 +27,8 @@ PictureReader = Callable[[pdfium2.PdfDocument, Page], Page]
 """Reads a page of an open PDF from its picture; gives the page back where that is not legible."""
 
 _FEW_WORDS = 8
+_NARROWEST = 36
+"""Points; nothing stands on a strip of half an inch."""
 _LARGE_PICTURE = 0.15
 """Share of a page; a logo or a signature is smaller."""
 
@@ -33,11 +37,11 @@ class PDFProcessor:
     """Reads the text layer of a PDF.
 
     Args:
-        limits: Number of pages that are accepted.
+        limits: What is accepted.
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._max_pages = limits.max_pages
+        self._limits = limits
 
     def read(
         self,
@@ -58,17 +62,19 @@ class PDFProcessor:
             no lines and says so in ``text_layer``.
 
         Raises:
-            FileError: INVALID_PDF, ENCRYPTED_PDF or TOO_MANY_PAGES.
+            FileError: INVALID_PDF, ENCRYPTED_PDF, TOO_MANY_PAGES, TOO_MANY_PIXELS or OUT_OF_MEMORY.
         """
-        with _opened(content) as (document, mended):
+        limits = self._limits
+        refuse_bombs(content, limits)
+        with _opened(content, limits) as (document, mended):
             count = len(document)
-            if count > self._max_pages:
+            if count > limits.max_pages:
                 raise FileError(
                     FileErrorType.TOO_MANY_PAGES,
-                    f"This PDF has {count} pages; at most {self._max_pages} are read. Print only "
+                    f"This PDF has {count} pages; at most {limits.max_pages} are read. Print only "
                     "the pages with the test report to a new PDF and upload that.",
                 )
-            pages = tuple(_read_page(document, index, mended) for index in range(count))
+            pages = tuple(_read_page(document, index, mended, limits) for index in range(count))
             if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
                 raise _damaged()
             if look is None:
@@ -81,19 +87,23 @@ class PDFProcessor:
 
 def _needs_a_look(page: Page) -> bool:
     """Whether what a page says has to be read from its picture."""
+    if min(page.width, page.height) < _NARROWEST:
+        return False
     return page.text_layer is not TextLayer.USABLE or page.under_picture
 
 
-def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
+def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool, limits: Limits) -> Page:
     raw_page = pdfium.FPDF_LoadPage(document.raw, index)
     if not raw_page:
         raise _damaged()
     try:
+        _check_page(raw_page, limits)
         text = read_words(raw_page)
         words = text.words
         if pdfium.FPDFPage_GetAnnotCount(raw_page):
             form = document.formenv.raw if document.formenv else None
-            words = (*words, *read_annotation_words(raw_page, form, text.frame))
+            most = limits.max_page_objects
+            words = (*words, *read_annotation_words(raw_page, form, text.frame, most))
         has_picture = _has_large_picture(raw_page, text.frame.size)
         stored_turn = pdfium.FPDFPage_GetRotation(raw_page) * 90
         lines = gather_lines(words)
@@ -119,8 +129,22 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool) -> Page:
     )
 
 
+def _check_page(raw_page: Any, limits: Limits) -> None:  # noqa: ANN401 - a C handle
+    """Refuse a page that is too large or holds too much, before its text is looked at."""
+    sides = pdfium.FPDF_GetPageWidthF(raw_page), pdfium.FPDF_GetPageHeightF(raw_page)
+    if max(sides) > limits.max_page_side:
+        raise FileError(
+            FileErrorType.TOO_MANY_PIXELS,
+            f"A page of this PDF is longer or wider than {limits.max_page_side / 72:.0f} inches. "
+            "Print the report to a new PDF on letter paper and upload that.",
+        )
+    drawn = pdfium.FPDFPage_CountObjects(raw_page) + pdfium.FPDFPage_GetAnnotCount(raw_page)
+    if drawn > limits.max_page_objects:
+        raise too_much(f"has more than {limits.max_page_objects} things drawn on one page")
+
+
 @contextmanager
-def _opened(content: bytes) -> Iterator[tuple[pdfium2.PdfDocument, bool]]:
+def _opened(content: bytes, limits: Limits) -> Iterator[tuple[pdfium2.PdfDocument, bool]]:
     """Open a PDF, mending it if that is what it takes; the flag says whether it was mended."""
     mended = False
     try:
@@ -129,11 +153,11 @@ def _opened(content: bytes) -> Iterator[tuple[pdfium2.PdfDocument, bool]]:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise _encrypted() from error
         mended = True
-        document = _open_mended(content)
+        document = _open_mended(content, limits)
     if not mended and _is_cut_off(content):
         document.close()
         mended = True
-        document = _open_mended(content)
+        document = _open_mended(content, limits)
     try:
         if pdfium.FPDF_GetFormType(document.raw) != pdfium.FORMTYPE_NONE:
             document.init_forms()
@@ -150,7 +174,7 @@ def _is_cut_off(content: bytes) -> bool:
     return content.rfind(b"startxref") < content.rfind(b"endobj")
 
 
-def _open_mended(content: bytes) -> pdfium2.PdfDocument:
+def _open_mended(content: bytes, limits: Limits) -> pdfium2.PdfDocument:
     """Rebuild the table of objects of a damaged file.
 
     Raises:
@@ -173,6 +197,7 @@ def _open_mended(content: bytes) -> pdfium2.PdfDocument:
         raise _encrypted() from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged() from error
+    refuse_bombs(mended.getvalue(), limits)
     try:
         return pdfium2.PdfDocument(mended.getvalue())
     except pdfium2.PdfiumError as error:

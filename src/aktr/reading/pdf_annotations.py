@@ -1,12 +1,15 @@
 """Text that a PDF page shows but does not hold: values of form fields and typed notes."""
 
 import ctypes
+import math
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from aktr.reading.page import Word
+from aktr.reading.pdf_filters import too_much
 from aktr.reading.pdf_text import PageFrame, upright_box
 
 _HIDDEN = 2 | 32
@@ -28,6 +31,7 @@ def read_annotation_words(
     raw_page: Any,  # noqa: ANN401 - C handles without Python types
     raw_form: Any,  # noqa: ANN401
     frame: PageFrame,
+    most: int,
 ) -> list[Word]:
     """The text of form fields and free-text notes of a page, as words with their boxes.
 
@@ -35,9 +39,13 @@ def read_annotation_words(
         raw_page: Handle of an open PDFium page.
         raw_form: Handle of the form environment of its document, or None.
         frame: The upright page.
+        most: Words that are accepted.
 
     Returns:
         Words laid out inside their field line by line, as a viewer would show them.
+
+    Raises:
+        FileError: OUT_OF_MEMORY, there are more words.
     """
     words: list[Word] = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(raw_page)):
@@ -45,9 +53,11 @@ def read_annotation_words(
         if not annotation:
             continue
         try:
-            words.extend(_words(annotation, raw_form, frame))
+            words.extend(islice(_words(annotation, raw_form, frame), most + 1))
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
+        if len(words) > most:
+            raise too_much(f"has more than {most} words in the notes on one page")
     return words
 
 
@@ -80,6 +90,8 @@ def _string(getter: Any, *arguments: Any) -> str:  # noqa: ANN401
 
 def _laid_out(text: str, rectangle: Any, frame: PageFrame) -> Iterator[Word]:  # noqa: ANN401
     box = upright_box(frame, rectangle)
+    if not (0 < box.width < math.inf and 0 < box.height < math.inf):
+        return  # nothing of it shows
     height = min(_USUAL_LINE, box.height)
     per_line = max(1, int(box.width / (_GLYPH * height)))
     several = box.height >= 2 * height

@@ -239,7 +239,7 @@ def test_without_the_upload_there_is_no_picture(
 
 
 def test_a_page_as_large_as_a_wall_gives_a_picture_of_bounded_size(client: httpx2.Client) -> None:
-    report = upload(client, sheet(20))[0]
+    report = upload(client, sheet(18))[0]
     whole = pixels_of(client.get(f"{report['url']}/evidence/page:1").content)
     assert 1000 < max(whole.shape) <= 2400
     assert whole.min() < 128

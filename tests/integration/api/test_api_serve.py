@@ -15,7 +15,7 @@ import httpx2
 import pytest
 from sqlalchemy import URL, text
 
-from aktr.cli.serve import prepare_database
+from aktr.cli.database import prepare_database
 from aktr.db import migrate
 from aktr.db.session import Database
 from aktr.errors import AktrError

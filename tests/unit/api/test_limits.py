@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
 from aktr.api.body import BodyTimes
-from aktr.api.limits import UploadGate, UploadRate
+from aktr.api.limits import Rates, UploadGate, UploadRate
 from aktr.errors import AktrError, TooManyRequestsError
 
 QUICK = BodyTimes(idle_s=0.05, total_s=0.2, linger_s=0.1, linger_idle_s=0.03)
@@ -82,7 +82,7 @@ def gate(
 ) -> UploadGate:
     return UploadGate(
         app,  # type: ignore[arg-type] # a plain coroutine function is an ASGI application
-        rate=UploadRate(rate),
+        rates=Rates(rate, "off"),
         max_request_bytes=most,
         body_times=times,
     )

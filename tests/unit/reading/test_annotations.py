@@ -81,6 +81,21 @@ def test_the_chosen_word_of_a_list_is_read() -> None:
     assert read_texts(pdf) == [HEADING, "NAME: Pass"]
 
 
+@pytest.mark.parametrize("rectangle", [[120, 594, 320, 594], [120, 594, 120, 612], [9, 9, 9, 9]])
+def test_a_field_without_an_area_shows_nothing(rectangle: list[int]) -> None:
+    """Found by damaging the numbers of a form."""
+    pdf = form(
+        lambda canvas: canvas.acroForm.textfield(
+            name="name", value="DOE, JANE ANN", x=120, y=594, width=200, height=18
+        )
+    )
+
+    def flatten(document: pikepdf.Pdf) -> None:
+        document.pages[0].Annots[0].Rect = pikepdf.Array(rectangle)
+
+    assert read_texts(edited(pdf, flatten)) == [HEADING, "NAME:"]
+
+
 def test_an_empty_field_says_nothing() -> None:
     pdf = form(
         lambda canvas: canvas.acroForm.textfield(

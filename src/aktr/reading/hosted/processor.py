@@ -105,9 +105,7 @@ class HostedVisionProcessor:
         """
         pages = []
         reason = NoAnswerError("was not asked for any page")
-        for number, picture in enumerate(
-            decode_pictures(content, kind, self._limits.max_pages), start=1
-        ):
+        for number, picture in enumerate(decode_pictures(content, kind, self._limits), start=1):
             height, width = picture.grey.shape
             page = Page(number, width, height, (), ReadBy.OCR, text_layer=TextLayer.USELESS)
             if rotations is None or number in rotations:

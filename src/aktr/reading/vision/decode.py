@@ -18,18 +18,24 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from aktr.errors import FileError, FileErrorType
+from aktr.reading.picture_parts import has_endless_parts, has_endless_scans
 from aktr.reading.sniff import FileKind
+from aktr.settings import Limits
 
 Grey = NDArray[np.uint8]
 """A picture, one byte a pixel, shape (height, width); 0 is black."""
 
-MOST_PIXELS: Final = 60_000_000
-"""Pixels of one picture: a phone has up to 50 million, a letter page at 600 dpi has 34 million."""
 _ENOUGH: Final = 1900
 """Pixels of the longer side from which more do not help: a letter page at 170 dpi."""
 _ORIENTATION: Final = 0x0112
 """The EXIF tag with the turn of the camera."""
 _SMALLEST_SIDE: Final = 200
+_BYTES_A_PIXEL: Final = 4
+"""Pillow takes as many for grey ones too when it turns or converts them."""
+_BYTES_A_DEEP_PIXEL: Final = 10
+"""Of 16 or 32 bits: the pixel, as a number, and scaled."""
+_BYTES_ON_PAPER: Final = 12
+"""The pixel with its transparency, white paper, and one laid on the other."""
 _FORMATS: Final = {
     FileKind.JPEG: ("JPEG",),
     FileKind.PNG: ("PNG",),
@@ -58,13 +64,13 @@ class Picture:
         return self._finer() if self._finer is not None else self.grey
 
 
-def decode_pictures(content: bytes, kind: FileKind, max_pages: int) -> Iterator[Picture]:
+def decode_pictures(content: bytes, kind: FileKind, limits: Limits) -> Iterator[Picture]:
     """Decode every page of a picture file; only TIFF has more than one.
 
     Args:
         content: The file.
         kind: What it is, told by its content.
-        max_pages: Pages that are accepted.
+        limits: Pages, pixels and bytes that are accepted.
 
     Yields:
         One picture after the other, so that only one is in memory.
@@ -72,29 +78,42 @@ def decode_pictures(content: bytes, kind: FileKind, max_pages: int) -> Iterator[
     Raises:
         FileError: INVALID_IMAGE, TOO_MANY_PIXELS, TOO_MANY_PAGES or UNREADABLE.
     """
+    if has_endless_parts(content, kind):
+        raise _invalid(kind)
     if kind is FileKind.JPEG:
-        grey, reduced = _decode_jpeg(content, reduced=True)
-        yield Picture(grey, (lambda: _decode_jpeg(content, reduced=False)[0]) if reduced else None)
+        if has_endless_scans(content):
+            raise _invalid(kind)
+        grey, reduced = _decode_jpeg(content, limits, reduced=True)
+        finer = partial(_decode_jpeg, content, limits, reduced=False)
+        yield Picture(grey, (lambda: finer()[0]) if reduced else None)
         return
-    with _opened(content, kind) as picture:
-        count = getattr(picture, "n_frames", 1) if kind is FileKind.TIFF else 1
-        if count > max_pages:
-            raise FileError(
-                FileErrorType.TOO_MANY_PAGES,
-                f"This file has {count} pages; at most {max_pages} are read. Save only the pages "
-                "with the test report and upload those.",
-            )
+    with _opened(content, kind, limits) as picture:
+        count = _count_pages(picture, limits.max_pages) if kind is FileKind.TIFF else 1
         for index in range(count):
             picture.seek(index)
-            _check_size(picture)
+            _check_size(picture, limits)
             grey = _upright_grey(picture)
             yield Picture(_of_useful_size(grey), partial(_itself, grey))
 
 
-def _decode_jpeg(content: bytes, *, reduced: bool) -> tuple[Grey, bool]:
+def _count_pages(picture: Image.Image, most: int) -> int:
+    """The pages of a TIFF, of which no more are looked for than it takes to see too many."""
+    for index in range(most + 1):
+        try:
+            picture.seek(index)
+        except EOFError:
+            return index
+    raise FileError(
+        FileErrorType.TOO_MANY_PAGES,
+        f"This file has more than {most} pages. Save only the pages with the test report and "
+        "upload those.",
+    )
+
+
+def _decode_jpeg(content: bytes, limits: Limits, *, reduced: bool) -> tuple[Grey, bool]:
     """A JPEG as grey pixels, and whether pixels were left out."""
-    with _opened(content, FileKind.JPEG) as picture:
-        _check_size(picture)
+    with _opened(content, FileKind.JPEG, limits) as picture:
+        _check_size(picture, limits)
         size = picture.size
         parts = max(1, max(size) // _ENOUGH) if reduced else 1
         # The decoder leaves out what is not needed, which halves the time.
@@ -124,7 +143,7 @@ def _of_useful_size(grey: Grey) -> Grey:
 
 
 @contextmanager
-def _opened(content: bytes, kind: FileKind) -> Iterator[Image.Image]:
+def _opened(content: bytes, kind: FileKind, limits: Limits) -> Iterator[Image.Image]:
     """Open a picture; whatever the decoders raise from then on becomes a refusal."""
     try:
         with warnings.catch_warnings():
@@ -133,7 +152,7 @@ def _opened(content: bytes, kind: FileKind) -> Iterator[Image.Image]:
             with Image.open(BytesIO(content), formats=_FORMATS[kind]) as picture:
                 yield picture
     except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
+        raise _too_many_pixels(limits) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise _invalid(kind) from error
     except (TypeError, KeyError, IndexError, AttributeError, RuntimeError) as error:
@@ -141,10 +160,13 @@ def _opened(content: bytes, kind: FileKind) -> Iterator[Image.Image]:
         raise _invalid(kind) from error
 
 
-def _check_size(picture: Image.Image) -> None:
+def _check_size(picture: Image.Image, limits: Limits) -> None:
     width, height = picture.size
-    if width * height > MOST_PIXELS:
-        raise _too_many_pixels()
+    if (
+        width * height > limits.max_pixels
+        or width * height * _bytes_a_pixel(picture) > limits.max_decoded_bytes
+    ):
+        raise _too_many_pixels(limits)
     if min(width, height) < _SMALLEST_SIDE:
         raise FileError(
             FileErrorType.UNREADABLE,
@@ -153,25 +175,40 @@ def _check_size(picture: Image.Image) -> None:
         )
 
 
+def _bytes_a_pixel(picture: Image.Image) -> int:
+    """How much memory one pixel takes on its way to grey."""
+    if _is_deep(picture):
+        return _BYTES_A_DEEP_PIXEL
+    return _BYTES_ON_PAPER if _is_transparent(picture) else _BYTES_A_PIXEL
+
+
+def _is_deep(picture: Image.Image) -> bool:
+    return picture.mode.startswith("I;16") or picture.mode in {"I", "F"}
+
+
+def _is_transparent(picture: Image.Image) -> bool:
+    return "A" in picture.getbands() or "transparency" in picture.info
+
+
 def as_grey(picture: Image.Image) -> Grey:
     """Grey pixels of a picture of any mode, on white where it is transparent."""
-    if picture.mode.startswith("I;16") or picture.mode in {"I", "F"}:
+    if _is_deep(picture):
         deep = np.asarray(picture, dtype=np.float32)
         # 16 bits a pixel; Pillow would cut the value off at 255 instead of scaling it.
         scale = 257.0 if deep.max(initial=0) > 255 else 1.0
         return np.asarray(np.clip(deep / scale, 0, 255), dtype=np.uint8)
-    if "A" in picture.getbands() or "transparency" in picture.info:
+    if _is_transparent(picture):
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture)
     return np.asarray(picture.convert("L"))
 
 
-def _too_many_pixels() -> FileError:
+def _too_many_pixels(limits: Limits) -> FileError:
     return FileError(
         FileErrorType.TOO_MANY_PIXELS,
-        f"This picture has more than {MOST_PIXELS // 1_000_000} million pixels. Scan the page at "
-        "300 dpi, or upload the photo as the phone took it.",
+        f"This picture has more than {limits.max_pixels // 1_000_000} million pixels, or too many "
+        "of many bytes each. Scan the page at 300 dpi, or upload the photo as the phone took it.",
     )
 
 

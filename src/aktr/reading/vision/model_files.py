@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -73,6 +74,7 @@ class MissingModelsError(RuntimeError):
     """The package with the models is not installed, or holds other files than it should."""
 
 
+@cache
 def prepared(model: ModelFile) -> Path:
     """The file of a model, made ready on first use.
 

@@ -71,6 +71,8 @@ def load_models() -> Models:
         MissingModelsError: The package with the models is missing or damaged.
     """
     cv2.setNumThreads(1)
+    # For a process in which somebody else had loaded the library, and for Windows.
+    onnxruntime.disable_telemetry_events()
     return Models(
         orientation=Network(ORIENTATION),
         detector=Network(DETECTOR),

@@ -26,14 +26,14 @@ class VisionProcessor:
     Making one loads the models, which takes a second the first time in a process.
 
     Args:
-        limits: Number of pages that are accepted.
+        limits: What is accepted.
 
     Raises:
         MissingModelsError: The package with the models is missing or damaged.
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._max_pages = limits.max_pages
+        self._limits = limits
         self._models = load_models()
 
     def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
@@ -49,7 +49,7 @@ class VisionProcessor:
         """
         readings = [
             read_page(picture, self._models)
-            for picture in decode_pictures(content, kind, self._max_pages)
+            for picture in decode_pictures(content, kind, self._limits)
         ]
         if all(is_blank(reading) for reading in readings):
             raise no_text()

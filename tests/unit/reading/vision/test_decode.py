@@ -12,6 +12,7 @@ from PIL import Image
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Grey, decode_pictures
+from aktr.settings import Limits
 
 _HEIC = Path(__file__).parent / "half_dark.heic"
 """400 x 300 pixels: the left half black, the right half white."""
@@ -32,7 +33,8 @@ def _encoded(picture: Image.Image, name: str, **options: Any) -> bytes:  # noqa:
 
 
 def _decode(content: bytes, kind: FileKind, max_pages: int = 5) -> list[Grey]:
-    return [picture.grey for picture in decode_pictures(content, kind, max_pages)]
+    limits = Limits(max_pages=max_pages)
+    return [picture.grey for picture in decode_pictures(content, kind, limits)]
 
 
 def _refusal(content: bytes, kind: FileKind, max_pages: int = 5) -> FileError:
@@ -124,11 +126,13 @@ def test_a_tiff_with_too_many_pages_is_refused() -> None:
     error = _refusal(content, FileKind.TIFF, max_pages=2)
 
     assert error.error_type is FileErrorType.TOO_MANY_PAGES
-    assert "3 pages" in error.message
+    assert "more than 2 pages" in error.message
 
 
 def test_a_large_photo_is_decoded_smaller_and_in_full_on_demand() -> None:
-    (picture,) = decode_pictures(_encoded(_half_dark(size=(4000, 3000)), "JPEG"), FileKind.JPEG, 5)
+    (picture,) = decode_pictures(
+        _encoded(_half_dark(size=(4000, 3000)), "JPEG"), FileKind.JPEG, Limits()
+    )
 
     assert picture.grey.shape == (1500, 2000)
     assert _is_half_dark(picture.grey)
@@ -177,3 +181,20 @@ def test_a_thumbnail_is_refused_with_advice() -> None:
 
     assert error.error_type is FileErrorType.UNREADABLE
     assert "160 x 120" in error.message
+
+
+@pytest.mark.parametrize(
+    ("mode", "limits"),
+    [
+        ("L", Limits(max_pixels=1_000_000)),
+        ("L", Limits(max_decoded_bytes=4_500_000)),
+        ("RGBA", Limits(max_decoded_bytes=12_000_000)),
+    ],
+)
+def test_how_much_a_picture_may_hold_is_set(mode: str, limits: Limits) -> None:
+    content = _encoded(_half_dark(mode, (1200, 1000)), "PNG")
+
+    assert len(_decode(content, FileKind.PNG)) == 1
+    with pytest.raises(FileError) as refused:
+        list(decode_pictures(content, FileKind.PNG, limits))
+    assert refused.value.error_type is FileErrorType.TOO_MANY_PIXELS

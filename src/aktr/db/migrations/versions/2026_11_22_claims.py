@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_22_4"
-down_revision = "2026_11_22_3"
+revision = "2026_11_22_5"
+down_revision = "2026_11_22_4"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from procrastinate.schema import SchemaManager
 
-revision = "2026_11_22_5"
-down_revision = "2026_11_22_4"
+revision = "2026_11_22_6"
+down_revision = "2026_11_22_5"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_11_22_6"
-down_revision = "2026_11_22_5"
+revision = "2026_11_22_7"
+down_revision = "2026_11_22_6"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,206 @@
+"""Other sites, foreign names and connections that never speak get nothing."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+import httpx2
+import pytest
+
+from api_service import Samples, StartService
+
+EXTRACT = "/v1/extractor/batch/extract"
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_other_sites_may_read_nothing(client: httpx2.Client, origin: str) -> None:
+    for method, path in (("GET", "/v1/acs/exams"), ("OPTIONS", EXTRACT)):
+        answer = client.request(
+            method,
+            path,
+            headers={"Origin": origin, "Access-Control-Request-Method": "POST"},
+        )
+        assert not [name for name in answer.headers if name.startswith("access-control-")]
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_other_sites_may_send_nothing(client: httpx2.Client, samples: Samples) -> None:
+    form = samples.form(samples.good[:1])
+    refused = client.post(EXTRACT, files=form, headers={"Sec-Fetch-Site": "cross-site"})
+    assert refused.status_code == 403
+    for site in ("same-origin", "none"):
+        answer = client.post(EXTRACT, files=form, headers={"Sec-Fetch-Site": site})
+        assert answer.status_code == 200
+    assert client.get("/health", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/health", 200),
+        ("GET", "/docs", 200),
+        ("GET", "/nothing", 404),
+        ("PUT", "/health", 405),
+        ("POST", EXTRACT, 400),
+        ("GET", f"/v1/extractor/batch/{UUID(int=1)}", 404),
+    ],
+)
+def test_every_answer_is_kept_from_frames_sniffing_and_search_engines(
+    client: httpx2.Client, method: str, path: str, status: int
+) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code == status
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-robots-tag"].startswith("noindex")
+    assert "server" not in answer.headers or "uvicorn" in answer.headers["server"]
+
+
+def test_the_server_answers_under_its_own_names(start_service: StartService) -> None:
+    service = start_service(trusted_hosts="aktr.example.org, *.school.example,[::1]")
+    with service.client() as client:
+        for host, status in {
+            "aktr.example.org": 200,
+            "AKTR.example.org:8000": 200,
+            "a.school.example": 200,
+            "[::1]:8000": 200,
+            "school.example": 400,
+            "evil.example": 400,
+            "aktr.example.org.evil.example": 400,
+            "": 400,
+        }.items():
+            assert client.get("/health", headers={"Host": host}).status_code == status, host
+
+
+def test_addresses_are_random_numbers_of_122_bits(client: httpx2.Client, samples: Samples) -> None:
+    form = samples.form(samples.good[:3])
+    batches = [client.post(EXTRACT, files=form).json() for _ in range(2)]
+    addresses = [UUID(batch["batch_id"]) for batch in batches]
+    addresses += [UUID(report["report_id"]) for batch in batches for report in batch["reports"]]
+    assert len(set(addresses)) == len(addresses)
+    for address in addresses:
+        assert address.version == 4
+        assert address.variant == "specified in RFC 4122"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
+    """The real program, with few connections and a short patience."""
+    folder = tmp_path_factory.mktemp("served")
+    program = (
+        "from aktr.api.connections import ImpatientProtocol; "
+        "ImpatientProtocol.longest_head_s = 0.6; "
+        "from aktr.cli.main import main; main()"
+    )
+    environment = {
+        **os.environ,
+        "AKTR_DATA_DIR": str(folder),
+        "AKTR_MAX_CONNECTIONS": "8",
+        "AKTR_WORKERS": "1",
+    }
+    log = folder / "log"
+    with log.open("w") as stderr:
+        server = subprocess.Popen(
+            [sys.executable, "-c", program, "serve", "--port", "0"], stderr=stderr, env=environment
+        )
+        deadline = time.monotonic() + 60
+        while not (found := re.search(r"http://([\d.]+):(\d+)", log.read_text())):
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        yield found[1], int(found[2])
+        server.send_signal(signal.SIGTERM)
+        server.wait(30)
+
+
+def ends_within(connection: socket.socket, seconds: float) -> bool:
+    connection.settimeout(seconds)
+    try:
+        while connection.recv(1000):
+            pass
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("head", [b"", b"GET /health HTTP/1.1\r\nHost: a\r\nX-Long: "])
+def test_a_head_that_never_ends_is_not_waited_for(served: tuple[str, int], head: bytes) -> None:
+    with socket.create_connection(served) as connection:
+        connection.sendall(head)
+        assert ends_within(connection, 5)
+
+
+def test_a_head_that_drips_is_not_waited_for(served: tuple[str, int]) -> None:
+    started = time.monotonic()
+    with socket.create_connection(served) as connection, suppress(OSError):
+        connection.sendall(b"GET /")
+        while time.monotonic() - started < 10:
+            connection.sendall(b"a")
+            time.sleep(0.1)
+    assert time.monotonic() - started < 5
+
+
+def test_the_second_request_of_a_connection_is_under_the_clock_too(
+    served: tuple[str, int],
+) -> None:
+    with socket.create_connection(served) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert b"200 OK" in connection.recv(5000)
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost")
+        assert ends_within(connection, 5)
+
+
+def test_a_slow_answer_is_no_slow_head(served: tuple[str, int]) -> None:
+    address = f"http://{served[0]}:{served[1]}"
+    with httpx2.Client(base_url=address) as client:
+        assert client.get("/health").status_code == 200
+        with client.stream("POST", EXTRACT, content=iter(slowly())) as answer:
+            assert answer.status_code == 400
+
+
+def slowly() -> Iterator[bytes]:
+    for _ in range(4):
+        time.sleep(0.4)
+        yield b"part of a body"
+
+
+def test_over_the_number_of_connections_others_are_told_to_come_back(
+    served: tuple[str, int],
+) -> None:
+    idle = [socket.create_connection(served) for _ in range(12)]
+    try:
+        with socket.create_connection(served) as one_more:
+            one_more.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+            one_more.settimeout(5)
+            assert b" 503 " in one_more.recv(5000).splitlines()[0]
+    finally:
+        for connection in idle:
+            connection.close()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if httpx2.get(f"http://{served[0]}:{served[1]}/health").status_code == 200:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not recover")
+
+
+def test_nothing_of_this_was_written_down_but_routes(
+    served: tuple[str, int], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    del served
+    logs = list(Path(tmp_path_factory.getbasetemp()).glob("served*/log"))
+    assert logs
+    for log in logs:
+        assert "Traceback" not in log.read_text(encoding="utf-8")
