@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench accuracy samples screenshots audit sbom fuzz hooks clean
+.PHONY: help install run test browser lint format bench load accuracy samples screenshots audit sbom fuzz hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ format: install ## Format the code and mend what can be mended safely
 
 bench: install ## Measure, and compare with the stated limits
 	$(BIN)/python bench/run.py
+
+load: install ## 20 clients against 2 servers and 2 workers; takes two minutes
+	$(UV) sync --locked --inexact --group load --python "$(PYTHON)"
+	$(BIN)/python load/run.py
 
 accuracy: install ## Read samples, scans and photos, and say how much was right
 	$(BIN)/python bench/accuracy.py --seeds 3

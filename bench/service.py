@@ -37,7 +37,7 @@ def measure() -> list[Measurement]:
         ]
         reports = sum(len(file.reports) for file in truth.files)
         figures = _batches("SQLite", Path(folder), None, parts, reports)
-        with _postgres() as url:
+        with postgres() as url:
             figures += _batches("PostgreSQL", Path(folder), url, parts, reports)
     return figures
 
@@ -106,7 +106,7 @@ def _wait_until_ready(client: httpx2.Client) -> None:
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A PostgreSQL server of its own, or the one that TEST_DATABASE_URL names."""
     from postgres_server import PostgresServer  # noqa: PLC0415 - lies beside the tests
 

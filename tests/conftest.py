@@ -12,6 +12,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from aktr.db import migrate
 from aktr.db.repository import Repository
 from aktr.db.session import Database
+from aktr.work.assembly import open_repository
 from postgres_server import PostgresServer
 
 BOTH_DATABASES = ("sqlite", "postgresql")
@@ -124,4 +125,4 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def repository(database: Database) -> Repository:
     """The repository of the test."""
-    return Repository(database)
+    return open_repository(database)

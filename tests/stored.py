@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier
 from typing import TypeVar
 from uuid import UUID
@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, StoredUpload
-from aktr.db.records import BatchOptions
+from aktr.db.records import BatchOptions, Claim
 from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.db.types import JsonObject
+from aktr.db.types import JsonObject, utc_now
 from aktr.processing.result import FileStatus
 from aktr.summary.facts import ReportFacts
 from factories import checked_report, failure, success, uploads
@@ -56,6 +56,36 @@ def at_once(threads: int, call: Callable[[int], ResultT]) -> list[ResultT]:
 
 def states(repository: Repository, batch_id: UUID) -> list[FileStatus]:
     return [file.status for file in repository.list_files(batch_id)]
+
+
+def pending_contents(repository: Repository, batch_id: UUID) -> list[bytes]:
+    """The bytes of the files that wait to be read, in order of position."""
+    return [
+        repository.load_upload(file.upload_sha256)
+        for file in repository.list_files(batch_id)
+        if file.status is FileStatus.PENDING and file.upload_sha256 is not None
+    ]
+
+
+def claimed(repository: Repository, batch_id: UUID, silence: timedelta = DAY) -> Claim:
+    """A claim on the first piece of a batch that nobody does."""
+    piece = repository.pieces_to_do(silence, batch_id)[0]
+    claim = repository.claim(piece.file_id, silence, positions_in)
+    assert claim is not None
+    return claim
+
+
+class Moments:
+    """A clock that stands still until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self._now = utc_now()
+
+    def __call__(self) -> datetime:
+        return self._now
+
+    def pass_by(self, time: timedelta) -> None:
+        self._now += time
 
 
 def row_counts(database: Database) -> dict[str, int]:

@@ -5,6 +5,7 @@ exceptions can hold anything that was being read, so a log line gives an excepti
 lines of code it passed, never its message. Our own messages speak of positions and identifiers.
 """
 
+import json
 import logging
 import sys
 import traceback
@@ -15,7 +16,14 @@ from aktr.errors import AktrError
 
 LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 
-_QUIET_BELOW_WARNING: Final = ("uvicorn.access", "httpcore2", "httpx2", "PIL", "pikepdf")
+_QUIET_BELOW_WARNING: Final = (
+    "uvicorn.access",
+    "httpcore2",
+    "httpx2",
+    "PIL",
+    "pikepdf",
+    "procrastinate",
+)
 """Loggers that would name clients, addresses or documents on every call."""
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -40,12 +48,30 @@ class DiscreetFormatter(logging.Formatter):
         return "\n".join(lines)
 
 
-def configure_logging(level: str, stream: TextIO | None = None) -> None:
+class JsonFormatter(DiscreetFormatter):
+    """Writes each event as one JSON object on one line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The event: when, how grave, from where, what; and the fields that its logger gave."""
+        event: dict[str, object] = {
+            "time": self.formatTime(record, self.datefmt),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            event["exception"] = self.formatException(record.exc_info).splitlines()
+        return json.dumps(event, ensure_ascii=False)
+
+
+def configure_logging(level: str, stream: TextIO | None = None, *, as_json: bool = False) -> None:
     """Send every log line of this process to one stream.
 
     Args:
         level: One of :data:`LEVELS`, in capitals or not.
         stream: Where lines go; stderr by default, so that stdout holds results only.
+        as_json: Write JSON objects, for programs that gather logs.
 
     Raises:
         AktrError: There is no such level.
@@ -53,8 +79,9 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
     if level.upper() not in LEVELS:
         raise AktrError(f"AKTR_LOG_LEVEL is {level!r}. Set it to one of {', '.join(LEVELS)}.")
     handler = logging.StreamHandler(stream or sys.stderr)
+    formatter = JsonFormatter if as_json else DiscreetFormatter
     handler.setFormatter(
-        DiscreetFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
+        formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%dT%H:%M:%S%z")
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -51,6 +51,13 @@ class LogLevel(StrEnum):
     ERROR = "ERROR"
 
 
+class LogFormat(StrEnum):
+    """What a log line looks like."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Limits(BaseSettings):
     """Limits on what is accepted, checked before anything is decoded."""
 
@@ -190,8 +197,30 @@ class Settings(BaseSettings):
     max_open_batches: int = Field(
         200, ge=1, description="Unfinished batches after which uploads are asked to come back."
     )
+    worker_silence_s: float = Field(
+        default=30.0,
+        ge=1,
+        description="Seconds without a sign of life after which others take over from a process.",
+    )
+    serve_reads: bool = Field(
+        default=True,
+        description='Whether "aktr serve" reads files itself; without, "aktr worker" does.',
+    )
+    upload_store: str | None = Field(
+        None, description="URL of a folder or object store for uploads; without, the database."
+    )
     keep_uploads: KeepUploads = Field(
         KeepUploads.UNTIL_EXPIRY, description="How long uploaded files are kept."
+    )
+    metrics: bool = Field(
+        default=False, description="Whether /metrics tells Prometheus what is counted."
+    )
+    traces: bool = Field(
+        default=False,
+        description="Whether spans go to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names.",
+    )
+    log_format: LogFormat = Field(
+        default=LogFormat.TEXT, description="text: lines for people; json: one object a line."
     )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="DEBUG, INFO, WARNING or ERROR.")
     limits: Limits = Field(default_factory=Limits)

@@ -27,7 +27,7 @@ from aktr.processing.result import BatchStatus, FileStatus
 from aktr.report.checked import CheckedReport
 from aktr.report.correction import Change, NothingThereError
 from aktr.report.model import ReadValue
-from aktr.work.local import summary_of_class
+from aktr.work.summaries import summary_of_class
 from factories import PLACE, checked_report, failure, success, uploads
 from stored import DAY, at_once, finished_batch, new_batch, states
 

@@ -14,7 +14,15 @@ from aktr.db.session import Database
 from aktr.errors import ExpiredError, FileErrorType, UnknownAddressError, UnprocessableError
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
 from factories import refused_upload, success, uploads
-from stored import DAY, at_once, finished_batch, new_batch, positions_in, row_counts
+from stored import (
+    DAY,
+    at_once,
+    finished_batch,
+    new_batch,
+    pending_contents,
+    positions_in,
+    row_counts,
+)
 
 
 class TestCreateBatch:
@@ -208,7 +216,7 @@ class TestRetention:
 
         repository.delete_batch(first)
 
-        assert repository.pending_sources(second)[0].content == b"shared"
+        assert pending_contents(repository, second)[0] == b"shared"
         assert repository.load_upload(digests[0]) == b"shared"
         with pytest.raises(UnknownAddressError):
             repository.load_upload(digests[1])
@@ -234,7 +242,7 @@ class TestRetention:
         repository.drop_uploads(finished)
 
         assert [file.upload_sha256 for file in repository.list_files(finished)] == [None, None]
-        assert repository.pending_sources(open_batch)[0].content == b"b"
+        assert pending_contents(repository, open_batch)[0] == b"b"
         assert row_counts(database)["stored_uploads"] == 1
 
     def test_bytes_survive_when_one_batch_goes_as_another_comes(
@@ -250,7 +258,7 @@ class TestRetention:
 
         for batch_id in at_once(8, come_or_go):
             if batch_id is not None:
-                assert repository.pending_sources(batch_id)[0].content == b"shared"
+                assert pending_contents(repository, batch_id)[0] == b"shared"
 
     @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
     def test_deleted_bytes_are_overwritten_in_the_file(

@@ -37,7 +37,11 @@ TABLES = {
 
 def tables_of(url: URL) -> set[str]:
     with closing(Database(url)) as database:
-        return set(inspect(database.engine).get_table_names()) - {"alembic_version"}
+        return {table for table in inspect(database.engine).get_table_names() if _is_ours(table)}
+
+
+def _is_ours(table: str) -> bool:
+    return table != "alembic_version" and not table.startswith("procrastinate_")
 
 
 def described(connection: Connection) -> dict[str, object]:
@@ -55,7 +59,7 @@ def described(connection: Connection) -> dict[str, object]:
             "indexes": index_definitions(connection, table),
         }
         for table in inspector.get_table_names()
-        if table != "alembic_version"
+        if _is_ours(table)
     }
 
 

@@ -17,6 +17,7 @@ ROOMS_FROM_THE_GROUND_UP = (
     "paperwork",
     "processing",
     "export",
+    "corpus",
     "db",
     "work",
     "api",
@@ -25,11 +26,23 @@ ROOMS_FROM_THE_GROUND_UP = (
 )
 """A room imports from rooms before it and never from one after it."""
 
-BESIDE = {"samples": {"acs"}, "log": set[str](), "errors": set[str](), "settings": set[str]()}
+BESIDE = {
+    "samples": {"acs"},
+    "log": set[str](),
+    "errors": set[str](),
+    "settings": set[str](),
+    "metrics": set[str](),
+    "tracing": set[str](),
+}
 """Rooms outside that order, with all the rooms they may import."""
 
 FREE_TO_ALL = {"errors", "settings"}
-OPEN_TO = {"samples": {"cli"}, "log": {"work", "api", "cli"}}
+OPEN_TO = {
+    "samples": {"cli"},
+    "log": {"work", "api", "cli"},
+    "metrics": {"work", "api", "cli"},
+    "tracing": {"work", "api", "cli"},
+}
 
 WITHOUT_NETWORK_OR_DATABASE = {
     "acs",
@@ -39,6 +52,7 @@ WITHOUT_NETWORK_OR_DATABASE = {
     "paperwork",
     "processing",
     "export",
+    "corpus",
     "samples",
 }
 MAY_ASK_OUTSIDE = {"reading/hosted/exchange.py": {"httpx2"}}

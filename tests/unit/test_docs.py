@@ -106,6 +106,19 @@ def test_no_page_names_a_setting_that_does_not_exist() -> None:
         assert not unknown, f"{_name(page)} names {sorted(unknown)}"
 
 
+def test_the_compose_file_names_settings_and_commands_that_exist() -> None:
+    compose = _read(ROOT / "deploy" / "compose.yaml")
+    known = {
+        _variable(group, name)
+        for group in (Settings, Limits, VisionSettings)
+        for name in group.model_fields
+    }
+    assert set(re.findall(r"\bAKTR_[A-Z_]+\b", compose)) <= known
+    commands = re.findall(r"command: \[(\w+)", compose)
+    assert commands
+    assert set(commands) <= set(COMMANDS)
+
+
 def test_every_reason_for_a_failed_file_is_documented_with_what_to_do() -> None:
     page = _read(DOCS / "errors.md")
     rows = re.findall(r"^\| `([A-Z_]+)` \| [^|]{10,} \| [^|]{10,} \|$", page, re.MULTILINE)

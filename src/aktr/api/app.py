@@ -9,18 +9,28 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from limits import RateLimitItem
 
-from aktr.api import acs, batches, corrections, evidence, exports, health, openapi, results, share
+from aktr.api import (
+    acs,
+    batches,
+    corrections,
+    evidence,
+    exports,
+    health,
+    metrics,
+    openapi,
+    results,
+    share,
+)
 from aktr.api.doors import Doors
 from aktr.api.limits import Counter, Rates, UploadGate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
 from aktr.api.traffic import Traffic
-from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.processing.batch import BatchProcessor
+from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import RateStore, Settings, get_settings
-from aktr.work.local import LocalDispatcher
+from aktr.work.assembly import make_dispatcher, open_repository
 
 _DESCRIPTION = """
 Reads FAA Airman Knowledge Test Reports: 1 to 30 files in; checked reports, a class summary and a
@@ -48,6 +58,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         summary="Reads FAA Airman Knowledge Test Reports.",
         description=_DESCRIPTION,
         openapi_tags=openapi.TAGS,
+        # Its spans and log records would hold addresses; ours hold routes.
+        telemetry={"tracing": False, "logs": False, "metrics": False, "auto_configure": False},
         lifespan=_lifespan(settings),
     )
     # The last one added is the first one that a request meets.
@@ -72,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         share.router,
         acs.router,
         health.router,
+        metrics.router,
     ):
         app.include_router(router, max_body_size=uploads_limit)
     app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
@@ -94,9 +107,15 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.resolved_database_url)
-        repository = Repository(database)
+        repository = open_repository(database, settings.upload_store)
         pool = WatchedPool(settings)
-        dispatcher = LocalDispatcher(repository, BatchProcessor(pool, settings), settings)
+        dispatcher = make_dispatcher(
+            settings,
+            database,
+            repository,
+            ProcessingCoordinator(pool, settings),
+            reads=settings.serve_reads,
+        )
         app.state.services = Services(settings, database, repository, pool, dispatcher)
         pool.start()
         try:

@@ -18,7 +18,7 @@ from aktr.api.services import ServicesOfRequest
 from aktr.db.models import Report
 from aktr.errors import PreconditionRequiredError, UnprocessableError
 from aktr.report.correction import NothingThereError
-from aktr.work.local import summary_of_class
+from aktr.work.summaries import summary_of_class
 
 router = APIRouter(prefix="/v1/extractor/results", tags=["Results"])
 

@@ -13,6 +13,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aktr.api.problems import NEVER_STORED, NO_CONTENT_POLICY, SAFE_HEADERS
+from aktr.metrics import REQUESTS
+from aktr.tracing import span
 
 access_log = logging.getLogger("aktr.access")
 
@@ -55,16 +57,31 @@ class Traffic:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_safely)
+            with span("request", method=_method(scope)) as current:
+                await self._app(scope, receive, send_safely)
+                current.set_attributes({"route": _route(scope), "status": status})
         except Exception:
             # Answered outside of this middleware, once the exception has passed it.
             status = status or HTTPStatus.INTERNAL_SERVER_ERROR.value
             raise
         finally:
-            elapsed_ms = (time.perf_counter() - started) * 1000
-            access_log.info(
-                "%s %s %s %.0f ms", _method(scope), _route(scope), status or "-", elapsed_ms
-            )
+            self._note(scope, status, time.perf_counter() - started)
+
+    @staticmethod
+    def _note(scope: Scope, status: int, elapsed_s: float) -> None:
+        method, route = _method(scope), _route(scope)
+        REQUESTS.labels(method, route, str(status or "-")).observe(elapsed_s)
+        elapsed_ms = round(elapsed_s * 1000)
+        access_log.info(
+            "%s %s %s %d ms",
+            method,
+            route,
+            status or "-",
+            elapsed_ms,
+            extra={
+                "fields": {"method": method, "route": route, "status": status, "ms": elapsed_ms}
+            },
+        )
 
 
 def _make_safe(path: str, headers: MutableHeaders) -> None:

@@ -20,7 +20,7 @@ def prepare_database(settings: Settings) -> None:
     database.close()
     if database.is_sqlite:
         migrate.upgrade(url)
-    elif not migrate.is_current(url):
+    elif not migrate.is_usable(url):
         raise AktrError(
             "The tables of the PostgreSQL database are not those that this version of aktr needs. "
             'Run "aktr db upgrade" once, with the same AKTR_DATABASE_URL, and start again.'

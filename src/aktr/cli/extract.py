@@ -9,6 +9,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from aktr.cli.corpus import read_archive
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.export_options import ExportFiles, PdfOption, XlsxOption
 from aktr.cli.inputs import find_inputs
@@ -22,9 +23,21 @@ from aktr.settings import get_settings
 
 def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(metavar="PATH", help="Files, and folders with files in them."),
-    ],
+    ] = None,
+    archive: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DIR_OR_GLOB",
+            help="Read an archive of any size into the Parquet file --out; go on where an earlier "
+            "call was ended.",
+        ),
+    ] = None,
+    on_cluster: Annotated[
+        bool, typer.Option("--ray", help="With --from: let a Ray cluster read, not this machine.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document.")] = False,
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Write CSV, one row for each report and failed file.")
@@ -56,14 +69,17 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
     Exit codes: 0 every file was read, 3 some files failed, 4 all failed, 5 nothing to read.
     """
-    if as_json and as_csv:
-        raise typer.BadParameter("take one of --json and --csv, not both.")
-    if as_csv and summary:
-        raise typer.BadParameter("CSV has no place for a class summary; take --json --summary.")
+    if archive is not None:
+        if paths or as_json or as_csv or summary or explain or pdf or xlsx or out is None:
+            raise typer.BadParameter("--from takes --out, --workers and --quiet, and nothing else.")
+        read_archive(archive, out, workers, on_cluster=on_cluster, quiet=quiet)
+        return
+    _check_options(paths, as_json, as_csv, summary)
     settings = get_settings()
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
     configure_logging(settings.log_level)
+    paths = paths or []
     if explain:
         if len(paths) != 1 or as_json or as_csv or summary:
             raise typer.BadParameter("--explain takes one file and no other form of output.")
@@ -81,6 +97,15 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
         typer.echo(run.closing_line, err=True)
     if run.exit_code is not ExitCode.OK:
         raise typer.Exit(run.exit_code)
+
+
+def _check_options(paths: list[Path] | None, as_json: bool, as_csv: bool, summary: bool) -> None:
+    if not paths:
+        raise typer.BadParameter("name files or folders, or an archive with --from.")
+    if as_json and as_csv:
+        raise typer.BadParameter("take one of --json and --csv, not both.")
+    if as_csv and summary:
+        raise typer.BadParameter("CSV has no place for a class summary; take --json --summary.")
 
 
 def _writer(stream: TextIO, as_json: bool, as_csv: bool) -> ReportWriter:

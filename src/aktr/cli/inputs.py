@@ -4,10 +4,11 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from glob import iglob
 from pathlib import Path
 from typing import Final
 
-from aktr.errors import FileError, FileErrorType
+from aktr.errors import AktrError, FileError, FileErrorType
 from aktr.export.printable import printable
 from aktr.processing.result import SourceFile
 from aktr.reading.sniff import PDF_HEADER_WINDOW, sniff
@@ -52,6 +53,27 @@ def find_inputs(paths: Iterable[Path]) -> list[Input]:
     return [
         Input(position, path, dead_end) for position, (path, dead_end) in enumerate(found, start=1)
     ]
+
+
+def stream_files(place: str) -> Iterator[Path]:
+    """The files of a folder and everything below it, or of a pattern; none is kept in memory.
+
+    Args:
+        place: A folder, a file, or a pattern in which ``**`` stands for any folders.
+
+    Raises:
+        AktrError: A folder below cannot be opened: files would be left out in silence.
+    """
+    folder = Path(place)
+    unopened: list[OSError] = []
+    if folder.is_dir():
+        yield from _files_below(folder, unopened)
+    else:
+        # Patterns may be absolute, which Path.glob refuses.
+        found = iglob(place, recursive=True)  # noqa: PTH207
+        yield from (Path(path) for path in found if Path(path).is_file())
+    if unopened:
+        raise AktrError(f"{unopened[0].filename}: {_why_closed(unopened[0])}")
 
 
 def load(source: Input, most_bytes: int) -> SourceFile:

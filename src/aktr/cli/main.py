@@ -47,7 +47,9 @@ class LazyCommand:
 
 COMMANDS: Final = {
     "extract": LazyCommand("aktr.cli.extract", "extract", "Read test reports from files."),
+    "summarise": LazyCommand("aktr.cli.corpus", "summarise", "Say what an archive has missed."),
     "serve": LazyCommand("aktr.cli.serve", "serve", "Answer HTTP requests on this machine."),
+    "worker": LazyCommand("aktr.cli.worker", "worker", "Read the files of servers elsewhere."),
     "db": LazyCommand("aktr.cli.db", "app", "Create, upgrade and look at the database."),
     "keys": LazyCommand("aktr.cli.keys", "app", "Make, list and revoke the keys of clients."),
     "acs": LazyCommand("aktr.cli.acs", "app", "Look up what a code means."),

@@ -13,7 +13,8 @@ from aktr.cli.database import prepare_database
 from aktr.errors import AktrError
 from aktr.log import configure_logging
 from aktr.pages.site import create_site
-from aktr.settings import get_settings
+from aktr.settings import LogFormat, Settings, get_settings
+from aktr.tracing import start_tracing
 
 _GRACE_S: Final = 10
 """Seconds that open requests get when the server is stopped; work in progress is kept anyway."""
@@ -32,7 +33,7 @@ def serve(
     been brought up to date with "aktr db upgrade".
     """
     settings = get_settings()
-    configure_logging(settings.log_level)
+    configure_service(settings)
     prepare_database(settings)
     app = create_site(settings)
     listening = _listen(host, port)
@@ -65,6 +66,17 @@ def serve(
         server.run(sockets=[listening])
     if not server.started:
         raise AktrError("The server could not be started; the lines above say why.")
+
+
+def configure_service(settings: Settings) -> None:
+    """Logs and traces as the settings want them.
+
+    Raises:
+        AktrError: A setting needs what is not installed.
+    """
+    configure_logging(settings.log_level, as_json=settings.log_format is LogFormat.JSON)
+    if settings.traces:
+        start_tracing()
 
 
 def _http_protocol() -> type[asyncio.Protocol] | str:

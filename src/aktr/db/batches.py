@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session
 
 from aktr.db.mapping import storable
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, Share
+from aktr.db.pieces import pieces_of
 from aktr.db.records import BatchOptions, NewUpload, digest_of
-from aktr.db.store import Store, absent, changed_rows, find_batch, insert_into, lock_batch
+from aktr.db.store import absent, changed_rows, find_batch, insert_into, lock_batch
 from aktr.db.types import JsonObject
-from aktr.db.uploads import delete_unused, store_uploads
+from aktr.db.uploads import UploadStore, delete_unused, store_uploads
 from aktr.errors import OverloadedError, UnprocessableError
-from aktr.processing.result import BatchStatus, FileStatus
+from aktr.processing.batch import is_taken_in_turn
+from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
 
 ADDRESSES_KEPT: Final = timedelta(days=90)
 """How long the address of an expired batch or report is answered with "gone"."""
 _TRIES_AT_KEY: Final = 3
 
 
-class BatchStore(Store):
+class BatchStore(UploadStore):
     """The part of the repository that holds batches."""
 
     def create_batch(
@@ -54,13 +56,33 @@ class BatchStore(Store):
         ordered = sorted(uploads, key=lambda upload: upload.position)
         now = self._clock()
         values = _batch_values(ordered, options, now, retention, idempotency_key)
+        accepted = [upload for upload in ordered if upload.refused is None]
+        outside = self._put_outside(accepted)
+        not_needed = set(outside.values())
         with self._database.transaction() as session:
-            existing = _claim_key(session, values, now)
-            if existing is not None:
-                return _same_upload(existing, values["content_digest"]), False
-            store_uploads(session, (upload for upload in ordered if upload.refused is None))
-            session.add_all(_file_row(values["id"], upload, now) for upload in ordered)
-            return session.get_one(BatchReport, values["id"]), True
+            batch = _claim_key(session, values, now)
+            is_new = batch is None
+            if batch is not None:
+                _same_upload(batch, values["content_digest"])
+            else:
+                not_needed = store_uploads(session, accepted, outside)
+                batch = self._add_rows(session, values, ordered, options.processing_mode)
+        # Only now: if the transaction fails, nobody knows for sure which bytes it named.
+        self._forget_outside(not_needed)
+        return batch, is_new
+
+    def _add_rows(
+        self,
+        session: Session,
+        values: JsonObject,
+        uploads: Sequence[NewUpload],
+        mode: ProcessingMode,
+    ) -> BatchReport:
+        rows = [_file_row(values["id"], upload, mode, values["created_at"]) for upload in uploads]
+        session.add_all(rows)
+        session.flush()
+        self._jobs.add(session, pieces_of(rows))
+        return session.get_one(BatchReport, values["id"])
 
     def get_batch(self, batch_id: UUID) -> BatchReport:
         """The batch under this address.
@@ -99,7 +121,8 @@ class BatchStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 raise absent(session, batch_id)
-            _delete_with_contents(session, batch_id)
+            outside = self._delete_with_contents(session, batch_id)
+        self._forget_outside(outside)
         self._database.overwrite_deleted()
 
     def delete_expired(self, now: datetime) -> int:
@@ -136,8 +159,22 @@ class BatchStore(Store):
                 ExpiredAddress(id=address, expired_at=now)
                 for address in (batch_id, *reports, *shares)
             )
-            _delete_with_contents(session, batch_id)
-            return True
+            outside = self._delete_with_contents(session, batch_id)
+        self._forget_outside(outside)
+        return True
+
+    def _delete_with_contents(self, session: Session, batch_id: UUID) -> list[str]:
+        """Delete a batch; returns the names of bytes that have to be deleted outside afterwards."""
+        files = session.execute(
+            select(BatchReportFile.id, BatchReportFile.upload_sha256).where(
+                BatchReportFile.batch_id == batch_id
+            )
+        ).all()
+        self._jobs.drop(session, [file_id for file_id, _ in files])
+        session.execute(delete(Report).where(Report.batch_id == batch_id))
+        # The database deletes the file rows along with the batch.
+        session.execute(delete(BatchReport).where(BatchReport.id == batch_id))
+        return delete_unused(session, {digest for _, digest in files if digest is not None})
 
 
 def _batch_values(
@@ -189,16 +226,17 @@ def _claim_key(session: Session, values: JsonObject, now: datetime) -> BatchRepo
     )
 
 
-def _same_upload(existing: BatchReport, content_digest: str) -> BatchReport:
+def _same_upload(existing: BatchReport, content_digest: str) -> None:
     if existing.content_digest != content_digest:
         raise UnprocessableError(
             "This Idempotency-Key was already used for other files. "
             "Send these files with a new key, or the old files with the old key."
         )
-    return existing
 
 
-def _file_row(batch_id: UUID, upload: NewUpload, now: datetime) -> BatchReportFile:
+def _file_row(
+    batch_id: UUID, upload: NewUpload, mode: ProcessingMode, now: datetime
+) -> BatchReportFile:
     row = BatchReportFile(
         batch_id=batch_id,
         position=upload.position,
@@ -208,6 +246,7 @@ def _file_row(batch_id: UUID, upload: NewUpload, now: datetime) -> BatchReportFi
         upload_sha256=upload.sha256,
         status=FileStatus.PENDING,
         tries=0,
+        in_turn=upload.refused is not None or is_taken_in_turn(upload.content, mode),
     )
     if upload.refused is not None:
         row.status = FileStatus.FAILED
@@ -216,15 +255,3 @@ def _file_row(batch_id: UUID, upload: NewUpload, now: datetime) -> BatchReportFi
         row.finished_at = now
         row.processing_time_ms = 0
     return row
-
-
-def _delete_with_contents(session: Session, batch_id: UUID) -> None:
-    digests = session.scalars(
-        select(BatchReportFile.upload_sha256)
-        .where(BatchReportFile.batch_id == batch_id, BatchReportFile.upload_sha256.is_not(None))
-        .distinct()
-    ).all()
-    session.execute(delete(Report).where(Report.batch_id == batch_id))
-    # The database deletes the file rows and the shared link along with the batch.
-    session.execute(delete(BatchReport).where(BatchReport.id == batch_id))
-    delete_unused(session, [digest for digest in digests if digest is not None])

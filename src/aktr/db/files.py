@@ -6,29 +6,24 @@ diagram in :mod:`aktr.db.models`.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from aktr.db.models import BatchReport, BatchReportFile, StoredUpload
-from aktr.db.outcomes import settle, store_results
+from aktr.db.models import BatchReport, BatchReportFile
+from aktr.db.outcomes import give_up, held_under, settle, store_results
+from aktr.db.pieces import OPEN, files_of, pieces_of
 from aktr.db.records import Summarise
 from aktr.db.store import Store, absent, changed_rows, find_batch, lock_batch
 from aktr.errors import (
     ExpiredError,
-    FileErrorType,
     NothingToRetryError,
     NotReadyError,
     RequestError,
     UnknownAddressError,
 )
-from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult, SourceFile
-
-MOST_TRIES: Final = 3
-"""How often a file may take its process down before it is given up."""
-_OPEN: Final = (FileStatus.PENDING, FileStatus.PROCESSING)
+from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
 
 
 class FileStore(Store):
@@ -51,28 +46,19 @@ class FileStore(Store):
                 )
             )
 
-    def pending_sources(self, batch_id: UUID) -> list[SourceFile]:
-        """The files of a batch that wait to be read, with their bytes, in order of position."""
-        with self._database.reading() as session:
-            rows = session.execute(
-                select(BatchReportFile.position, BatchReportFile.file_name, StoredUpload.content)
-                .join(StoredUpload, StoredUpload.sha256 == BatchReportFile.upload_sha256)
-                .where(
-                    BatchReportFile.batch_id == batch_id,
-                    BatchReportFile.status == FileStatus.PENDING,
-                )
-                .order_by(BatchReportFile.position)
-            )
-            return [SourceFile(position, name, content) for position, name, content in rows]
-
-    def start_file(self, batch_id: UUID, position: int) -> bool:
+    def start_file(self, batch_id: UUID, position: int, attempt: UUID | None = None) -> bool:
         """Take a file from pending to processing and count the try.
 
+        Args:
+            batch_id: The batch.
+            position: The file, from 1.
+            attempt: The claim under which it is done; None for a file that nobody has claimed.
+
         Returns:
-            Whether the file was pending.
+            Whether the file was pending, and claimed under this token.
         """
         with self._database.transaction() as session:
-            return _start(session, batch_id, [position], self._clock()) == 1
+            return _start(session, batch_id, [position], attempt, self._clock()) == 1
 
     def finish_file(
         self, batch_id: UUID, position: int, result: ProcessingResult, summarise: Summarise
@@ -98,7 +84,7 @@ class FileStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 return False
-            finished = store_results(session, batch_id, [result], now)
+            finished = store_results(session, batch_id, [result], None, now)
             settle(session, batch, now, summarise)
             return finished == 1
 
@@ -108,6 +94,7 @@ class FileStore(Store):
         started: Collection[int],
         results: Sequence[ProcessingResult],
         summarise: Summarise,
+        attempt: UUID | None = None,
     ) -> BatchStatus | None:
         """Start some files and finish some, in one transaction, as the two methods above do.
 
@@ -116,6 +103,7 @@ class FileStore(Store):
             started: Positions of files on which work has begun.
             results: What became of files, these or others that were started before.
             summarise: Makes the summary when no file is open any more.
+            attempt: The claim under which it is done; None for files that nobody has claimed.
 
         Returns:
             The state of the batch afterwards; None if it has been deleted.
@@ -125,61 +113,11 @@ class FileStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 return None
-            _start(session, batch_id, started, now)
+            _start(session, batch_id, started, attempt, now)
             if results:
-                store_results(session, batch_id, results, now)
+                store_results(session, batch_id, results, attempt, now)
                 settle(session, batch, now, summarise)
             return batch.status
-
-    def reset_interrupted(self, batch_id: UUID, summarise: Summarise) -> BatchStatus | None:
-        """Make the files ready that were being processed when their process died.
-
-        To be called only when nobody works on the batch. A file that has had its tries is failed
-        instead, so that a file that kills its process cannot hold up the batch.
-
-        Returns:
-            The state of the batch afterwards; None if it has been deleted.
-        """
-        now = self._clock()
-        with self._database.transaction() as session:
-            batch = lock_batch(session, batch_id)
-            if batch is None:
-                return None
-            interrupted = (
-                BatchReportFile.batch_id == batch_id,
-                BatchReportFile.status == FileStatus.PROCESSING,
-            )
-            session.execute(
-                update(BatchReportFile)
-                .where(*interrupted, BatchReportFile.tries < MOST_TRIES)
-                .values(status=FileStatus.PENDING, started_at=None)
-            )
-            _give_up(
-                session,
-                interrupted,
-                f"Reading this file was tried {MOST_TRIES} times and the process died on every "
-                "try. Print the report to a new PDF and upload that.",
-                now,
-            )
-            settle(session, batch, now, summarise)
-            return batch.status
-
-    def hand_back(self, batch_id: UUID) -> None:
-        """Take files from processing back to pending when the work on them is given up in order.
-
-        The try does not count: the file did nothing wrong.
-        """
-        with self._database.transaction() as session:
-            if lock_batch(session, batch_id) is None:
-                return
-            session.execute(
-                update(BatchReportFile)
-                .where(
-                    BatchReportFile.batch_id == batch_id,
-                    BatchReportFile.status == FileStatus.PROCESSING,
-                )
-                .values(status=FileStatus.PENDING, started_at=None, tries=BatchReportFile.tries - 1)
-            )
 
     def reopen_file(self, batch_id: UUID, position: int, *, even_if_read: bool = False) -> None:
         """Take a failed file of a finished batch back to pending, and the batch to processing.
@@ -214,11 +152,18 @@ class FileStore(Store):
             batch.status = BatchStatus.PROCESSING
             batch.finished_at = None
             batch.summary_data = None
+            self._jobs.add(session, pieces_of(files_of(session, [batch_id])))
 
     def fail_open_files(
-        self, batch_id: UUID, message: str, summarise: Summarise
+        self, batch_id: UUID, message: str, summarise: Summarise, attempt: UUID | None = None
     ) -> BatchStatus | None:
-        """Fail every file that is still open because of an error in aktr itself.
+        """Fail files that are still open because of an error in aktr itself.
+
+        Args:
+            batch_id: The batch.
+            message: What to tell its owner.
+            summarise: Makes the summary.
+            attempt: The claim whose files are meant; all of the batch if None.
 
         Returns:
             The state of the batch afterwards; None if it has been deleted.
@@ -228,38 +173,24 @@ class FileStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 return None
-            still_open = (
+            still_open = [
                 BatchReportFile.batch_id == batch_id,
-                BatchReportFile.status.in_(_OPEN),
-            )
-            _give_up(session, still_open, message, now)
+                BatchReportFile.status.in_(OPEN),
+            ]
+            if attempt is not None:
+                still_open.append(held_under(attempt))
+            give_up(session, still_open, message, now)
             settle(session, batch, now, summarise)
             return batch.status
 
 
-def _give_up(
-    session: Session, files: Sequence[ColumnElement[bool]], message: str, now: datetime
-) -> None:
-    """Fail files because of an error in aktr itself; those with earlier reports keep them."""
-    ended = {"finished_at": now, "processing_time_ms": 0}
-    session.execute(
-        update(BatchReportFile)
-        .where(*files, BatchReportFile.report_id.is_not(None))
-        .values(status=FileStatus.SUCCESS, **ended)
-    )
-    session.execute(
-        update(BatchReportFile)
-        .where(*files)
-        .values(
-            status=FileStatus.FAILED,
-            error_type=FileErrorType.INTERNAL,
-            error_message=message,
-            **ended,
-        )
-    )
-
-
-def _start(session: Session, batch_id: UUID, positions: Collection[int], now: datetime) -> int:
+def _start(
+    session: Session,
+    batch_id: UUID,
+    positions: Collection[int],
+    attempt: UUID | None,
+    now: datetime,
+) -> int:
     if not positions:
         return 0
     return changed_rows(
@@ -269,6 +200,7 @@ def _start(session: Session, batch_id: UUID, positions: Collection[int], now: da
             BatchReportFile.batch_id == batch_id,
             BatchReportFile.position.in_(positions),
             BatchReportFile.status == FileStatus.PENDING,
+            held_under(attempt),
         )
         .values(status=FileStatus.PROCESSING, started_at=now, tries=BatchReportFile.tries + 1),
     )

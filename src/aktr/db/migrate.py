@@ -74,6 +74,17 @@ def is_current(url: str | URL) -> bool:
     return current(url) == newest()
 
 
+def is_usable(url: str | URL) -> bool:
+    """Whether this version of aktr can work with the tables: they are its own, or newer ones.
+
+    Migrations only add, so that servers of two versions can work side by side during an update.
+    """
+    state = current(url)
+    scripts = ScriptDirectory.from_config(alembic_config(None))
+    known = {script.revision for script in scripts.walk_revisions()}
+    return state is not None and (state == scripts.get_current_head() or state not in known)
+
+
 def alembic_config(connection: Connection | None) -> Config:
     """What Alembic's commands have to be given to work on this connection."""
     config = Config(attributes={"connection": connection})

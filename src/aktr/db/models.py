@@ -6,12 +6,16 @@ and no method of the repository makes any other step::
                      a reading begins                    at least one report
     (stored) pending ----------------> processing --------------------------> success
         |       ^                        |     |
-        |       |   the process died     |     |   a reason why not, or
-        |       |   or was stopped       |     |   the third try died
+        |       |   its claim was given  |     |   a reason why not, or
+        |       |   back, or fell silent |     |   the third try died
         |       +------------------------+     +----------------------------> failed
         |                                                                       ^
         +-----------------------------------------------------------------------+
              refused unread (empty, too large, wrong type), or an error in aktr
+
+Whoever works on files claims them first: ``attempt`` holds its token, and ``heartbeat_at`` the last
+sign of life of the claim. States are changed under that token only, so whoever fell silent and was
+taken for dead can neither overwrite nor repeat what another has done since.
 
 A failed file whose bytes are kept goes back to pending when its owner asks for another try, which
 is possible when the batch is finished; the batch goes back to processing with it. On request the
@@ -37,6 +41,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Date,
     Enum,
@@ -49,6 +54,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     text,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
@@ -170,7 +176,15 @@ class StoredUpload(Base):
     sha256: Mapped[str] = mapped_column(String(_DIGEST_LENGTH), primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     """Bytes."""
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """None if the bytes lie outside of the database."""
+    object_name: Mapped[str | None] = mapped_column(String(_DIGEST_LENGTH))
+    """Where they lie there. Each storing has a name of its own, so that bytes which are being
+    deleted are never those that somebody has just stored again."""
+
+    __table_args__ = (
+        CheckConstraint("(content IS NULL) <> (object_name IS NULL)", name="one_place"),
+    )
 
 
 class Report(Base):
@@ -268,6 +282,12 @@ class BatchReportFile(Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     processing_time_ms: Mapped[int | None]
+    in_turn: Mapped[bool] = mapped_column(Boolean, default=True, server_default=true())
+    """Whether it is read after those before it and not beside them."""
+    attempt: Mapped[UUID | None]
+    """Token of the claim under which it is being worked on."""
+    heartbeat_at: Mapped[datetime | None]
+    """Last sign of life of that claim."""
 
     batch: Mapped[BatchReport] = relationship(back_populates="files", lazy="raise")
     report: Mapped[Report | None] = relationship(lazy="raise")
@@ -275,6 +295,12 @@ class BatchReportFile(Base):
     __table_args__ = (
         UniqueConstraint("batch_id", "position"),
         Index("ix_batch_report_files_batch_id_status", "batch_id", "status"),
+        Index(
+            "ix_batch_report_files_attempt",
+            "attempt",
+            postgresql_where=text("attempt IS NOT NULL"),
+            sqlite_where=text("attempt IS NOT NULL"),
+        ),
         CheckConstraint("position >= 1", name="position"),
         CheckConstraint("file_size >= 0", name="file_size"),
         CheckConstraint("tries >= 0", name="tries"),

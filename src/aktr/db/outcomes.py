@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from aktr.db.corrections import take_reading
@@ -12,16 +12,22 @@ from aktr.db.mapping import storable, to_row
 from aktr.db.models import BatchReport, BatchReportFile, Report
 from aktr.db.records import Summarise
 from aktr.db.summaries import store_summary
+from aktr.errors import FileErrorType
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
 
 
 def store_results(
-    session: Session, batch_id: UUID, results: Sequence[ProcessingResult], now: datetime
+    session: Session,
+    batch_id: UUID,
+    results: Sequence[ProcessingResult],
+    attempt: UUID | None,
+    now: datetime,
 ) -> int:
     """Take files from processing to success or failed, with their reports.
 
     Returns:
-        How many files were being processed; a finished file is never overwritten.
+        How many files were being processed under this claim; a finished file, or one that another
+        has claimed meanwhile, is never overwritten.
     """
     in_work = {
         file.position: file
@@ -31,6 +37,7 @@ def store_results(
                 BatchReportFile.batch_id == batch_id,
                 BatchReportFile.position.in_([result.position for result in results]),
                 BatchReportFile.status == FileStatus.PROCESSING,
+                held_under(attempt),
             )
             .with_for_update()
         )
@@ -54,8 +61,43 @@ def store_results(
                 file.report_id = rows[0].id
         file.finished_at = now
         file.processing_time_ms = result.processing_time_ms
+        file.attempt = file.heartbeat_at = None
     session.flush()
     return len(finished)
+
+
+def held_under(attempt: UUID | None) -> ColumnElement[bool]:
+    """The condition that a file is claimed under this token, or by nobody if there is none."""
+    if attempt is None:
+        return BatchReportFile.attempt.is_(None)
+    return BatchReportFile.attempt == attempt
+
+
+def give_up(
+    session: Session, files: Sequence[ColumnElement[bool]], message: str, now: datetime
+) -> None:
+    """Fail files because of an error in aktr itself; those with earlier reports keep them."""
+    ended = {
+        "finished_at": now,
+        "processing_time_ms": 0,
+        "attempt": None,
+        "heartbeat_at": None,
+    }
+    session.execute(
+        update(BatchReportFile)
+        .where(*files, BatchReportFile.report_id.is_not(None))
+        .values(status=FileStatus.SUCCESS, **ended)
+    )
+    session.execute(
+        update(BatchReportFile)
+        .where(*files)
+        .values(
+            status=FileStatus.FAILED,
+            error_type=FileErrorType.INTERNAL,
+            error_message=message,
+            **ended,
+        )
+    )
 
 
 def _report_rows(

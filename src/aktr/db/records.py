@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from uuid import UUID
 
 from aktr.db.models import BatchReportFile, Report
 from aktr.db.types import JsonObject
@@ -69,6 +70,43 @@ class BatchOptions:
             stored["generate_summary"],
             stored["include_individual_reports"],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is handed out at once: one picture, or the files of a batch that are read in turn."""
+
+    file_id: UUID
+    """The picture's row, or the row of the first file of the batch that is read in turn."""
+    weight: int
+    """How much of its batch is done when it is done, in files: the lightest goes first, so that a
+    single file does not wait for batches of thirty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedFile:
+    """One file that was claimed."""
+
+    position: int
+    name: str
+    upload_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to work on some files of a batch, as long as it gives signs of life."""
+
+    attempt: UUID
+    """The token."""
+    batch_id: UUID
+    file_id: UUID
+    """Of the piece that was asked for."""
+    files: tuple[ClaimedFile, ...]
+    """In the order in which they are to be read."""
+    more: bool
+    """Whether the piece has further files, which did not fit into this claim."""
+    careful: bool
+    """Whether earlier work on the piece was cut off, maybe by one of these files."""
 
 
 @dataclass(frozen=True, slots=True)

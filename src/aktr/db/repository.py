@@ -2,7 +2,7 @@
 
 Each public method is one short transaction, committed when it returns, and no row that it returns
 is tied to the database any more. The methods stand in the modules of their subject:
-:mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.results`,
+:mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.claims`, :mod:`~aktr.db.results`,
 :mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`,
 :mod:`~aktr.db.keys`, :mod:`~aktr.db.rates`.
 """
@@ -10,21 +10,21 @@ is tied to the database any more. The methods stand in the modules of their subj
 from sqlalchemy import text
 
 from aktr.db.batches import BatchStore
+from aktr.db.claims import ClaimStore
 from aktr.db.corrections import CorrectionStore
 from aktr.db.files import FileStore
 from aktr.db.keys import KeyStore
 from aktr.db.rates import RateStore
 from aktr.db.results import ResultStore
 from aktr.db.shares import ShareStore
-from aktr.db.uploads import UploadStore
 
 
 class Repository(
     BatchStore,
     FileStore,
+    ClaimStore,
     ResultStore,
     CorrectionStore,
-    UploadStore,
     ShareStore,
     KeyStore,
     RateStore,

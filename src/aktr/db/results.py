@@ -65,14 +65,15 @@ class ResultStore(Store):
                 raise absent(session, report_id)
             if report.batch_id is not None:
                 find_batch(session, report.batch_id, self._clock())
-            content = session.scalar(
-                select(StoredUpload.content)
+            row = session.execute(
+                select(StoredUpload.content, StoredUpload.object_name)
                 .join(BatchReportFile, BatchReportFile.upload_sha256 == StoredUpload.sha256)
                 .where(
                     BatchReportFile.batch_id == report.batch_id,
                     BatchReportFile.position == report.position,
                 )
-            )
+            ).one_or_none()
+        content = None if row is None else self._bytes_of(*row)
         if content is None:
             raise ExpiredError(
                 "The uploaded file is not kept any more, so its pages cannot be shown. Compare the "

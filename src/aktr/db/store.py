@@ -1,17 +1,44 @@
 """What the parts of the repository share: the database, the clock, and how rows are found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import CursorResult, Insert, Table, Update, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from aktr.db.blobs import Blobs
 from aktr.db.models import Base, BatchReport, ExpiredAddress
+from aktr.db.records import Piece
 from aktr.db.session import Database
 from aktr.db.types import utc_now
-from aktr.errors import ExpiredError, RequestError, UnknownAddressError
+from aktr.errors import ExpiredError, OverloadedError, RequestError, UnknownAddressError
+
+
+class JobBook(Protocol):
+    """Where work is written down for other machines, in the transaction that makes it.
+
+    It is never the truth about the work: what it does not hold is found in the rows.
+    """
+
+    def add(self, session: Session, pieces: Sequence[Piece]) -> None:
+        """Write down pieces of work; those that wait there already stay as they are."""
+
+    def drop(self, session: Session, file_ids: Collection[UUID]) -> None:
+        """Forget pieces whose files are being deleted."""
+
+
+class NoJobBook:
+    """For one machine: its dispatcher finds the work in the rows alone."""
+
+    def add(self, session: Session, pieces: Sequence[Piece]) -> None:
+        """Write nothing down."""
+
+    def drop(self, session: Session, file_ids: Collection[UUID]) -> None:
+        """There is nothing to forget."""
 
 
 class Store:
@@ -20,11 +47,34 @@ class Store:
     Args:
         database: Where the rows are.
         clock: Gives the present moment, in UTC.
+        jobs: Where work is written down beside the rows.
+        blobs: Where uploaded bytes are kept; in the database if not given.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime] = utc_now,
+        jobs: JobBook | None = None,
+        blobs: Blobs | None = None,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._jobs = jobs or NoJobBook()
+        self._blobs = blobs
+
+    def _bytes_of(self, content: bytes | None, object_name: str | None) -> bytes | None:
+        """The bytes of an upload, wherever they are; None if they are gone."""
+        if object_name is None or self._blobs is None:
+            return content
+        return self._blobs.get(object_name)
+
+    def _forget_outside(self, object_names: Collection[str]) -> None:
+        """Delete bytes outside of the database, after the rows that named them."""
+        if self._blobs is not None and object_names:
+            # What a store that is away keeps now is found by the sweep.
+            with suppress(OverloadedError):
+                self._blobs.delete(object_names)
 
 
 def find_batch(session: Session, batch_id: UUID, now: datetime) -> BatchReport:

@@ -80,13 +80,21 @@ def _lanes(
     files: Sequence[SourceFile], mode: ProcessingMode
 ) -> tuple[list[SourceFile], list[SourceFile]]:
     """Split files into those taken one after the other and those taken side by side."""
-    if mode is ProcessingMode.SEQUENTIAL:
-        return list(files), []
-    if mode is ProcessingMode.PARALLEL:
-        return [], list(files)
     in_turn: list[SourceFile] = []
     side_by_side: list[SourceFile] = []
     for file in files:
-        kind = sniff(file.content)
-        (side_by_side if kind is not None and kind.is_image else in_turn).append(file)
+        (in_turn if is_taken_in_turn(file.content, mode) else side_by_side).append(file)
     return in_turn, side_by_side
+
+
+def is_taken_in_turn(content: bytes, mode: ProcessingMode) -> bool:
+    """Whether a file is read after those before it, or beside them.
+
+    Args:
+        content: The file.
+        mode: What was asked for.
+    """
+    if mode is not ProcessingMode.AUTO:
+        return mode is ProcessingMode.SEQUENTIAL
+    kind = sniff(content)
+    return kind is None or not kind.is_image

@@ -2,9 +2,8 @@
 
 import asyncio
 from typing import Final
-from uuid import UUID
 
-from aktr.db.records import Summarise
+from aktr.db.records import Claim, Summarise
 from aktr.db.repository import Repository
 from aktr.processing.result import ProcessingResult, SourceFile
 
@@ -14,29 +13,21 @@ read in less time than that, and nobody sees the difference."""
 
 
 class ProgressWriter:
-    """Stores starts and results of one batch in the order in which they come.
+    """Stores starts and results of the files of one claim in the order in which they come.
+
+    A careful claim has each start stored before the work on the file begins: it may hold a file
+    that takes its process down, and then the try is counted however soon that happens again.
 
     Args:
         repository: Where to.
-        batch_id: The batch.
-        summarise: Makes its summary.
-        careful: Store each start before the work on the file begins. A batch that may have taken
-            its process down before needs it, so that the try is counted however soon that happens
-            again.
+        claim: The claim.
+        summarise: Makes the summary of its batch.
     """
 
-    def __init__(
-        self,
-        repository: Repository,
-        batch_id: UUID,
-        summarise: Summarise,
-        *,
-        careful: bool = False,
-    ) -> None:
+    def __init__(self, repository: Repository, claim: Claim, summarise: Summarise) -> None:
         self._repository = repository
-        self._batch_id = batch_id
+        self._claim = claim
         self._summarise = summarise
-        self._careful = careful
         self._started: list[int] = []
         self._results: list[ProcessingResult] = []
         self._news = asyncio.Event()
@@ -44,8 +35,13 @@ class ProgressWriter:
 
     async def file_started(self, file: SourceFile) -> None:
         """Note that work on a file has begun."""
-        if self._careful:
-            await asyncio.to_thread(self._repository.start_file, self._batch_id, file.position)
+        if self._claim.careful:
+            await asyncio.to_thread(
+                self._repository.start_file,
+                self._claim.batch_id,
+                file.position,
+                self._claim.attempt,
+            )
             return
         self._started.append(file.position)
         self._news.set()
@@ -88,6 +84,11 @@ class ProgressWriter:
         if not started and not results:
             return True
         status = await asyncio.to_thread(
-            self._repository.record_progress, self._batch_id, started, results, self._summarise
+            self._repository.record_progress,
+            self._claim.batch_id,
+            started,
+            results,
+            self._summarise,
+            self._claim.attempt,
         )
         return status is not None

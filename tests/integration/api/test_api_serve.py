@@ -8,15 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from aktr.cli.database import prepare_database
 from aktr.db import migrate
+from aktr.db.session import Database
 from aktr.errors import AktrError
 from api_service import settings_for
 
@@ -89,6 +90,13 @@ def test_a_database_of_our_own_is_brought_up_to_date_and_a_shared_one_is_not(
     assert migrate.current(url) is None
     migrate.upgrade(url)
     prepare_database(settings)
+    with closing(Database(url)) as database, database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '2031_01_01_1'"))
+    prepare_database(settings)
+    with closing(Database(url)) as database, database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '2026_11_22_1'"))
+    with pytest.raises(AktrError, match="aktr db upgrade"):
+        prepare_database(settings)
 
 
 def test_a_database_that_does_not_answer_is_refused_in_words(tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ from sqlalchemy.schema import SchemaItem
 
 from aktr.db.models import Base
 
+JOB_ENGINE = ("procrastinate_", "idx_procrastinate_")
+"""How the names of all that belongs to procrastinate begin; it has migrations of its own."""
+
 
 def _is_for_this_database(
     item: SchemaItem,
@@ -14,7 +17,9 @@ def _is_for_this_database(
     _reflected: bool,
     _compared_to: SchemaItem | None,
 ) -> bool:
-    """Leave out what the models ask for on another kind of database only."""
+    """Leave out what the models ask for on another kind of database only, and the job engine's."""
+    if (_name or "").startswith(JOB_ENGINE):
+        return False
     only_on_postgresql = isinstance(item, Index) and bool(item.dialect_kwargs["postgresql_using"])
     return not only_on_postgresql or context.get_context().dialect.name == "postgresql"
 

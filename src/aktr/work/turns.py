@@ -1,0 +1,180 @@
+"""A turn: some files of one piece of work, read one after the other and stored as they come.
+
+Both dispatchers do their work in turns and in nothing else. A turn is short, so that a single file
+is not stuck behind batches of thirty: what is left of the piece waits for its next turn.
+"""
+
+import asyncio
+import logging
+import time
+from datetime import timedelta
+from typing import Final, Protocol
+from uuid import UUID
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from aktr.db.records import Claim, Piece
+from aktr.db.repository import Repository
+from aktr.errors import FileErrorType, OverloadedError
+from aktr.metrics import FILE_SECONDS, FILES, TURNS
+from aktr.processing.result import ProcessingResult, SourceFile
+from aktr.settings import KeepUploads, Settings
+from aktr.tracing import span
+from aktr.work.heart import Heart
+from aktr.work.progress import ProgressWriter
+from aktr.work.reference import reference
+from aktr.work.summaries import summary_of_class
+
+logger = logging.getLogger(__name__)
+
+TURN_S: Final = 0.5
+"""Seconds after which a turn begins no other file: fifty digital reports, or one photo."""
+CAN_PASS: Final = (OperationalError, InterfaceError, NoConnectionFree, OverloadedError)
+"""What the database and the store of uploads say when they are away, busy or full; the same work
+may go well later."""
+_DEFECT: Final = (
+    "Something went wrong in aktr while reading this file. Try it again, and report it if it "
+    "happens twice."
+)
+_BYTES_LOST: Final = "The bytes of this file are not kept any more. Upload the file again."
+
+
+class Processor(Protocol):
+    """Reads files; :class:`aktr.processing.coordinator.ProcessingCoordinator` does."""
+
+    async def process(self, file: SourceFile) -> ProcessingResult:
+        """Take one file to its reports, or to the reason why there are none."""
+
+
+class Turns:
+    """Takes pieces of work, for a turn each.
+
+    Args:
+        repository: Where the batches are.
+        processor: Reads files; its pool is started and stopped by whoever made it.
+        settings: How long a claim may be silent, and how long uploads are kept.
+    """
+
+    def __init__(self, repository: Repository, processor: Processor, settings: Settings) -> None:
+        self._repository = repository
+        self._processor = processor
+        self._drops_uploads = settings.keep_uploads is KeepUploads.UNTIL_DONE
+        self.silence = timedelta(seconds=settings.worker_silence_s)
+        self.heart = Heart(repository, self.silence)
+
+    async def take(self, file_id: UUID) -> Piece | None:
+        """Work on a piece for a turn.
+
+        Returns:
+            What is left of the piece and has to be handed out again; None if nothing is, or if
+            others are at it.
+
+        Raises:
+            SQLAlchemyError: The database cannot be worked with now. The rows tell what to do next.
+        """
+        claim = await self._claim(file_id)
+        if claim is None:
+            TURNS.labels("nothing to do").inc()
+            return None
+        with self.heart.keeps_alive(claim.attempt), span("turn", files=len(claim.files)):
+            try:
+                left = await self._work_for_a_turn(claim)
+            except asyncio.CancelledError:
+                await asyncio.to_thread(self._repository.release, claim)
+                raise
+        TURNS.labels("done" if left is None else "to be continued").inc()
+        return left
+
+    async def _claim(self, file_id: UUID) -> Claim | None:
+        claiming = asyncio.ensure_future(
+            asyncio.to_thread(self._repository.claim, file_id, self.silence, summary_of_class)
+        )
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            # The thread cannot be stopped, and nobody would give back what it has just claimed.
+            claim = await claiming
+            if claim is not None:
+                await asyncio.to_thread(self._repository.release, claim)
+            raise
+
+    async def _work_for_a_turn(self, claim: Claim) -> Piece | None:
+        try:
+            is_done = await self._work_on(claim)
+        except CAN_PASS:
+            logger.exception(
+                "work on batch %s is left until the database answers again",
+                reference(claim.batch_id),
+            )
+            return await asyncio.to_thread(self._repository.release, claim, try_counts=True)
+        except Exception:
+            logger.exception("batch %s could not be worked on", reference(claim.batch_id))
+            await asyncio.to_thread(
+                self._repository.fail_open_files,
+                claim.batch_id,
+                _DEFECT,
+                summary_of_class,
+                claim.attempt,
+            )
+            is_done = False
+        if self._drops_uploads:
+            await asyncio.to_thread(self._repository.drop_uploads, claim.batch_id)
+        if is_done:
+            return None
+        return await asyncio.to_thread(self._repository.release, claim)
+
+    async def _work_on(self, claim: Claim) -> bool:
+        """Read files of a claim until the turn is over.
+
+        Returns:
+            Whether nothing is left of the piece.
+        """
+        progress = ProgressWriter(self._repository, claim, summary_of_class)
+        reading = asyncio.create_task(self._read(claim, progress))
+        writing = asyncio.create_task(progress.write())
+        try:
+            # Writing ends first only when the batch or the database is gone: then reading is vain.
+            await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _end(reading, progress, writing)
+        if not writing.result():
+            logger.info("batch %s was deleted during the work on it", reference(claim.batch_id))
+            return True
+        return reading.result() == len(claim.files) and not claim.more
+
+    async def _read(self, claim: Claim, progress: ProgressWriter) -> int:
+        """Read files until the turn is over; returns how many were read."""
+        ends_at = time.monotonic() + TURN_S
+        digests = {file.upload_sha256 for file in claim.files if file.upload_sha256 is not None}
+        contents = await asyncio.to_thread(self._repository.load_uploads, digests)
+        for number, file in enumerate(claim.files):
+            if number and time.monotonic() >= ends_at:
+                return number
+            content = contents.get(file.upload_sha256 or "")
+            source = SourceFile(file.position, file.name, content or b"")
+            await progress.file_started(source)
+            if content is None:
+                result = ProcessingResult.failure(source, FileErrorType.INTERNAL, _BYTES_LOST, 0)
+            else:
+                with span("file", position=file.position) as current:
+                    result = await self._processor.process(source)
+                    current.set_attribute("outcome", _outcome(result))
+            FILES.labels(_outcome(result)).inc()
+            FILE_SECONDS.observe(result.processing_time_ms / 1000)
+            await progress.file_finished(result)
+        return len(claim.files)
+
+
+def _outcome(result: ProcessingResult) -> str:
+    return result.status.value if result.error_type is None else result.error_type.value
+
+
+async def _end(
+    reading: asyncio.Task[int], progress: ProgressWriter, writing: asyncio.Task[bool]
+) -> None:
+    """End the reading and store what it has given."""
+    reading.cancel()
+    await asyncio.wait({reading})
+    progress.complete()
+    await asyncio.wait({writing})

@@ -1,0 +1,249 @@
+"""Archives: every file is in the result once, whatever ends the reading, however often."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import parquet
+from typer.testing import CliRunner
+
+from aktr.cli.main import app
+from aktr.corpus import run as corpus_run
+from aktr.corpus.run import CorpusRun
+from aktr.corpus.table import ResultFile, reports_in
+from aktr.samples.generate import make_samples
+from aktr.samples.truth import SampleTruth
+from aktr.settings import Limits, Settings
+
+FILES = 40
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleTruth]:
+    folder = tmp_path_factory.mktemp("archive")
+    truth = make_samples(FILES, 5, folder / "in", bad=True)
+    return folder / "in", truth
+
+
+@pytest.fixture(scope="module")
+def results(archive: tuple[Path, SampleTruth]) -> Path:
+    """The whole archive, read by the command."""
+    folder, _ = archive
+    out = folder.parent / "results.parquet"
+    ended = CliRunner().invoke(app, ["extract", "--from", str(folder), "--out", str(out)])
+    assert ended.exit_code == 3, ended.output
+    return out
+
+
+def files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix != ".json")
+
+
+def read(paths: list[Path], out: Path, **limits: float) -> CorpusRun:
+    settings = Settings(workers=2, limits=Limits.model_validate(limits))
+    run = CorpusRun(settings, ResultFile(out), lambda _: None)
+    asyncio.run(run.read(paths))
+    return run
+
+
+def rows(out: Path) -> list[dict[str, Any]]:
+    read_rows: list[dict[str, Any]] = parquet.read_table(out).to_pylist()
+    return read_rows
+
+
+def test_every_file_of_an_archive_is_in_the_result(
+    archive: tuple[Path, SampleTruth], results: Path
+) -> None:
+    _, truth = archive
+    found = {(Path(row["source"]).name, row["part"]): row for row in rows(results)}
+    expected = {
+        (file.file, part)
+        for file in truth.files
+        for part in (range(1, len(file.reports) + 1) if file.reports else [None])
+        if not file.file.endswith(".txt")
+    }
+    assert expected <= set(found)
+    for file in truth.files:
+        for part, report in enumerate(file.reports, start=1):
+            row = found[file.file, part]
+            assert (row["name"], row["score"]) == (report.name, report.score)
+            assert [code["code"] for code in row["codes"]] == list(report.codes)
+    assert not results.with_name("results.parquet.parts").exists()
+
+
+def test_the_summary_of_an_archive_is_that_of_its_reports(
+    archive: tuple[Path, SampleTruth], results: Path
+) -> None:
+    folder, truth = archive
+    reports = list(reports_in(results))
+    assert len(reports) == sum(len(file.reports) for file in truth.files)
+
+    shown = CliRunner().invoke(app, ["summarise", str(results)])
+    direct = CliRunner().invoke(app, ["extract", "-q", "--summary", str(folder)])
+
+    assert shown.exit_code == 0, shown.output
+    assert shown.stdout.startswith("The class")
+    assert direct.stdout.endswith(shown.stdout)
+    shared = CliRunner().invoke(app, ["summarise", "--without-names", str(results)])
+    assert shared.exit_code == 0, shared.output
+    names = {report.name for report in reports if report.name}
+    assert not [name for name in names if name in shared.stdout]
+
+
+def test_a_second_call_reads_what_is_new_or_changed_and_nothing_else(
+    archive: tuple[Path, SampleTruth], tmp_path: Path
+) -> None:
+    folder, _ = archive
+    paths = [path for path in files_in(folder) if path.suffix == ".pdf"][:6]
+    copies = [tmp_path / path.name for path in paths]
+    for path, copy in zip(paths, copies, strict=True):
+        copy.write_bytes(path.read_bytes())
+    out = tmp_path / "results.parquet"
+    read(copies[:4], out)
+    ResultFile(out).join()
+    copies[0].write_bytes(b"%PDF- not a report any more")
+
+    second = read(copies, out)
+    ResultFile(out).join()
+
+    assert second.counts.skipped == 3
+    assert second.counts.read + second.counts.failed == 3
+    sources = [row["source"] for row in rows(out)]
+    assert set(sources) == {str(copy) for copy in copies}
+    assert [row["status"] for row in rows(out) if row["source"] == str(copies[0])] == ["failed"]
+
+
+KILLED = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from aktr.corpus import run
+from aktr.corpus.table import ResultFile
+from aktr.settings import Settings
+
+run.ROWS_IN_PART, run.FILES_AT_ONCE = 5, 2
+done = 0
+
+def count(files):
+    global done
+    done += files
+    if done >= 25:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+paths = sorted(Path(sys.argv[1]).glob("*.pdf"))
+reading = run.CorpusRun(Settings(workers=2), ResultFile(Path(sys.argv[2])), count)
+if __name__ == "__main__":
+    asyncio.run(reading.read(paths))
+"""
+
+
+def test_what_was_read_before_a_kill_is_not_read_again(
+    archive: tuple[Path, SampleTruth], tmp_path: Path
+) -> None:
+    folder, _ = archive
+    script, out = tmp_path / "killed.py", tmp_path / "results.parquet"
+    script.write_text(KILLED)
+    ended = subprocess.run(
+        [sys.executable, str(script), str(folder), str(out)], check=False, env=dict(os.environ)
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert not out.exists()
+
+    paths = sorted(folder.glob("*.pdf"))
+    second = read(paths, out)
+    ResultFile(out).join()
+
+    assert 15 <= second.counts.skipped <= 25
+    assert second.counts.skipped + second.counts.read + second.counts.failed == len(paths)
+    sources = {row["source"] for row in rows(out)}
+    assert sources == {str(path) for path in paths}
+    keys = [(row["source"], row["part"]) for row in rows(out)]
+    assert len(keys) == len(set(keys)), "none is there twice"
+
+
+def test_one_file_that_ends_its_process_costs_the_others_nothing(
+    archive: tuple[Path, SampleTruth], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = archive
+    paths = sorted(folder.glob("*.pdf"))[:8]
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(_slow_pdf())
+    monkeypatch.setattr(corpus_run, "FILES_AT_ONCE", 16)
+    out = tmp_path / "results.parquet"
+
+    run = read([*paths, bomb], out, file_timeout_s=2)
+    ResultFile(out).join()
+
+    by_source = {row["source"]: row for row in rows(out)}
+    assert by_source[str(bomb)]["error_type"] in {"TIMED_OUT", "OUT_OF_MEMORY"}
+    assert run.counts.read == sum(by_source[str(path)]["status"] == "success" for path in paths)
+    assert run.counts.failed + run.counts.read == 9
+
+
+def test_values_that_no_file_format_can_hold_do_not_stop_the_archive(tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"odd \xff name.pdf")
+    odd.write_bytes(b"no report")
+    gone = tmp_path / "gone.pdf"
+    out = tmp_path / "results.parquet"
+
+    read([odd, gone], out)
+    ResultFile(out).join()
+
+    assert [row["error_type"] for row in rows(out)] == ["UNSUPPORTED_TYPE", "UNREADABLE"]
+
+
+def test_a_cluster_gives_the_same_rows(
+    archive: tuple[Path, SampleTruth], results: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("ray", reason="the extra ray is not installed")
+    folder, _ = archive
+    out = tmp_path / "results.parquet"
+    call = [sys.executable, "-c", "from aktr.cli.main import main; main()", "extract", "--ray"]
+
+    ended = subprocess.run(
+        [*call, "--from", str(folder), "--out", str(out)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 3, ended.stderr
+    assert sorted(map(str, rows(out))) == sorted(map(str, rows(results)))
+
+
+def test_wrong_calls_are_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "none.parquet").write_bytes(b"not ours")
+    calls = {
+        ("extract", "--from", "x"): 2,
+        ("extract",): 2,
+        ("extract", "--from", str(tmp_path / "empty"), "--out", str(tmp_path / "r")): 5,
+    }
+    for arguments, code in calls.items():
+        assert CliRunner().invoke(app, list(arguments)).exit_code == code, arguments
+    for name in ("none.parquet", "missing.parquet"):
+        ended = CliRunner().invoke(app, ["summarise", str(tmp_path / name)])
+        assert ended.exit_code == 1
+        assert "Traceback" not in ended.output
+
+
+def _slow_pdf() -> bytes:
+    """A small PDF with so many operators that no reader gets through in time."""
+    content = b"BT /F1 1 Tf " + b"(x) Tj " * 1_000_000 + b"ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources"
+            b" << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+        ),
+        b"<< /Length %d >>\nstream\n" % len(content) + content + b"\nendstream",
+    ]
+    body = b"%PDF-1.4\n"
+    for number, each in enumerate(objects, start=1):
+        body += b"%d 0 obj\n" % number + each + b"\nendobj\n"
+    return body + b"trailer << /Root 1 0 R >>\n"
