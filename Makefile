@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench load accuracy samples screenshots audit sbom fuzz hooks clean
+.PHONY: help install run test browser lint format bench load accuracy peers samples screenshots audit sbom fuzz hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,10 @@ load: install ## 20 clients against 2 servers and 2 workers; takes two minutes
 
 accuracy: install ## Read samples, scans and photos, and say how much was right
 	$(BIN)/python bench/accuracy.py --seeds 3
+
+peers: install ## Compare with a plain reader on the same files; needs Debian's tesseract-ocr
+	$(UV) sync --locked --inexact --group peers --python "$(PYTHON)"
+	$(BIN)/python bench/peers.py $(PEERS_ARGS)
 
 samples: install ## Make 30 invented reports in build/samples
 	$(BIN)/aktr samples --count 30 --seed 7 --out $(OUT)

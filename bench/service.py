@@ -45,7 +45,7 @@ def measure() -> list[Measurement]:
 def _batches(
     name: str, folder: Path, url: str | None, parts: list[Any], reports: int
 ) -> list[Measurement]:
-    with _server(folder, url) as client:
+    with server(folder, url) as (client, _):
         first, *others = [_post(client, parts, reports) for _ in range(ROUNDS + 1)]
     spread = f"{min(others):.2f} to {max(others):.2f} s in {ROUNDS} runs, first {first:.2f} s"
     return [
@@ -69,7 +69,8 @@ def _post(client: httpx2.Client, parts: list[Any], reports: int) -> float:
 
 
 @contextmanager
-def _server(folder: Path, url: str | None) -> Iterator[httpx2.Client]:
+def server(folder: Path, url: str | None) -> Iterator[tuple[httpx2.Client, int]]:
+    """A server of its own on an empty database; gives a client and the server's process ID."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -83,14 +84,14 @@ def _server(folder: Path, url: str | None) -> Iterator[httpx2.Client]:
         environment["AKTR_DATABASE_URL"] = url
     command = [str(Path(sys.executable).parent / "aktr")]
     subprocess.run([*command, "db", "upgrade"], env=environment, check=True, capture_output=True)
-    server = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment)
+    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment)
     try:
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
             _wait_until_ready(client)
-            yield client
+            yield client, process.pid
     finally:
-        server.terminate()
-        server.wait(30)
+        process.terminate()
+        process.wait(30)
 
 
 def _wait_until_ready(client: httpx2.Client) -> None:
@@ -114,12 +115,12 @@ def postgres() -> Iterator[str]:
     if configured:
         yield configured
         return
-    server = PostgresServer()
-    server.start()
+    database = PostgresServer()
+    database.start()
     try:
-        yield str(server.url)
+        yield str(database.url)
     finally:
-        server.stop()
+        database.stop()
 
 
 def main() -> int:

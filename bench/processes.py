@@ -1,0 +1,67 @@
+"""Memory and processor time of a process and all below it, from /proc; Linux only."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE_EVERY_S = 0.1
+
+
+@dataclass
+class Use:
+    """What a process and all below it used."""
+
+    peak_megabytes: float = 0.0
+    """The most resident memory seen so far; pages that processes share count for each."""
+
+
+def _tree(root: int) -> list[list[str]]:
+    """The values in /proc/PID/stat, from the state on, of a process and all below it."""
+    values: dict[int, list[str]] = {}
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            values[pid := int(path.parent.name)] = (
+                path.read_text(errors="replace").rpartition(")")[2].split()
+            )
+        except OSError:  # it has ended since
+            continue
+        children.setdefault(int(values[pid][1]), []).append(pid)
+    found, left = [], [root]
+    while left:
+        pid = left.pop()
+        found += [values[pid]] if pid in values else []
+        left += children.get(pid, ())
+    return found
+
+
+def megabytes_of(root: int) -> float:
+    """Resident memory of a process and all below it."""
+    return sum(int(each[21]) for each in _tree(root)) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def cpu_seconds_of(root: int) -> float:
+    """Processor time so far of a process and all below it, and of those that they waited for."""
+    ticks = sum(int(ticks) for each in _tree(root) for ticks in each[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def watched(pid: int, use: Use) -> Iterator[None]:
+    """Sample the memory of a process and all below it while the block runs."""
+    ended = threading.Event()
+
+    def sample() -> None:
+        while not ended.wait(SAMPLE_EVERY_S):
+            use.peak_megabytes = max(use.peak_megabytes, megabytes_of(pid))
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
