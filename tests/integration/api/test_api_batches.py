@@ -295,6 +295,9 @@ def unattended_batch(service: RunningService) -> str:
                 content_type="application/pdf",
                 status=FileStatus.PROCESSING,
                 tries=1,
+                attempt=uuid4(),
+                # The other machine gives signs of life, or this one would take the file over.
+                heartbeat_at=now + timedelta(minutes=5),
             )
         )
         return f"/v1/extractor/batch/{batch.id}"
