@@ -13,7 +13,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy
 from aktr.report.checks.arithmetic import end_of_month_after
 from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
-from aktr.report.parse.exam import title_key
+from aktr.report.parse.exam import official_titles, title_key
 
 ValueT = TypeVar("ValueT")
 Raised = dict[str, Any]
@@ -65,7 +65,9 @@ def _confirm_dates(report: KnowledgeTestReport, catalogue: Catalogue, raised: Ra
 def _confirm_exam(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
     test = catalogue.knowledge_test(report.exam_code.value or "")
     title = report.exam_title.value
-    if test is not None and title and title_key(title) == title_key(test.title):
+    if test is None or not title:
+        return
+    if title_key(title) in map(title_key, official_titles(test)):
         raised["exam_title"] = _raised(report.exam_title, _CONFIRMED)
         raised["exam_code"] = _raised(report.exam_code, _CONFIRMED)
 

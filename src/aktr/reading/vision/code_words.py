@@ -12,6 +12,8 @@ from aktr.reading.vision.accents import may_have_an_accent
 from aktr.reading.vision.recognise import Character
 
 _SAME_STROKES: Final = (frozenset("Il1|!iÍÌ"), frozenset("0Oo"))
+_L_AT_THE_END: Final = frozenset("Il|")
+"""Behind a digit, each of them is the letter l."""
 _END_OF_CODE: Final = re.compile(
     r"(?:(?<=\d)|(?<=[\dIl|][a-mA-MIl|]))[,;.:]"
     r"(?=[A-Z]{2}[.,][IVXLl1|]|(?:PLT|AM[AGP]|RIG|IAR)\d)"
@@ -63,6 +65,8 @@ def _of_the_same_strokes(character: Character, before: str) -> float:
     if text.swapcase() == second:
         return character.second_probability
     # Behind a digit, an l is the last sign of a code and a 1 another digit.
+    if before.isdigit() and {text, second} <= _L_AT_THE_END:
+        return character.second_probability
     if before.isdigit() and not (text.isdigit() and second in "IO|!"):
         return 0.0
     if any(text in strokes and second in strokes for strokes in _SAME_STROKES):

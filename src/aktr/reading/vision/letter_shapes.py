@@ -42,6 +42,8 @@ _BRACKETS: Final = frozenset("()[]")
 """What stands in them is the code of a test."""
 _SURE: Final = 0.97
 """Probability of a letter from which its mark is not asked, if no ink is above a plain one."""
+_LIKELY: Final = 0.80
+"""Probability of a letter that stands where its shape agrees and does not settle it."""
 _MAY_BE: Final = 0.02
 """Probability of another form of the letter from which it is asked all the same."""
 _INK_ABOVE: Final = 4.0
@@ -171,7 +173,7 @@ def _with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str]
     best = _best_mark(cell, letters)
     if character.text not in letters:
         return _in_doubt(character._replace(text=best.letter))
-    if best.score < _POOR:
+    if best.score < _POOR or (not is_plain and _agrees(character, best)):
         return character
     if best.letter == letters[0]:
         # Blur takes marks away and adds none, so a plain shape proves nothing.
@@ -181,6 +183,12 @@ def _with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str]
         return _as_seen(character, best.letter)
     likelier = is_open and (best.ahead >= _AGREES or is_plain)
     return _in_doubt(character._replace(text=best.letter) if likelier else character)
+
+
+def _agrees(character: Character, best: _Fit) -> bool:
+    """Whether a likely letter has the shape that fits best, if only just."""
+    only_just = best.letter == character.text and best.ahead < _AGREES
+    return only_just and character.probability >= _LIKELY
 
 
 def _enough(character: Character, letter: str) -> float:

@@ -10,6 +10,7 @@ from aktr.acs.catalogue import Catalogue, KnowledgeTest
 _IN_PARENTHESES: Final = re.compile(r"[(\[]\s*([A-Za-z]{3})\s*[)\]]")
 _ALONE: Final = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+_MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
 _SAME_STROKES: Final = str.maketrans("l1j05", "iiios")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
@@ -92,12 +93,24 @@ def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | 
         catalogue: Which tests exist.
 
     Returns:
-        The official title in the case that was read; None if it is another wording.
+        The official title in the case that was read; None if it is none of a document.
     """
     test = catalogue.tests().get(code or "")
-    if test is None or _strokes(test.title) != _strokes(title):
-        return None
-    return test.title.upper() if title.upper() == title else test.title
+    for official in official_titles(test) if test else ():
+        if _strokes(official) == _strokes(title):
+            return official.upper() if title.upper() == title else official
+    return None
+
+
+def official_titles(test: KnowledgeTest) -> tuple[str, ...]:
+    """The titles under which FAA documents list a test, that of the testing matrix first.
+
+    FAA-G-ACS-1 spells the mechanic tests in a way of its own.
+    """
+    start, _, part = test.title.rpartition(" ")
+    if start == _MECHANIC_TESTS:
+        return test.title, f"Aviation Mechanic Technician - {part}"
+    return (test.title,)
 
 
 def _strokes(title: str) -> str:
