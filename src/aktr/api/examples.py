@@ -165,42 +165,38 @@ FAILED_FILE: Final[Mapping[str, Any]] = {
     },
 }
 
-_SUMMARY: Final = (
-    SummaryAnalyzer()
-    .analyse(
-        [
-            ReportFacts(
-                report_id=REPORT_ID,
-                position=1,
-                file_name="student1.pdf",
-                name="DOE, JANE ANN",
-                ftn="C1234567",
-                exam_id="90000020260214001",
-                exam="Private Pilot Airplane (PAR)",
-                exam_code="PAR",
-                exam_date=date(2026, 2, 14),
-                score=88,
-                grade="Pass",
-                take=1,
-                codes=(
-                    CodeFacts(
-                        code="PA.I.C.K2",
-                        family="acs",
-                        description=_WEATHER_PRODUCTS,
-                        kind="knowledge",
-                        area="I",
-                        area_title="Preflight Preparation",
-                        task="C",
-                        task_title="Weather Information",
-                        document="FAA-S-ACS-6C",
-                        references=("14 CFR part 91", "FAA-H-8083-25"),
-                    ),
-                ),
-            )
-        ]
-    )
-    .to_json()
+REPORT_FACTS: Final = ReportFacts(
+    report_id=REPORT_ID,
+    position=1,
+    file_name="student1.pdf",
+    name="DOE, JANE ANN",
+    ftn="C1234567",
+    exam_id="90000020260214001",
+    exam="Private Pilot Airplane (PAR)",
+    exam_code="PAR",
+    exam_date=date(2026, 2, 14),
+    score=88,
+    grade="Pass",
+    take=1,
+    expiration_date=date(2028, 2, 29),
+    codes=(
+        CodeFacts(
+            code="PA.I.C.K2",
+            family="acs",
+            description=_WEATHER_PRODUCTS,
+            kind="knowledge",
+            area="I",
+            area_title="Preflight Preparation",
+            task="C",
+            task_title="Weather Information",
+            document="FAA-S-ACS-6C",
+            references=("14 CFR part 91", "FAA-H-8083-25"),
+        ),
+    ),
 )
+"""The report of the examples, as a summary sees it."""
+
+_SUMMARY: Final = SummaryAnalyzer().analyse([REPORT_FACTS]).to_json()
 
 BATCH: Final[Mapping[str, Any]] = {
     "batch_id": BATCH_ID,

@@ -7,39 +7,11 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.api.examples import REPORT_ID
+from aktr.api.examples import REPORT_FACTS
 from aktr.paperwork import Paperwork, load_wordings, prepare
 from aktr.summary.comparison import compare_classes
-from aktr.summary.facts import CodeFacts, ReportFacts
+from aktr.summary.facts import ReportFacts
 
-_WEATHER: Final = CodeFacts(
-    "PA.I.C.K2",
-    "acs",
-    description="Acceptable weather products and resources required for preflight planning.",
-    kind="knowledge",
-    area="I",
-    area_title="Preflight Preparation",
-    task="C",
-    task_title="Weather Information",
-    document="FAA-S-ACS-6C",
-    references=("14 CFR part 91",),
-)
-_REPORT: Final = ReportFacts(
-    REPORT_ID,
-    1,
-    "student1.pdf",
-    name="DOE, JANE ANN",
-    ftn="C1234567",
-    exam_id="90000020260214001",
-    exam="Private Pilot Airplane (PAR)",
-    exam_code="PAR",
-    exam_date=date(2026, 2, 14),
-    score=88,
-    grade="Pass",
-    take=1,
-    expiration_date=date(2028, 2, 29),
-    codes=(_WEATHER,),
-)
 _EARLIER: Final = ReportFacts(
     "earlier",
     1,
@@ -54,7 +26,7 @@ _EARLIER: Final = ReportFacts(
     grade="Pass",
 )
 
-COMPARISON: Final[dict[str, Any]] = compare_classes([_REPORT], [_EARLIER]).to_json()
+COMPARISON: Final[dict[str, Any]] = compare_classes([REPORT_FACTS], [_EARLIER]).to_json()
 
 FILE_ANSWER: Final[dict[str, Any]] = {
     "description": "The file, as an attachment.",
@@ -76,7 +48,7 @@ FILE_ANSWER: Final[dict[str, Any]] = {
 def _paperwork() -> dict[str, Any]:
     # The package's own standards: what an operator imported does not belong into an example.
     catalogue = load_catalogue(Path(__file__).parent / "no-standards")
-    paper = prepare(_REPORT, catalogue, load_wordings(), date(2026, 11, 22))
+    paper = prepare(REPORT_FACTS, catalogue, load_wordings(), date(2026, 11, 22))
     plain: dict[str, Any] = TypeAdapter(Paperwork).dump_python(paper, mode="json")
     return plain
 
