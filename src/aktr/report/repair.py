@@ -21,9 +21,11 @@ _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
 _TORN: Final = 0.5
 """Widest gap inside a torn word, in line heights."""
+_STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
+"""How learning statement codes begin."""
 _WHOLE: Final = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{17}|[A-Z]\d{7}|[A-Z]{3}\d{5}"
-    r"|(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{3}"
+    rf"|(?:{'|'.join(_STATEMENTS)})\d{{3}}"
 )
 """Values that are complete: a date, an exam ID, an FTN, a testing centre, a learning statement."""
 _PIECE: Final = re.compile(r"[\d/.-]*\d[\d/.-]*|[A-Z]{1,3}\d*")
@@ -49,7 +51,6 @@ _GLUED_CODES: Final = re.compile(
 )
 """Where a code follows on another one without a blank."""
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
-_STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""

@@ -36,6 +36,7 @@ _STROKED: Final = {
 }
 _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a", "æ")}
 """Either half of a joined letter, if a reader has only that."""
+_OTHER_HALF: Final = {"A": "E", "E": "A", "a": "e", "e": "a"}
 _JOINED: Final = {"AE": ("AE", "Æ"), "ae": ("ae", "æ"), "OE": ("OE", "Œ"), "oe": ("oe", "œ")}
 
 _BRACKETS: Final = frozenset("()[]")
@@ -148,7 +149,10 @@ def _settled(character: Character, shape: WordShape, index: int) -> Character:
 def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -> Character:
     """A letter with its stroke, or joined to its other half, if its shape has that."""
     plain, other = _likeness(cell, letters)
-    hinted = character.text != letters[0] or character.second in _hints(letters)
+    hinted = character.text != letters[0] or character.second in (
+        letters[1],
+        _OTHER_HALF.get(character.text),
+    )
     if hinted and (character.text != letters[0] or character.second_probability >= _MAY_BE):
         if max(plain, other) >= _LIKE and abs(other - plain) >= _CLEARLY:
             likelier = letters[other > plain]
@@ -157,12 +161,6 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
     if character.text.isupper() and other >= _VERY_LIKE and other - plain >= _VERY_CLEARLY:
         return _as_seen(character, letters[1])
     return character
-
-
-def _hints(letters: Sequence[str]) -> frozenset[str]:
-    """What a reader has as its second choice where it sees a bit of the other letter."""
-    halves = {"A": "E", "E": "A", "a": "e", "e": "a"}
-    return frozenset((letters[1], halves.get(letters[0], letters[1])))
 
 
 def _with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str]) -> Character:
