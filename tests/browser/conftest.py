@@ -15,6 +15,7 @@ from classes import class_on_one_test, form_of, mixed_class, uploaded
 
 PATIENCE_MS = 30_000
 """Other tests run beside these; what comes late is no fault."""
+SILENCE_S = 3600
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -32,11 +33,15 @@ def browser() -> Iterator[Browser]:
 def service(
     migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningService]:
-    """One service for all tests that leave it as it is."""
+    """One service for all tests that leave it as it is.
+
+    Its rounds are far apart, so that what a test leaves unfinished on purpose stays so.
+    """
     folder = tmp_path_factory.mktemp("site")
     path = folder / "aktr.db"
     shutil.copyfile(migrated_sqlite, path)
-    with running(settings_for(f"sqlite:///{path}", folder)) as service:
+    settings = settings_for(f"sqlite:///{path}", folder, worker_silence_s=SILENCE_S)
+    with running(settings) as service:
         yield service
 
 

@@ -65,7 +65,7 @@ def addresses(
     with service.client() as client:
         reports = client.get(f"/v1/extractor/batch{class_page[8:]}/reports").json()["reports"]
         shared = client.post(f"/v1/extractor/batch{class_page[8:]}/share").json()
-    # A batch that no dispatcher knows of stays as it is.
+    # What was not handed to the dispatcher stays as it is until the dispatcher's next round.
     unfinished, _ = services.repository.create_batch(
         [NewUpload(1, "student.pdf", b"%PDF-", "application/pdf")],
         BatchOptions(),
