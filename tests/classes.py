@@ -12,9 +12,10 @@ from reportlab.pdfgen.canvas import Canvas
 from aktr.samples.chance import chance
 from aktr.samples.exams import draw_codes, in_printed_order, knowledge_test
 from aktr.samples.facts import ReportFacts
-from aktr.samples.generate import Sample, make_samples, plan_sample
+from aktr.samples.generate import make_samples
 from aktr.samples.photos.kinds import ROUND, Difficulty
 from aktr.samples.photos.make import make_pictures
+from aktr.samples.plan import Sample, plan_sample
 from api_service import RunningService
 
 EXTRACT = "/v1/extractor/batch/extract"

@@ -26,7 +26,7 @@ from aktr.processing.result import (
     ProcessingResult,
     SourceFile,
 )
-from aktr.samples.generate import plan_sample
+from aktr.samples.plan import plan_sample
 from aktr.settings import KeepUploads, Settings
 from aktr.work.dispatcher import Dispatcher
 from aktr.work.local import LocalDispatcher

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,12 @@ def _name(path: Path) -> str:
     return path.relative_to(SOURCE).as_posix()
 
 
+def _module(path: Path) -> str:
+    """The name by which the module is imported."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(("aktr", *parts)).removesuffix(".__init__")
+
+
 def _room(path: Path) -> str:
     """The folder under src/aktr, or the name of a module that lies there itself."""
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
@@ -128,6 +135,21 @@ def test_rooms_up_to_processing_know_no_network_and_no_database(path: Path) -> N
     foreign = {parts[0] for parts in _imports(path)} & NETWORK_AND_DATABASE
     foreign -= MAY_ASK_OUTSIDE.get(_name(path), set())
     assert not foreign, f"{_name(path)} may not import {sorted(foreign)}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    names = {_module(path) for path in MODULES}
+    circles = TopologicalSorter(
+        {
+            _module(path): {
+                imported if imported in names else imported.rpartition(".")[0]
+                for imported in map(".".join, _imports(path))
+            }
+            - {_module(path)}
+            for path in MODULES
+        }
+    )
+    circles.prepare()  # raises CycleError, which names the modules
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

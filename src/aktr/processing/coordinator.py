@@ -6,19 +6,15 @@ stands outside it and turns whatever happens there into a result.
 
 import logging
 import time
-from contextlib import suppress
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
-from aktr.acs.catalogue import default_standards_folder, load_catalogue
+from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.reading.page import Page
 from aktr.reading.pages import (
     MakeReader,
-    local_reader,
-    model_folders,
     read_pages,
     read_pictures_on,
     reader_for_file,
@@ -102,22 +98,6 @@ def recognise(content: bytes, limits: Limits) -> FileKind:
             "as PDF, JPEG, PNG, HEIC, TIFF or WebP.",
         )
     return kind
-
-
-def readable_paths() -> tuple[Path, ...]:
-    """Files and folders that reading needs besides the installation, made where they are not."""
-    standards = default_standards_folder()
-    with suppress(OSError):
-        # Editions that are imported later must be found by processes that started before.
-        standards.mkdir(parents=True, exist_ok=True)
-    return (standards, *model_folders())
-
-
-def warm_up(limits: Limits, *, for_pictures: bool) -> None:
-    """Load what files need, so that the first one does not wait for it."""
-    load_catalogue()
-    if for_pictures:
-        local_reader(limits)
 
 
 class ProcessingCoordinator:

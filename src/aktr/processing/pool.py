@@ -216,10 +216,10 @@ def _become_reader(limits: Limits, for_pictures: bool, confined: bool, network: 
     resource.setrlimit(resource.RLIMIT_AS, (limits.reader_memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE_WRITTEN,) * 2)
-    from aktr.processing import coordinator  # noqa: PLC0415 - only readers pay for it
+    from aktr.processing import readiness  # noqa: PLC0415 - only readers pay for it
 
     if confined:
-        confine(coordinator.readable_paths(), network=network)
-    coordinator.warm_up(limits, for_pictures=for_pictures)
+        confine(readiness.readable_paths(), network=network)
+    readiness.warm_up(limits, for_pictures=for_pictures)
     # What C libraries say about a damaged file can hold parts of it, and can be made to be endless.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

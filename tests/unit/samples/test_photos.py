@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 
 from aktr.cli.samples import samples
 from aktr.reading.sniff import FileKind, sniff
-from aktr.samples.generate import make_samples, plan_sample
+from aktr.samples.generate import make_samples
 from aktr.samples.photos.heic import heic
 from aktr.samples.photos.kinds import ROUND, Difficulty, FileForm, PictureKind, Shot
 from aktr.samples.photos.make import make_pictures
+from aktr.samples.plan import plan_sample
 from aktr.samples.truth import FileTruth, read_truth
 from aktr.settings import Limits
 

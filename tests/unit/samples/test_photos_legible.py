@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from aktr.samples.chance import chance
-from aktr.samples.generate import Sample, plan_sample
 from aktr.samples.photos.desk import lay_on_desk
 from aktr.samples.photos.handwriting import _POINTS, _as_written
 from aktr.samples.photos.kinds import Difficulty
@@ -18,6 +17,7 @@ from aktr.samples.photos.severity import (
     draw_marks,
     draw_scan_severity,
 )
+from aktr.samples.plan import Sample, plan_sample
 from aktr.samples.sheet import TextRun
 from aktr.samples.statement import INK
 from aktr.samples.variants import VARIANTS

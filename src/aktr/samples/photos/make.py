@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from aktr.samples.chance import chance
-from aktr.samples.generate import Sample, second_report
 from aktr.samples.photos.camera import scale_for, take_photo
 from aktr.samples.photos.files import Encoding, encode, picture_pdf
 from aktr.samples.photos.kinds import ROUND, FileForm, PictureKind, Shot
@@ -31,6 +30,7 @@ from aktr.samples.photos.severity import (
     draw_marks,
     draw_scan_severity,
 )
+from aktr.samples.plan import Sample, second_report
 from aktr.samples.sheet import Sheet
 from aktr.samples.treatments import TREATMENTS, Treatment
 from aktr.samples.truth import FileTruth, PictureTruth

@@ -1,0 +1,24 @@
+"""What a reading process needs before its first file."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from aktr.acs.catalogue import default_standards_folder, load_catalogue
+from aktr.reading.pages import local_reader, model_folders
+from aktr.settings import Limits
+
+
+def readable_paths() -> tuple[Path, ...]:
+    """Files and folders that reading needs besides the installation, made where they are not."""
+    standards = default_standards_folder()
+    with suppress(OSError):
+        # Editions that are imported later must be found by processes that started before.
+        standards.mkdir(parents=True, exist_ok=True)
+    return (standards, *model_folders())
+
+
+def warm_up(limits: Limits, *, for_pictures: bool) -> None:
+    """Load what files need, so that the first one does not wait for it."""
+    load_catalogue()
+    if for_pictures:
+        local_reader(limits)
