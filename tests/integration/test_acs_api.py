@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from aktr.api.acs import router
 from aktr.api.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
-from aktr.api.problems import PROBLEM_MEDIA_TYPE, install_problem_handlers
+from aktr.api.problems import install_problem_handlers
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 
 
 @pytest.fixture

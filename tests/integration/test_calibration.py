@@ -12,9 +12,9 @@ import pytest
 from aktr.errors import FileError
 from aktr.processing.coordinator import read_reports
 from aktr.processing.pool import ReaderPool
+from aktr.report.certainty import Certainty
 from aktr.report.checked import CheckedReport
 from aktr.report.model import FIELD_NAMES
-from aktr.report.review import Certainty
 from aktr.samples.generate import make_samples
 from aktr.samples.truth import FileTruth, ReportTruth
 from aktr.settings import Settings

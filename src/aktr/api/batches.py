@@ -11,7 +11,6 @@ from starlette.concurrency import run_in_threadpool
 
 from aktr.api import examples
 from aktr.api.answers import batch_response
-from aktr.api.batch_schemas import BatchAnswer, BatchStateAnswer
 from aktr.api.documents import batch_url
 from aktr.api.examples import example_answer, multipart_body
 from aktr.api.handling import (
@@ -24,6 +23,7 @@ from aktr.api.handling import (
 from aktr.api.problem_docs import problem_answer, problem_answers
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.api.uploads import FILE_FIELDS, multipart_form, received_files, requested_options
+from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
 from aktr.errors import RequestError
 from aktr.processing.result import BatchStatus
 

@@ -7,14 +7,14 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Body, Header, Response
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.correction_schemas import ReportCorrection
 from aktr.api.documents import history_answer, report_answer
 from aktr.api.examples import CORRECTION_EXAMPLES, HISTORY, REPORT_CORRECTED, example_answer
 from aktr.api.limits import LARGEST_CORRECTION
 from aktr.api.problem_docs import problem_answer, problem_answers
-from aktr.api.report_schemas import HistoryAnswer, ReportAnswer
 from aktr.api.results import ETAG_HEADER, ReportId, etag_of
 from aktr.api.services import ServicesOfRequest
+from aktr.contract.correction_schemas import ReportCorrection
+from aktr.contract.report_schemas import HistoryAnswer, ReportAnswer
 from aktr.db.models import Report
 from aktr.errors import PreconditionRequiredError, UnprocessableError
 from aktr.report.correction import NothingThereError

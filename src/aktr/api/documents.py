@@ -4,23 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from aktr.api.batch_schemas import (
+from aktr.api.reviewing import add_review
+from aktr.contract.batch_schemas import (
     BatchAnswer,
     BatchStateAnswer,
     BatchSummaryAnswer,
     FileCountsAnswer,
     FileStateAnswer,
 )
-from aktr.api.problems import ProblemDetail
-from aktr.api.report_schemas import (
+from aktr.contract.problem_schemas import ProblemDetail
+from aktr.contract.report_schemas import (
     CorrectionAnswer,
     FailedFileAnswer,
     FileErrorAnswer,
     HistoryAnswer,
     ReportAnswer,
 )
-from aktr.api.reviewing import add_review
-from aktr.api.summary_schemas import SummaryAnswer
+from aktr.contract.summary_schemas import SummaryAnswer
 from aktr.db.models import BatchReport, BatchReportFile, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, cast
@@ -14,6 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.api.services import Services
+from aktr.contract.export_schemas import Format, Table
 from aktr.db.models import BatchReport, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report
@@ -43,31 +43,6 @@ _PAGE: Final = 50
 _IN_MEMORY: Final = 4 * 1024 * 1024
 _CHUNK: Final = 256 * 1024
 _PRIVATE: Final = {"Cache-Control": "private, no-store"}
-
-
-class Format(StrEnum):
-    """What kind of file is wanted."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    JSON = "json"
-    PDF = "pdf"
-
-
-class Names(StrEnum):
-    """Whether people can be told."""
-
-    WITH = "with"
-    WITHOUT = "without"
-
-
-class Table(StrEnum):
-    """What a row of CSV is."""
-
-    REPORTS = "reports"
-    CODES = "codes"
-
-
 _MEDIA_TYPES: Final = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

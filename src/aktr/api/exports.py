@@ -11,9 +11,6 @@ from aktr.api.documents import report_answer
 from aktr.api.examples import BATCH_ID, example_answer
 from aktr.api.export_files import (
     BatchExport,
-    Format,
-    Names,
-    Table,
     comparison_of,
     exported_report,
     file_answer,
@@ -25,6 +22,7 @@ from aktr.api.exports_examples import COMPARISON, FILE_ANSWER, PAPERWORK
 from aktr.api.problem_docs import problem_answers
 from aktr.api.results import ReportId
 from aktr.api.services import BatchId, ServicesOfRequest
+from aktr.contract.export_schemas import Format, Names, Table
 from aktr.errors import MalformedRequestError
 from aktr.export.report_layout import report_pdf
 from aktr.paperwork import Paperwork, load_wordings, prepare

@@ -10,10 +10,10 @@ from uuid import UUID
 from fastapi import Header, Request
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.batch_schemas import BatchStateAnswer
 from aktr.api.documents import batch_state
 from aktr.api.prefer import Preferences
 from aktr.api.services import Services
+from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.db.models import BatchReport
 from aktr.db.records import BatchOptions, NewUpload
 from aktr.errors import MalformedRequestError, OverloadedError

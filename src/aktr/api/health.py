@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.batch_schemas import AliveAnswer, ReadyAnswer
 from aktr.api.examples import example_answer
 from aktr.api.problem_docs import problem_answers
 from aktr.api.services import Services, ServicesOfRequest
+from aktr.contract.batch_schemas import AliveAnswer, ReadyAnswer
 from aktr.errors import OverloadedError
 
 logger = logging.getLogger(__name__)

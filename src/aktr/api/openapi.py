@@ -6,10 +6,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from aktr.api.batch_schemas import BatchOptions
 from aktr.api.doors import OPEN_PATHS
 from aktr.api.problem_docs import problem_answer
-from aktr.api.problems import PROBLEM_MEDIA_TYPE, Problem
+from aktr.contract.batch_schemas import BatchOptions
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 
 TAGS: Final = [
     {"name": "Batches", "description": "1 to 30 files in; reports and a class summary out."},

@@ -3,11 +3,11 @@
 from typing import Any, Final
 
 from aktr.api.problems import (
-    PROBLEM_MEDIA_TYPE,
     STATUS_DETAILS,
     STATUS_TITLES,
     problem_type,
 )
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 
 _INSTANCE: Final = "urn:uuid:5b1f0c3e-8f0a-4f3c-9d3d-3c8f6f0e7a11"
 _RETRY_AFTER: Final = frozenset({409, 429, 503})

@@ -13,17 +13,19 @@ from uuid import uuid4
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from aktr.errors import FileErrorType, RequestError
+from aktr.contract.problem_schemas import (
+    PROBLEM_MEDIA_TYPE,
+    PROBLEM_TYPE_PREFIX,
+    Problem,
+    ProblemDetail,
+)
+from aktr.errors import RequestError
 
 logger = logging.getLogger(__name__)
-
-PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
-PROBLEM_TYPE_PREFIX: Final = "urn:aktr:problem:"
 
 SAFE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -46,39 +48,6 @@ NEVER_STORED: Final = {"Cache-Control": "no-store"}
 
 CHALLENGE: Final = 'Bearer realm="aktr", Basic realm="aktr", charset="UTF-8"'
 """How a key is sent; browsers ask their user for one where Basic is offered."""
-
-
-class ProblemDetail(BaseModel):
-    """One cause of a problem: a parameter that is wrong or a file that gave no report."""
-
-    detail: str = Field(description="What is wrong and what to do about it.")
-    parameter: str | None = Field(
-        default=None, description="The parameter, header or form field that is meant, if one is."
-    )
-    position: int | None = Field(
-        default=None,
-        ge=1,
-        description="Place of the file in the upload, from 1, if a file is meant.",
-    )
-    file_name: str | None = Field(default=None, description="Name of that file as it was uploaded.")
-    type: FileErrorType | None = Field(
-        default=None, description="Stable word for what is wrong with it."
-    )
-
-
-class Problem(BaseModel):
-    """Why a request was refused (RFC 9457)."""
-
-    model_config = ConfigDict(extra="allow")
-
-    type: str = Field(description="Stable identifier of the kind of problem.")
-    title: str = Field(description="The kind of problem in words.")
-    status: int = Field(description="The HTTP status, once more.")
-    detail: str = Field(description="What is wrong with this request and what to do about it.")
-    instance: str = Field(
-        description="Identifies this one refusal; the server's log holds it with its cause."
-    )
-    errors: list[ProblemDetail] = Field(description="Single causes, if there are any to tell.")
 
 
 STATUS_TITLES: Final[Mapping[int, str]] = {

@@ -9,7 +9,6 @@ from starlette.concurrency import run_in_threadpool
 
 from aktr.api import examples
 from aktr.api.answers import accepted, json_response, refusal
-from aktr.api.batch_schemas import BatchAnswer, ReportPageAnswer
 from aktr.api.documents import batch_answer, batch_url, entry_answer, report_answer, summary_answer
 from aktr.api.examples import example_answer, multipart_body
 from aktr.api.handling import (
@@ -19,10 +18,11 @@ from aktr.api.handling import (
     handle_upload,
 )
 from aktr.api.problem_docs import problem_answer, problem_answers
-from aktr.api.report_schemas import ReportAnswer, SingleReportAnswer
 from aktr.api.services import BatchId, Services, ServicesOfRequest
-from aktr.api.summary_schemas import SummaryAnswer
 from aktr.api.uploads import SINGLE_FILE_FIELDS, multipart_form, received_files, requested_options
+from aktr.contract.batch_schemas import BatchAnswer, ReportPageAnswer
+from aktr.contract.report_schemas import ReportAnswer, SingleReportAnswer
+from aktr.contract.summary_schemas import SummaryAnswer
 from aktr.db.models import Report
 from aktr.db.records import BatchOptions
 from aktr.errors import NotReadyError, UnknownAddressError

@@ -7,13 +7,14 @@ report: what there is to look at, and what was said.
 from typing import Any, Final
 from urllib.parse import quote
 
-from aktr.api.report_schemas import State
+from aktr.contract.report_schemas import State
 from aktr.db.models import Report
 from aktr.db.stored_report import checked_report, reading_of, statements_on
 from aktr.db.types import JsonObject
+from aktr.report.certainty import Certainty
 from aktr.report.correction import CODE, CODES, UNRESOLVED, Action, Standing, to_plain
 from aktr.report.model import KnowledgeTestReport
-from aktr.report.review import Certainty, review_items
+from aktr.report.review import review_items
 
 PAGE: Final = "page:"
 """Before the number of a page whose picture is wanted, from 1."""

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from aktr.api.batch_schemas import BatchOptions
+from aktr.contract.batch_schemas import BatchOptions
 from aktr.db.records import BatchOptions as StoredOptions
 from aktr.db.records import NewUpload
 from aktr.errors import FileError, MalformedRequestError

@@ -8,9 +8,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.api.batch_schemas import BatchStateAnswer, FileStateAnswer
 from aktr.api.export_files import today
 from aktr.api.services import Services
+from aktr.contract.batch_schemas import BatchStateAnswer, FileStateAnswer
 from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReportFile
 from aktr.db.types import JsonObject

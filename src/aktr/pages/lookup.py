@@ -11,11 +11,10 @@ from fastapi.responses import HTMLResponse
 from aktr.acs.code import family_of
 from aktr.api.acs import (
     CatalogueOfRequest,
-    SearchAnswer,
-    StandardCodeAnswer,
     get_code,
     search_codes,
 )
+from aktr.contract.acs_schemas import SearchAnswer, StandardCodeAnswer
 from aktr.errors import UnknownAddressError
 from aktr.pages.render import page
 

@@ -13,7 +13,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aktr.api.problems import PROBLEM_MEDIA_TYPE, unexpected_response
+from aktr.api.problems import unexpected_response
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 from aktr.pages.render import page
 from aktr.pages.wording import FALLBACK, wording_of
 

@@ -8,7 +8,9 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.acs.references import chapters_for, resolve
 from aktr.api.documents import report_answer
 from aktr.api.export_files import today
-from aktr.api.report_schemas import (
+from aktr.api.reviewing import PAGE
+from aktr.api.services import Services
+from aktr.contract.report_schemas import (
     CheckAnswer,
     CodeAnswer,
     FieldAnswer,
@@ -16,8 +18,6 @@ from aktr.api.report_schemas import (
     ReviewAnswer,
     UnresolvedCodeAnswer,
 )
-from aktr.api.reviewing import PAGE
-from aktr.api.services import Services
 from aktr.db.mapping import to_facts
 from aktr.db.models import Report
 from aktr.export.charts import Chart, score_scale

@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.correction_schemas import ReportCorrection
 from aktr.api.corrections import correct_report
 from aktr.api.limits import LARGEST_CORRECTION
 from aktr.api.results import ReportId
 from aktr.api.services import Services, ServicesOfRequest
+from aktr.contract.correction_schemas import ReportCorrection
 from aktr.pages.render import page
 from aktr.pages.report_view import Problem, plain_values, report_view, typed_or
 from aktr.report.correction import CODE, CODES, UNRESOLVED

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 
 from aktr.api.services import ServicesOfRequest
 from aktr.api.share import ShareId, summary_behind
-from aktr.api.share_schemas import SHARED_PAGE_PATH
+from aktr.contract.share_schemas import SHARED_PAGE_PATH
 from aktr.export.charts import score_bands
 from aktr.pages.render import page
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily
 from aktr.report.checked import Check, CheckedReport
 from aktr.report.checks import run_checks
-from aktr.report.confidence import REVIEW_BELOW, judge
+from aktr.report.confidence import judge
 from aktr.report.correction import (
     CHECK,
     CODE,
@@ -27,7 +26,6 @@ from aktr.report.model import FIELD_NAMES, Grade, KnowledgeTestReport, ReadValue
 
 WHOLE_REPORT: Final = "report"
 """What a reason is about that is about no single value."""
-_HIGH_FROM: Final = 0.95
 _PLACEHOLDERS: Final[dict[str, Any]] = {
     "exam_date": date.max,
     "expiration_date": date.max,
@@ -36,36 +34,6 @@ _PLACEHOLDERS: Final[dict[str, Any]] = {
     "take": 1,
 }
 """Stand for a value that the paper does not show, as a person says; others are texts."""
-
-
-class Certainty(StrEnum):
-    """How sure a value, a code or a report is, in three grades; see docs/confidence.md."""
-
-    HIGH = "high"
-    """May be relied on."""
-    MEDIUM = "medium"
-    """Put right or faint, and confirmed by its form or by the standards; no look is needed."""
-    LOW = "low"
-    """A person has to look at it before it is relied on."""
-
-    @classmethod
-    def of(cls, confidence: float) -> "Certainty":
-        """The grade of a confidence, 0 to 1."""
-        if confidence < REVIEW_BELOW:
-            return cls.LOW
-        return cls.HIGH if confidence >= _HIGH_FROM else cls.MEDIUM
-
-    @classmethod
-    def of_field(cls, field: ReadValue[Any]) -> "Certainty | None":
-        """The grade of a field; None where no characters were found for it.
-
-        A doubted value is of the lowest grade however clear its characters are.
-        """
-        if field.doubt:
-            return cls.LOW
-        if field.value is None:
-            return cls.LOW if field.raw else None
-        return cls.of(field.confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ import httpx2
 import pytest
 from sqlalchemy import func, select, update
 
-from aktr.api.batch_schemas import BatchAnswer, BatchStateAnswer
-from aktr.api.problems import Problem
-from aktr.api.report_schemas import SingleReportAnswer
+from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
+from aktr.contract.problem_schemas import Problem
+from aktr.contract.report_schemas import SingleReportAnswer
 from aktr.db.models import BatchReport, BatchReportFile
 from aktr.db.records import BatchOptions
 from aktr.processing.result import BatchStatus, FileStatus

@@ -5,8 +5,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from aktr.api.problems import PROBLEM_MEDIA_TYPE
-from aktr.api.report_schemas import HistoryAnswer, ReportAnswer
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
+from aktr.contract.report_schemas import HistoryAnswer, ReportAnswer
 from aktr.samples.truth import FileTruth
 from api_service import Samples
 from stored import at_once

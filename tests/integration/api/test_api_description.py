@@ -11,11 +11,12 @@ from pydantic import BaseModel
 
 from aktr.api import examples
 from aktr.api.app import create_app
-from aktr.api.batch_schemas import BatchAnswer, BatchStateAnswer, ReportPageAnswer
-from aktr.api.correction_schemas import ReportCorrection
-from aktr.api.problems import PROBLEM_MEDIA_TYPE, STATUS_TITLES, Problem
-from aktr.api.report_schemas import HistoryAnswer, ReportAnswer, SingleReportAnswer
-from aktr.api.summary_schemas import SummaryAnswer
+from aktr.api.problems import STATUS_TITLES
+from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer, ReportPageAnswer
+from aktr.contract.correction_schemas import ReportCorrection
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
+from aktr.contract.report_schemas import HistoryAnswer, ReportAnswer, SingleReportAnswer
+from aktr.contract.summary_schemas import SummaryAnswer
 from aktr.report.correction import Change
 from api_service import StartService, settings_for
 

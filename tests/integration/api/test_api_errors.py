@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from aktr.api.problems import PROBLEM_MEDIA_TYPE, Problem
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 from api_service import RunningService, Samples, StartService
 
 NOWHERE = "5b1f0c3e-8f0a-4f3c-9d3d-3c8f6f0e7a11"

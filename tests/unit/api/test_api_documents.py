@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from aktr.acs.code import CodeFamily
 from aktr.api.documents import checked_report, report_answer
-from aktr.api.report_schemas import (
+from aktr.contract.report_schemas import (
     CheckAnswer,
     CodeAnswer,
     FieldAnswer,

@@ -9,9 +9,9 @@ import aktr.pages
 from aktr.pages.class_view import Order
 from aktr.pages.wording import LANGUAGES_FOLDER, languages, wording_for, wording_of
 from aktr.processing.result import FileStatus
+from aktr.report.certainty import Certainty
 from aktr.report.checked import Outcome
 from aktr.report.model import FIELD_NAMES
-from aktr.report.review import Certainty
 
 PAGES = Path(aktr.pages.__file__).parent
 TEMPLATES = "\n".join(path.read_text("utf-8") for path in sorted(PAGES.glob("templates/*.html")))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy
+from aktr.report.certainty import Certainty
 from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.correction import (
     Action,
@@ -35,7 +36,7 @@ from aktr.report.model import (
     ReadValue,
     UnresolvedCode,
 )
-from aktr.report.review import Certainty, examine_as_stated, review_items
+from aktr.report.review import examine_as_stated, review_items
 
 TODAY = date(2026, 11, 22)
 PLACE = Place(1, 0.1, 0.2, 0.3, 0.25)

@@ -1,30 +1,11 @@
-"""How a shared link looks in JSON, with examples."""
+"""An invented shared link for the API's own description."""
 
-from datetime import datetime
-from typing import Annotated, Any, Final
-from uuid import UUID
+from typing import Any, Final
 
-from pydantic import Field
-
-from aktr.api.report_schemas import Answer
+from aktr.contract.share_schemas import SHARED_PAGE_PATH, SHARED_PATH
 from aktr.summary.facts import CodeFacts, ReportFacts
 
-SHARED_PATH: Final = "/v1/extractor/shared"
-SHARED_PAGE_PATH: Final = "/shared"
 SHARE_ID: Final = "7d0a1f5c-0f6e-4c39-8a51-6f2f8f1b7c22"
-
-
-class ShareAnswer(Answer):
-    """A link under which a class can be looked at without names."""
-
-    share_id: Annotated[UUID, Field(description="Leads neither to the batch nor to a report.")]
-    url: Annotated[str, Field(description="The summary without names, as JSON.")]
-    page_url: Annotated[str, Field(description="The same as a page for people.")]
-    created_at: datetime
-    expires_at: Annotated[
-        datetime, Field(description="When the batch is deleted, and the link with it.")
-    ]
-
 
 SHARE: Final[dict[str, Any]] = {
     "share_id": SHARE_ID,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from aktr.api.report_schemas import Answer, FileErrorAnswer, ReportEntry
+from aktr.contract.report_schemas import Answer, FileErrorAnswer, ReportEntry
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
 
 

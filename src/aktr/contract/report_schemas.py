@@ -9,10 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from aktr.errors import FileErrorType
 from aktr.reading.page import ReadBy
+from aktr.report.certainty import Certainty
 from aktr.report.checked import Outcome, Severity
 from aktr.report.correction import Action
 from aktr.report.model import Grade
-from aktr.report.review import Certainty
 
 Share = Annotated[float, Field(ge=0, le=1)]
 """A part of a whole, 0 to 1."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from aktr.api.report_schemas import Answer
+from aktr.contract.report_schemas import Answer
 from aktr.summary.analyzer import ExamSummary
 from aktr.summary.attempts import Attempts
 from aktr.summary.statistics import ScoreAnalysis

@@ -1,0 +1,1 @@
+"""How requests and answers look in JSON: one set of shapes for the server and for its client."""
