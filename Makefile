@@ -26,7 +26,7 @@ help: ## List the commands
 
 install: .venv/installed ## Put everything into .venv, at the locked versions
 
-.venv/installed: pyproject.toml uv.lock | python $(UV)
+.venv/installed: pyproject.toml uv.lock src/aktr/__init__.py | python $(UV)
 	$(UV) sync --locked --python "$(PYTHON)"
 	@touch $@
 

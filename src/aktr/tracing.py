@@ -11,6 +11,7 @@ from typing import Final
 from opentelemetry import trace
 from opentelemetry.trace import Span
 
+from aktr import __version__
 from aktr.errors import AktrError
 
 _tracer: Final = trace.get_tracer("aktr")
@@ -50,6 +51,8 @@ def start_tracing() -> None:
         raise AktrError(
             'AKTR_TRACES needs the extra "otel". Install it with: pip install "aktr[otel]"'
         ) from error
-    provider = TracerProvider(resource=Resource.create({"service.name": "aktr"}))
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": "aktr", "service.version": __version__})
+    )
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(provider)

@@ -20,6 +20,7 @@ import pytest
 from PIL import Image
 from pydantic import SecretStr
 
+from aktr import __version__
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.reading.hosted.model import HostedModel
@@ -175,6 +176,7 @@ def test_a_picture_goes_out_small_and_bare_and_its_lines_come_back() -> None:
         (head,), (body,) = server.heads, server.bodies
     assert lines == ["Airman Knowledge Test Report", "NAME: DOE, JANE ANN FTN: C1234567"]
     assert head["Authorization"] == f"Bearer {KEY}"
+    assert head["User-Agent"] == f"aktr/{__version__}"
     asked = json.loads(body)
     assert asked["model"] == "reader-1"
     words, shown = asked["messages"][0]["content"]

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from importlib import metadata
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from limits import RateLimitItem
 
+from aktr import __version__
 from aktr.api import (
     acs,
     batches,
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or get_settings()
     app: FastAPI = FastAPIOffline(
         title="aktr",
-        version=metadata.version("aktr"),
+        version=__version__,
         summary="Reads FAA Airman Knowledge Test Reports.",
         description=_DESCRIPTION,
         openapi_tags=openapi.TAGS,

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from aktr import __version__
 from aktr.api.examples import example_answer
 from aktr.api.problem_docs import problem_answers
 from aktr.api.services import Services, ServicesOfRequest
@@ -26,7 +27,10 @@ _RETRY_AFTER_S = 5
     "/health",
     operation_id="getHealth",
     summary="Is the process alive?",
-    responses={200: example_answer({"status": "ok"}), **problem_answers(500)},
+    responses={
+        200: example_answer({"status": "ok", "version": __version__}),
+        **problem_answers(500),
+    },
 )
 async def get_health() -> AliveAnswer:
     """Answers as long as the process can answer at all, and looks at nothing else."""

@@ -6,7 +6,7 @@ A command is imported when it is called and not before, so that ``aktr --help`` 
 import os
 import sys
 from dataclasses import dataclass
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
@@ -16,6 +16,7 @@ import typer
 from typer._click import Command, Context
 from typer.core import TyperCommand, TyperGroup
 
+from aktr import __version__
 from aktr.cli.exit_codes import ExitCode
 from aktr.errors import AktrError
 
@@ -106,7 +107,7 @@ app = _plain_app(LazyGroup)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"aktr {metadata.version('aktr')}")
+        typer.echo(f"aktr {__version__}")
         raise typer.Exit
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from aktr import __version__
 from aktr.contract.report_schemas import Answer, FileErrorAnswer, ReportEntry
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
 
@@ -147,6 +148,7 @@ class AliveAnswer(Answer):
     """The process runs."""
 
     status: Literal["ok"] = "ok"
+    version: Annotated[str, Field(description="The version of aktr that answers.")] = __version__
 
 
 class ReadyAnswer(Answer):

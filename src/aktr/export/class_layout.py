@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from aktr import __version__
 from aktr.acs.catalogue import Catalogue
 from aktr.export.charts import Chart, score_bands, score_line, score_strip, share_bars
 from aktr.export.pdf import compiled
@@ -65,7 +66,10 @@ def class_layout(
         "title": "Class summary",
         "subtitle": _subtitle(class_file),
         "made_on": class_file.made_on.isoformat(),
-        "footer": "Made by aktr from airman knowledge test reports. Keep confidential: names.",
+        "footer": (
+            f"Made by aktr {__version__} from airman knowledge test reports. "
+            "Keep confidential: names."
+        ),
         "figures": _figures(class_file),
         "remark": (
             "The tests of this class differ, so scores are given test by test and not together."

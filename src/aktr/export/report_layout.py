@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from aktr import __version__
 from aktr.acs.catalogue import Catalogue
 from aktr.export.pdf import compiled
 from aktr.export.plan_layout import plan_layout
@@ -50,7 +51,10 @@ def report_layout(
         "title": metadata["name"] or "Name not read",
         "subtitle": f"{metadata['exam'] or 'Test not read'} · {report.file_name}",
         "made_on": made_on.isoformat(),
-        "footer": "Made by aktr from an airman knowledge test report; not the report itself.",
+        "footer": (
+            f"Made by aktr {__version__} from an airman knowledge test report; "
+            "not the report itself."
+        ),
         "figures": [
             {"label": "score", "value": _shown(metadata["score"])},
             {"label": "grade", "value": _shown(metadata["grade"])},

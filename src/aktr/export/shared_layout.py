@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
+from aktr import __version__
 from aktr.export.charts import score_bands
 from aktr.export.pdf import compiled
 from aktr.export.plan_layout import reading_line
@@ -28,7 +29,10 @@ def shared_layout(summary: SharedSummary, made_on: date) -> dict[str, Any]:
         "title": "Class summary without names",
         "subtitle": f"{made_on.isoformat()} · {summary.reports} reports",
         "made_on": made_on.isoformat(),
-        "footer": f"Made by aktr. No figure counts fewer than {summary.smallest_group} people.",
+        "footer": (
+            f"Made by aktr {__version__}. "
+            f"No figure counts fewer than {summary.smallest_group} people."
+        ),
         "withheld": summary.withheld or "",
         "exams": [_exam(exam) for exam in summary.by_exam],
         "weak": [

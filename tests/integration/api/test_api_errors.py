@@ -10,6 +10,7 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
+from aktr import __version__
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 from api_service import RunningService, Samples, StartService
 
@@ -164,7 +165,7 @@ def test_a_service_whose_reading_processes_are_gone_is_alive_and_not_ready(
         assert_is_a_problem(answer, 503)
         assert int(answer.headers["retry-after"]) >= 1
         assert "reading processes" in answer.json()["detail"]
-        assert client.get("/health").json() == {"status": "ok"}
+        assert client.get("/health").json() == {"status": "ok", "version": __version__}
 
 
 def access_lines(caplog: pytest.LogCaptureFixture) -> list[str]:

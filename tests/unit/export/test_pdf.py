@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from aktr import __version__
 from aktr.acs.catalogue import Catalogue
 from aktr.export.class_layout import class_layout, class_pdf
 from aktr.export.records import ClassFile, Entry, ExportedReport
@@ -57,7 +58,7 @@ def test_the_class_is_there_with_everything(
         "Study plan", "Ground time", "Initials", "Needed by", "FAA-H-8083", "14 CFR",
         "DOE7, JANE ANN", "AC 61-65K, A.77", "AC 61-65K, A.2", "2028-02-29", "464",
         "I certify that JANE ANN DOE3 has received the additional ground training",
-        "broken.pdf: This file is damaged.", "Page 1 of",
+        "broken.pdf: This file is damaged.", "Page 1 of", f"Made by aktr {__version__} from",
     ):  # fmt: skip
         assert text in words, text
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import httpx2
 
+from aktr import __version__
 from aktr.reading.hosted.model import HostedModel, NoAnswerError
 
 MOST_BYTES: Final = 256 * 1024
@@ -66,7 +67,11 @@ def exchange(model: HostedModel, body: bytes, seconds: float) -> bytes:
 
 def _sent(model: HostedModel, body: bytes, seconds: float) -> bytes:
     # Compressed answers are not asked for: a small one can become a large one.
-    headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
+    headers = {
+        "Content-Type": "application/json",
+        "Accept-Encoding": "identity",
+        "User-Agent": f"aktr/{__version__}",
+    }
     if model.key is not None:
         headers["Authorization"] = f"Bearer {model.key.get_secret_value()}"
     try:
