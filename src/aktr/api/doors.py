@@ -17,6 +17,8 @@ _ANY: Final = "*"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS: Final = frozenset({"/health", "/ready", "/metrics"})
 """What load balancers and monitors ask without a key; they tell nothing about anybody."""
+_ASKED_BY_ADDRESS: Final = frozenset({"/health", "/ready"})
+"""Load balancers and orchestrators ask each server by its address, not by its name."""
 OPEN_PREFIXES: Final = ("/shared/", "/v1/extractor/shared/", "/assets/")
 """Links that were made to be handed on, to people without a key."""
 
@@ -49,7 +51,8 @@ class Doors:
             UnauthorizedError: It needs a key that holds and shows none.
         """
         headers = Headers(scope=scope)
-        self._check_host(headers)
+        if scope["path"] not in _ASKED_BY_ADDRESS:
+            self._check_host(headers)
         is_safe = scope["method"] in _SAFE_METHODS
         if not is_safe and headers.get("sec-fetch-site") == "cross-site":
             raise ForbiddenError(

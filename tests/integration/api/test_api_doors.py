@@ -79,7 +79,16 @@ def test_the_server_answers_under_its_own_names(start_service: StartService) -> 
             "aktr.example.org.evil.example": 400,
             "": 400,
         }.items():
-            assert client.get("/health", headers={"Host": host}).status_code == status, host
+            assert client.get("/v1/acs/exams", headers={"Host": host}).status_code == status, host
+
+
+def test_whoever_looks_after_servers_may_ask_each_by_its_address(
+    start_service: StartService,
+) -> None:
+    service = start_service(trusted_hosts="aktr.example.org")
+    with service.client() as client:
+        for path, status in {"/health": 200, "/ready": 200, "/metrics": 400, "/": 400}.items():
+            assert client.get(path, headers={"Host": "10.0.0.7:8000"}).status_code == status, path
 
 
 def test_addresses_are_random_numbers_of_122_bits(client: httpx2.Client, samples: Samples) -> None:

@@ -87,10 +87,13 @@ def prepared(model: ModelFile) -> Path:
     if model.dictionary is None:
         _checked(source, model)
         return source
-    folder = _cache_folder()
-    target = folder / f"{model.name}-{model.sha256[:12]}-{_PREPARATION}.onnx"
-    if target.exists():
-        return target
+    name = f"{model.name}-{model.sha256[:12]}-{_PREPARATION}.onnx"
+    # What was prepared when aktr was installed may lie where this user can only read.
+    for kept in _kept_folders():
+        if (kept / name).exists():
+            return kept / name
+    folder = _writable_folder()
+    target = folder / name
     characters = _dictionary(_package_folder() / "models" / model.dictionary)
     content = _with_short_head(_checked(source, model), characters)
     handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
@@ -122,12 +125,16 @@ def _checked(path: Path, model: ModelFile) -> bytes:
     return content
 
 
-def _cache_folder() -> Path:
+def _kept_folders() -> tuple[Path, Path]:
     """A folder inside the environment, so that both go together; else the user's cache."""
-    for folder in (
+    return (
         Path(sys.prefix) / "share" / "aktr" / "models",
         user_cache_path("aktr", appauthor=False) / "models",
-    ):
+    )
+
+
+def _writable_folder() -> Path:
+    for folder in _kept_folders():
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:
