@@ -22,6 +22,7 @@ from aktr.api import (
     share,
 )
 from aktr.api.doors import Doors
+from aktr.api.heads import Heads
 from aktr.api.limits import Counter, Rates, UploadGate
 from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan(settings),
     )
     # The last one added is the first one that a request meets.
+    app.add_middleware(Heads)
     app.add_middleware(
         UploadGate,
         rates=Rates(settings.rate_limit, settings.batch_rate_limit, _counter(app, settings)),

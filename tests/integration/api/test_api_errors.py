@@ -4,6 +4,7 @@ import logging
 import re
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import httpx2
@@ -11,7 +12,9 @@ import pytest
 from sqlalchemy import text
 
 from aktr import __version__
+from aktr.api.problems import PROBLEM_MEDIA_TYPE, Problem
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
+from aktr.db.records import BatchOptions, NewUpload
 from api_service import RunningService, Samples, StartService
 
 NOWHERE = "5b1f0c3e-8f0a-4f3c-9d3d-3c8f6f0e7a11"
@@ -104,7 +107,34 @@ def test_every_refusal_has_the_one_shape(
 
 
 def test_a_method_that_is_not_known_is_answered_with_those_that_are(client: httpx2.Client) -> None:
-    assert client.post("/health").headers["allow"] == "GET"
+    assert client.post("/health").headers["allow"] == "GET, HEAD"
+
+
+def test_head_is_get_without_the_body(client: httpx2.Client) -> None:
+    batch = client.post(
+        "/v1/extractor/batch/extract", files=[("files[]", ("a.pdf", b"%PDF-1.7"))]
+    ).json()["batch"]["batch_id"]
+    paths = ["/", "/lookup", "/privacy", "/docs", "/openapi.json", f"/batches/{batch}", "/nothing"]
+    paths += [
+        path.replace("{batch_id}", batch) for path in client.get("/openapi.json").json()["paths"]
+    ]
+    for path in paths:
+        get = client.get(path)
+        head = client.head(path)
+        assert (path, head.status_code) == (path, get.status_code)
+        assert head.headers["content-type"] == get.headers["content-type"], path
+        assert head.content == b"", path
+
+
+def test_head_of_a_stream_ends(client: httpx2.Client, service: RunningService) -> None:
+    batch, _ = service.app.state.services.repository.create_batch(
+        [NewUpload(1, "student.pdf", b"%PDF-", "application/pdf")],
+        BatchOptions(),
+        timedelta(hours=1),
+    )
+    head = client.head(f"/v1/extractor/batch/{batch.id}/events")
+    assert head.status_code == 200
+    assert head.headers["content-type"].startswith("text/event-stream")
 
 
 def test_a_wrong_parameter_is_named(client: httpx2.Client) -> None:
