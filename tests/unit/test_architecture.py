@@ -140,15 +140,17 @@ def test_rooms_up_to_processing_know_no_network_and_no_database(path: Path) -> N
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    names = {_module(path) for path in MODULES}
+    # The face of the package takes from all of them, but nothing before it is asked.
+    names = {_module(path) for path in MODULES} - {"aktr"}
     circles = TopologicalSorter(
         {
             _module(path): {
                 imported if imported in names else imported.rpartition(".")[0]
                 for imported in map(".".join, _imports(path))
             }
-            - {_module(path)}
+            - {_module(path), "aktr"}
             for path in MODULES
+            if _module(path) in names
         }
     )
     circles.prepare()  # raises CycleError, which names the modules

@@ -10,6 +10,7 @@ from typing import Final
 
 from aktr.errors import AktrError, FileError, FileErrorType
 from aktr.export.printable import printable
+from aktr.processing.files import load_file, why_closed
 from aktr.processing.result import SourceFile
 from aktr.reading.sniff import PDF_HEADER_WINDOW, sniff
 
@@ -73,7 +74,7 @@ def stream_files(place: str) -> Iterator[Path]:
         found = iglob(place, recursive=True)  # noqa: PTH207
         yield from (Path(path) for path in found if Path(path).is_file())
     if unopened:
-        raise AktrError(f"{unopened[0].filename}: {_why_closed(unopened[0])}")
+        raise AktrError(f"{unopened[0].filename}: {why_closed(unopened[0])}")
 
 
 def load(source: Input, most_bytes: int) -> SourceFile:
@@ -84,12 +85,7 @@ def load(source: Input, most_bytes: int) -> SourceFile:
     """
     if source.dead_end is not None:
         raise FileError(FileErrorType.UNREADABLE, source.dead_end)
-    try:
-        with source.path.open("rb") as file:
-            content = file.read(most_bytes + 1)
-    except OSError as error:
-        raise FileError(FileErrorType.UNREADABLE, _why_closed(error)) from error
-    return SourceFile(source.position, source.name, content)
+    return load_file(source.path, source.position, source.name, most_bytes)
 
 
 def _follow(path: Path) -> Iterator[tuple[Path, str | None]]:
@@ -100,12 +96,12 @@ def _follow(path: Path) -> Iterator[tuple[Path, str | None]]:
             yield path, None
             return
     except OSError as error:
-        yield path, _why_closed(error)
+        yield path, why_closed(error)
         return
     unopened: list[OSError] = []
     files = sorted(_files_below(path, unopened), key=_natural_order)
     yield from ((file, None) for file in files)
-    yield from ((Path(problem.filename), _why_closed(problem)) for problem in unopened)
+    yield from ((Path(problem.filename), why_closed(problem)) for problem in unopened)
     if not files and not unopened:
         yield path, _EMPTY_FOLDER
 
@@ -140,12 +136,3 @@ def _natural_order(path: Path) -> list[tuple[tuple[int, int, str], ...]]:
         )
         for part in path.parts
     ]
-
-
-def _why_closed(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "There is no such file or folder. Check the spelling."
-    if isinstance(error, PermissionError):
-        return "You may not open this. Ask its owner for the right to read it."
-    reason = error.strerror or "the system gave no reason"
-    return f"This could not be opened ({reason}). Copy it to this machine and try the copy."

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import text
 
 from aktr import __version__
-from aktr.api.problems import PROBLEM_MEDIA_TYPE, Problem
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 from aktr.db.records import BatchOptions, NewUpload
 from api_service import RunningService, Samples, StartService

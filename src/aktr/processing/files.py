@@ -1,0 +1,97 @@
+"""Files on disk: one into memory, and many into results for callers without an event loop."""
+
+import asyncio
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from aktr.errors import FileError, FileErrorType
+from aktr.processing.coordinator import ProcessingCoordinator
+from aktr.processing.result import ProcessingResult, SourceFile
+from aktr.processing.watched_pool import WatchedPool
+from aktr.settings import Settings
+
+
+def load_file(path: Path, position: int, name: str, most_bytes: int) -> SourceFile:
+    """Read a file into memory, and of one that is too large just enough to see that it is.
+
+    Args:
+        path: Where it is.
+        position: Its place among all files of the call, from 1.
+        name: What it is called in results.
+        most_bytes: The size from which on it would be refused.
+
+    Raises:
+        FileError: The file cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(most_bytes + 1)
+    except OSError as error:
+        raise FileError(FileErrorType.UNREADABLE, why_closed(error)) from error
+    return SourceFile(position, name, content)
+
+
+def why_closed(error: OSError) -> str:
+    """What is wrong with a path, and what to do about it."""
+    if isinstance(error, FileNotFoundError):
+        return "There is no such file or folder. Check the spelling."
+    if isinstance(error, PermissionError):
+        return "You may not open this. Ask its owner for the right to read it."
+    reason = error.strerror or "the system gave no reason"
+    return f"This could not be opened ({reason}). Copy it to this machine and try the copy."
+
+
+def read_files(paths: Iterable[str | Path], workers: int | None = None) -> list[ProcessingResult]:
+    """Read many files, each in a process of its own with limits of memory and time.
+
+    A file that cannot be read never stops the others. In a script, call it below
+    ``if __name__ == "__main__":``, because the reading processes import the script. In a notebook
+    it can be called as it is.
+
+    Args:
+        paths: The files, in the order in which they are to be numbered.
+        workers: Reading processes; the setting ``AKTR_WORKERS`` when left out.
+
+    Returns:
+        One result for each path, in the same order: its reports, or the reason why there are none.
+    """
+    numbered = list(enumerate(map(Path, paths), start=1))
+    settings = Settings()
+    most = min(workers or settings.workers, len(numbered))
+    if most == 0:
+        return []
+    reading = _read(numbered, settings.model_copy(update={"workers": most}))
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(reading)
+    # A notebook runs a loop in this thread, which cannot wait for another one.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, reading).result()
+
+
+async def _read(paths: list[tuple[int, Path]], settings: Settings) -> list[ProcessingResult]:
+    pool = WatchedPool(settings, for_pictures=False)
+    coordinator = ProcessingCoordinator(pool, settings)
+    # Bounds the files in memory; the pool would wait with all of them loaded.
+    places = asyncio.Semaphore(settings.workers)
+
+    async def read(position: int, path: Path) -> ProcessingResult:
+        name = os.fsencode(path).decode(errors="replace")
+        async with places:
+            try:
+                file = await asyncio.to_thread(
+                    load_file, path, position, name, settings.limits.max_file_bytes
+                )
+            except FileError as error:
+                unopened = SourceFile(position, name, b"")
+                return ProcessingResult.failure(unopened, error.error_type, error.message, 0)
+            return await coordinator.process(file)
+
+    pool.start()
+    try:
+        return await asyncio.gather(*(read(*numbered) for numbered in paths))
+    finally:
+        pool.stop()
