@@ -1,7 +1,6 @@
 """Invented classes as files: thirty mixed ones, and thirty on one and the same test."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,29 +8,16 @@ from typing import Any
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from aktr.samples.chance import chance
-from aktr.samples.exams import draw_codes, in_printed_order, knowledge_test
-from aktr.samples.facts import ReportFacts
+from aktr.samples import one_test
 from aktr.samples.generate import make_samples
 from aktr.samples.photos.kinds import ROUND, Difficulty
 from aktr.samples.photos.make import make_pictures
-from aktr.samples.plan import Sample, plan_sample
+from aktr.samples.plan import Sample, planned_samples
 from api_service import RunningService
 
 EXTRACT = "/v1/extractor/batch/extract"
-_COMMON_CODES = 40
 IN_DOUBT = ["exam_date", "code:PA.I.C.K99", "check:code-known"]
 """What there is to look at on :func:`doubtful_sheet`."""
-
-
-def samples_until(count: int, seed: int) -> list[Sample]:
-    """The first samples of a set, planned and not yet made."""
-    earlier: list[ReportFacts] = []
-    planned = []
-    for index in range(count):
-        planned.append(plan_sample(index, seed, earlier))
-        earlier.append(planned[-1].facts[0])
-    return planned
 
 
 def class_on_one_test(folder: Path, count: int) -> list[Path]:
@@ -44,33 +30,9 @@ def class_on_one_test(folder: Path, count: int) -> list[Path]:
     return found
 
 
-def samples_on_one_test(count: int, exam_code: str = "PAR") -> list[Sample]:
-    """Samples on one test; as in a real class, some subjects are missed by many."""
-    found: list[Sample] = []
-    seed = 0
-    while len(found) < count:
-        seed += 1
-        found += [
-            _with_common_codes(sample)
-            for sample in samples_until(30, seed)
-            if len(sample.facts) == 1
-            and not sample.variant.reprint
-            and sample.facts[0].exam_code == exam_code
-        ]
-    return found[:count]
-
-
-def _with_common_codes(sample: Sample) -> Sample:
-    """The sample with other codes, as many as before, the same ones again and again."""
-    facts, rng = sample.facts[0], chance(f"{sample.seed}-class")
-    test = knowledge_test(facts.exam_code)
-    liked = draw_codes(chance(f"class of {test.code}"), test, facts.exam_date, _COMMON_CODES)
-    left = {code: 1 / (rank + 2) for rank, code in enumerate(liked)}
-    codes: list[str] = []
-    while left and len(codes) < len(facts.codes):
-        codes.append(rng.choices(list(left), list(left.values()))[0])
-        del left[codes[-1]]
-    return replace(sample, facts=(replace(facts, codes=in_printed_order(tuple(codes))),))
+def samples_on_one_test(count: int) -> list[Sample]:
+    """A class of this size on the test PAR."""
+    return one_test.class_on_one_test(count, "PAR", seed=0)
 
 
 def easy_pictures(folder: Path, count: int, seed: int = 7) -> list[Path]:
@@ -82,7 +44,7 @@ def easy_pictures(folder: Path, count: int, seed: int = 7) -> list[Path]:
         if kind.difficulty is Difficulty.EASY and not kind.twice and kind.form != "pdf"
     ]
     found: list[Path] = []
-    for sample, shot in zip(samples_until(count, seed), shots, strict=False):
+    for sample, shot in zip(planned_samples(count, seed), shots, strict=False):
         made = make_pictures(sample, shot, 0, folder)
         found += [folder / truth.file for truth in made]
     return found

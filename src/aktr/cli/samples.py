@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from aktr.samples.generate import make_samples
+from aktr.samples.generate import make_samples, write_samples
+from aktr.samples.one_test import class_on_one_test
 from aktr.samples.truth import TRUTH_FILE
 
 
@@ -25,12 +26,24 @@ def samples(
     photos: Annotated[
         bool, typer.Option("--photos", help="Add a scan, photo or screenshot of each report.")
     ] = False,
+    exam: Annotated[
+        str | None,
+        typer.Option(
+            "--exam",
+            metavar="CODE",
+            help="A class on this one test, such as PAR, in which many missed the same.",
+        ),
+    ] = None,
 ) -> None:
     """Make invented test reports as PDF, with a truth.json that says what is in them.
 
     No person, test or site in them is real. Use them to try aktr out and to test what you build
     on it.
     """
-    truth = make_samples(count, seed, out, bad=bad, photos=photos)
+    if exam is None:
+        truth = make_samples(count, seed, out, bad=bad, photos=photos)
+    else:
+        planned = class_on_one_test(count, exam, seed)
+        truth = write_samples(planned, seed, out, bad=bad, photos=photos)
     typer.echo(f"{len(truth.files)} files made.", err=True)
     typer.echo(out / TRUTH_FILE)

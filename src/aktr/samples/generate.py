@@ -1,11 +1,11 @@
 """Sample files from a count and a seed."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from aktr.errors import AktrError
 from aktr.samples.bad import make_bad_files
-from aktr.samples.facts import ReportFacts
-from aktr.samples.plan import Sample, plan_sample
+from aktr.samples.plan import Sample, planned_samples
 from aktr.samples.truth import FileTruth, SampleTruth
 
 
@@ -28,17 +28,25 @@ def make_samples(
     Raises:
         AktrError: The folder cannot be written to.
     """
+    return write_samples(planned_samples(count, seed), seed, out, bad=bad, photos=photos)
+
+
+def write_samples(
+    samples: Iterable[Sample], seed: int, out: Path, *, bad: bool = False, photos: bool = False
+) -> SampleTruth:
+    """Write samples that are planned already; see :func:`make_samples`.
+
+    Raises:
+        AktrError: The folder cannot be written to.
+    """
     made: list[FileTruth] = []
     pictures: list[FileTruth] = []
-    earlier: list[ReportFacts] = []
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for index in range(count):
-            sample = plan_sample(index, seed, earlier)
+        for index, sample in enumerate(samples):
             path = out / f"{index + 1:03d}-{sample.variant.name}.pdf"
             path.write_bytes(sample.pdf())
             made.append(sample.truth(path.name))
-            earlier.append(sample.facts[0])
             if photos:
                 pictures.extend(_pictures_of(sample, index, seed, out))
         made.extend(pictures)

@@ -1,5 +1,6 @@
 """One sample file: what is decided about it, and the pages that come of that."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
@@ -63,6 +64,15 @@ class Sample:
             treatment=self.treatment.name,
             reports=tuple(truth_of(facts, self.style) for facts in self.facts),
         )
+
+
+def planned_samples(count: int, seed: int) -> Iterator[Sample]:
+    """The first samples of a set, planned and not yet made."""
+    earlier: list[ReportFacts] = []
+    for index in range(count):
+        sample = plan_sample(index, seed, earlier)
+        earlier.append(sample.facts[0])
+        yield sample
 
 
 def plan_sample(index: int, seed: int, earlier: list[ReportFacts]) -> Sample:
