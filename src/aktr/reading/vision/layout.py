@@ -43,8 +43,8 @@ class Flow:
         step = (self._half[0] - x) / _STEPS
         x, y = x.copy(), y.copy()
         for _ in range(_STEPS):
-            slope = self._slopes(x, y)
-            y = y + step * self._slopes(x + step / 2, y + step / 2 * slope)
+            slope = self.slopes(x, y)
+            y = y + step * self.slopes(x + step / 2, y + step / 2 * slope)
             x = x + step
         return y
 
@@ -72,7 +72,8 @@ class Flow:
             weight = weight / (1 + (error / (2 * np.median(error) + 1e-4)) ** 2)
         return np.asarray(fitted, dtype=np.float64)
 
-    def _slopes(self, x: Points, y: Points) -> Points:
+    def slopes(self, x: Points, y: Points) -> Points:
+        """The slopes of the lines at some points: pixels down for each pixel to the right."""
         return np.asarray(self._columns(x, y) @ self._weights, dtype=np.float64)
 
     def _columns(self, x: Points, y: Points) -> Points:

@@ -13,6 +13,7 @@ from aktr.reading.vision.detect import TextRegion, detect_text
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
+from aktr.reading.vision.levelling import levelled
 from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import Models
 from aktr.reading.vision.numerals import with_counted_strokes
@@ -131,6 +132,16 @@ def _look(picture: Picture, turns: int, models: Models) -> Sight:
     if closer is not None:
         view, regions = closer, detect_text(closer.grey, models.detector)
     flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
+    level = levelled(view.grey, regions, flow)
+    if level is not None:
+        view = View(
+            level.grey,
+            view.left + level.left * view.scale,
+            view.top + level.top * view.scale,
+            view.scale,
+        )
+        regions = detect_text(view.grey, models.detector)
+        flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     regions += find_lone_letters(view.grey, regions, flow)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(view.grey, region))]
     read = without_faint_marks(read_pieces(pieces, models.quick_reader, _QUICK_WIDTH))

@@ -1,0 +1,117 @@
+"""A page turned and straightened until its lines are level.
+
+The detector was trained on lines that are nearly level. Where they climb more than a few degrees,
+because the phone was held askew or the sheet bends, it tears words and passes over short labels;
+along the level lines of the same page it finds them.
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.layout import Flow
+
+Points = NDArray[np.float64]
+
+_STEEP: Final = 0.08
+"""Slope of a line from which the detector tears it: four and a half degrees."""
+_STEEPEST: Final = 0.6
+"""Slope beyond which the lines were not found but guessed; the page stays as it is."""
+_GRID: Final = 32
+"""Positions are worked out for every 32nd pixel and interpolated between."""
+_STEPS: Final = 12
+_AROUND: Final = 3.0
+"""Paper kept around the text, in heights of a line."""
+
+
+class LevelPart(NamedTuple):
+    """The text of a page on level lines."""
+
+    grey: Grey
+    left: float
+    """In pixels of the page that was levelled, as if it had been turned around its middle."""
+    top: float
+
+
+def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelPart | None:
+    """The text of a page with steep lines on level ones.
+
+    Args:
+        picture: An upright page.
+        regions: The text found on it.
+        flow: How its lines run.
+
+    Returns:
+        The part of the page that holds the text, or None if no line is steep.
+    """
+    if not regions:
+        return None
+    ends = np.array([(side, float(region.y_at(np.array([side]))[0]))
+                     for region in regions for side in (region.left, region.right)])  # fmt: skip
+    steepest = float(np.abs(flow.slopes(ends[:, 0], ends[:, 1])).max())
+    if not _STEEP <= steepest <= _STEEPEST:
+        return None
+    lines = _TurnedLines(picture, flow)
+    along, across = lines.turned(ends[:, 0], ends[:, 1])
+    level = lines.followed(along, across, np.zeros_like(along))
+    margin = _AROUND * float(np.median([region.height for region in regions]))
+    left, right = float(along.min() - margin), float(along.max() + margin)
+    top, bottom = float(level.min() - margin), float(level.max() + margin)
+    columns = np.arange(left, right + _GRID, _GRID)
+    rows = np.arange(top, bottom + _GRID, _GRID)
+    grid_along, grid_level = np.meshgrid(columns, rows)
+    grid_across = lines.followed(np.zeros_like(grid_along), grid_level, grid_along)
+    maps = [_fine(coarse) for coarse in lines.back(grid_along, grid_across)]
+    grey = cv2.remap(picture, *maps, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    middle = picture.shape[1] / 2, picture.shape[0] / 2
+    return LevelPart(np.asarray(grey, dtype=np.uint8), left + middle[0], top + middle[1])
+
+
+class _TurnedLines:
+    """The lines of a page that was turned around its middle, so that most of them are level."""
+
+    def __init__(self, picture: Grey, flow: Flow) -> None:
+        self._flow = flow
+        self._angle = float(np.arctan(flow.skew))
+        self._middle = picture.shape[1] / 2, picture.shape[0] / 2
+
+    def turned(self, x: Points, y: Points) -> tuple[Points, Points]:
+        """Where points of the page come to lie, from its middle."""
+        x, y = x - self._middle[0], y - self._middle[1]
+        cosine, sine = np.cos(self._angle), np.sin(self._angle)
+        return cosine * x + sine * y, cosine * y - sine * x
+
+    def back(self, along: Points, across: Points) -> tuple[Points, Points]:
+        """The points of the page that have come to lie somewhere."""
+        cosine, sine = np.cos(self._angle), np.sin(self._angle)
+        x, y = cosine * along - sine * across, sine * along + cosine * across
+        return x + self._middle[0], y + self._middle[1]
+
+    def followed(self, along: Points, across: Points, end: Points) -> Points:
+        """How far across the page the lines through some points are at other points along it."""
+        step = (end - along) / _STEPS
+        for _ in range(_STEPS):
+            slope = self._slopes(along, across)
+            across = across + step * self._slopes(along + step / 2, across + step / 2 * slope)
+            along = along + step
+        return across
+
+    def _slopes(self, along: Points, across: Points) -> Points:
+        x, y = self.back(along, across)
+        return np.tan(np.arctan(self._flow.slopes(x, y)) - self._angle)
+
+
+def _fine(coarse: Points) -> NDArray[np.float32]:
+    """Positions of every pixel, from those of the pixels of a grid."""
+    rows, columns = ((side - 1) * _GRID for side in coarse.shape)
+    x, y = np.meshgrid(
+        np.arange(columns, dtype=np.float32) / _GRID, np.arange(rows, dtype=np.float32) / _GRID
+    )
+    return np.asarray(
+        cv2.remap(coarse.astype(np.float32), x, y, cv2.INTER_LINEAR), dtype=np.float32
+    )
