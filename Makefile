@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench load accuracy peers samples screenshots audit sbom fuzz hooks clean
+.PHONY: help install run test browser lint format bench load accuracy peers samples screenshots wheel release image audit sbom fuzz hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -97,8 +97,29 @@ fuzz: install ## Search for inputs that break something, for a quarter of an hou
 		tests/integration/api/test_api_conformance.py
 	$(BIN)/python fuzz/campaign.py --cases $(FUZZ_CASES)
 
+wheel: install ## Build the packages, install the wheel alone and see that it runs
+	@rm -rf dist build/wheel && mkdir -p build/wheel
+	$(UV) build --quiet --out-dir dist
+	$(UV) export --quiet --locked --no-dev --no-emit-project --output-file build/wheel/locked.txt
+	$(UV) venv --quiet --python "$(PYTHON)" build/wheel/env
+	$(UV) pip install --quiet --python build/wheel/env/bin/python --no-deps -r build/wheel/locked.txt dist/*.whl
+	$(BIN)/python tools/check_wheel.py dist/*.whl build/wheel/env/bin/python
+
+release: lint test wheel ## All that is done before a version is given out; see docs/releasing.md
+	@test -z "$$(git status --porcelain)" || { echo "There are changes that are not committed." >&2; exit 1; }
+	@grep -q "^## $$($(BIN)/aktr --version | cut -d' ' -f2) - " CHANGELOG.md \
+		|| { echo "CHANGELOG.md has no section for this version; see docs/releasing.md." >&2; exit 1; }
+	@cd dist && sha256sum *
+
+# Docker, or Podman where that is what there is.
+ENGINE ?= $(shell command -v docker || command -v podman)
+
+image: install ## Build the container image aktr
+	$(ENGINE) build --build-arg VERSION="$$($(BIN)/aktr --version | cut -d' ' -f2)" --tag aktr .
+
 audit: install ## Ask for known holes in the locked packages (needs the network)
-	$(UV) audit --locked
+	@$(UV) audit --locked || { echo "Either the list above names holes: raise those packages with uv lock --upgrade-package NAME." >&2; \
+		echo "Or the public database of holes could not be asked: nothing is known then; try again from a machine that reaches it." >&2; exit 1; }
 
 sbom: install ## Write a bill of materials to build/aktr-sbom.json
 	@mkdir -p build

@@ -20,6 +20,11 @@ from aktr.samples.generate import make_samples
 AKTR = Path(sys.executable).with_name("aktr")
 GOOD = 5
 SECONDS_FOR_HELP = 0.5
+LARGE = {
+    "PIL", "alembic", "asyncio", "cv2", "fastapi", "jinja2", "numpy", "onnxruntime", "opentelemetry",
+    "pebble", "pikepdf", "pydantic", "pypdfium2", "reportlab", "rich", "sqlalchemy", "starlette",
+    "typst", "uvicorn",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +81,15 @@ def test_help_answers_at_once_and_lists_every_command() -> None:
     for command in ("extract", "serve", "db", "acs", "samples"):
         assert f"\n  {command} " in run.stdout
     assert taken < SECONDS_FOR_HELP
+
+
+@pytest.mark.parametrize("module", ["aktr.cli.main", "aktr.cli.acs"])
+def test_help_and_looking_up_a_code_load_nothing_that_is_large(module: str) -> None:
+    program = f"import {module}, sys; print(*(name.partition('.')[0] for name in sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert not LARGE & set(run.stdout.split())
 
 
 def _processor_time_of_children() -> float:

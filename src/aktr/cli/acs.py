@@ -14,7 +14,6 @@ from aktr.acs.code import AcsCode
 from aktr.acs.compare import EditionDiff, compare_editions
 from aktr.acs.editions import Edition
 from aktr.acs.explain import describe
-from aktr.acs.importer import numbering_gaps, read_edition
 from aktr.acs.model import CodeEntry
 from aktr.acs.store import save_edition
 from aktr.cli.acs_text import diff_lines, entry_lines, hit_lines
@@ -138,6 +137,9 @@ def import_pdf(
     The edition answers from its effective day on; look-ups for earlier days stay as they are. If
     the file is not understood in full, nothing is changed.
     """
+    # Only this command reads a PDF, and looking up a code should not pay for it.
+    from aktr.acs.importer import read_edition  # noqa: PLC0415 - see above
+
     before = load_catalogue()
     known_days = {edition.document: edition.effective for edition in before.all_editions()}
     edition = read_edition(file, effective, known_days)
@@ -196,6 +198,8 @@ def _import_report(edition: Edition, older: Edition | None) -> Iterable[str]:
         f"{len(edition.elements)} codes ({kinds['K']} knowledge, {kinds['R']} risk management, "
         f"{kinds['S']} skill) in {len(edition.tasks)} tasks."
     )
+    from aktr.acs.importer import numbering_gaps  # noqa: PLC0415 - see import_pdf
+
     gaps = numbering_gaps(edition)
     if gaps:
         yield f"Numbers left out in the document: {', '.join(gaps)}."
