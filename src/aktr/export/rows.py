@@ -10,6 +10,7 @@ from typing import Final
 from aktr.export.printable import printable
 from aktr.export.records import Entry, ExportedReport
 from aktr.processing.document import JsonObject
+from aktr.report.checked import Outcome
 from aktr.summary.privacy import SharedSummary
 
 Cell = str | int | float | None
@@ -67,6 +68,20 @@ CODE_COLUMNS: Final = (
 )
 """The columns of the table of reports and codes, in order."""
 
+CHECK_COLUMNS: Final = (
+    "position",
+    "part",
+    "report_id",
+    "name",
+    "exam_code",
+    "check",
+    "outcome",
+    "detail",
+    "severity",
+    "source",
+)
+"""The columns of the table of reports and checks, in order."""
+
 SHARED_COLUMNS: Final = (
     "code",
     "description",
@@ -119,6 +134,18 @@ def code_rows(entry: Entry) -> Iterator[list[Cell]]:
     for code in document["codes"]:
         values = {**of_report, **code, "references": "; ".join(code["references"])}
         yield [_cell(values.get(column)) for column in CODE_COLUMNS]
+
+
+def check_rows(entry: Entry) -> Iterator[list[Cell]]:
+    """The rows of the checks that could be made, by :data:`CHECK_COLUMNS`."""
+    if not isinstance(entry, ExportedReport):
+        return
+    document = entry.document
+    of_report: JsonObject = {**document, **document["metadata"]}
+    for check in document["checks"]:
+        if check["outcome"] != Outcome.NOT_APPLICABLE:
+            values = {**of_report, **check, "check": check["id"]}
+            yield [_cell(values.get(column)) for column in CHECK_COLUMNS]
 
 
 def shared_rows(summary: SharedSummary) -> Iterator[list[Cell]]:

@@ -1,4 +1,4 @@
-"""XLSX: a sheet of reports, one of codes, one of the class, one of the plan."""
+"""XLSX: a sheet of reports, one of codes, one of checks, one of the class, one of the plan."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import BinaryIO, Final
@@ -10,10 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 from aktr.export.printable import printable
 from aktr.export.records import Entry
 from aktr.export.rows import (
+    CHECK_COLUMNS,
     CODE_COLUMNS,
     REPORT_COLUMNS,
     SHARED_COLUMNS,
     Cell,
+    check_rows,
     code_rows,
     report_row,
     shared_rows,
@@ -56,7 +58,7 @@ _LONGEST_CELL: Final = 32_767
 _WIDTHS: Final = {
     "description": 60, "name": 28, "exam": 34, "file_name": 24, "report_id": 14, "codes": 40,
     "area_of_operation": 30, "task": 30, "area": 30, "title": 30, "references": 40, "read": 40,
-    "discuss": 60, "review_reasons": 40, "error_message": 40,
+    "discuss": 60, "detail": 60, "source": 40, "review_reasons": 40, "error_message": 40,
 }  # fmt: skip
 _USUAL_WIDTH: Final = 12
 
@@ -72,12 +74,15 @@ class ClassWorkbook:
         self._workbook = _workbook(target)
         self._reports = _Sheet(self._workbook, "Reports", REPORT_COLUMNS)
         self._codes = _Sheet(self._workbook, "Codes", CODE_COLUMNS)
+        self._checks = _Sheet(self._workbook, "Checks", CHECK_COLUMNS)
 
     def add(self, entry: Entry) -> None:
         """Write one report or one failed file."""
         self._reports.add(report_row(entry))
         for row in code_rows(entry):
             self._codes.add(row)
+        for row in check_rows(entry):
+            self._checks.add(row)
 
     def finish(self, summary: Summary) -> None:
         """Write the sheets of the class, and the file."""

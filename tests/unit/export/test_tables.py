@@ -19,6 +19,7 @@ from aktr.export.csv_export import csv_lines
 from aktr.export.json_export import json_chunks
 from aktr.export.records import ClassFile, Entry, ExportedReport, Passage
 from aktr.export.rows import (
+    CHECK_COLUMNS,
     CODE_COLUMNS,
     REPORT_COLUMNS,
     SHARED_COLUMNS,
@@ -129,6 +130,11 @@ def test_a_workbook_has_reports_codes_class_and_plan(
     assert [row[0] for row in weak[1:]] == [
         one.code for one in class_file.summary.common_weak_areas
     ]
+    checks = sheet(content, "Checks")
+    assert checks[0] == CHECK_COLUMNS
+    outcomes = {row[CHECK_COLUMNS.index("outcome")] for row in checks[1:]}
+    assert "ok" in outcomes
+    assert "not-applicable" not in outcomes
     plan = sheet(content, "Plan")
     assert len(plan) - 1 == len(class_file.summary.common_weak_areas)
     assert plan[0][-2:] == ("date", "initials")
