@@ -306,6 +306,25 @@ class TestClaims:
         assert (file.status, file.error_type) == (FileStatus.FAILED, FileErrorType.INTERNAL)
         assert "the process died on every try" in (file.error_message or "")
 
+    def test_only_the_file_that_was_being_read_has_had_a_try(self, database: Database) -> None:
+        moments, silence = Moments(), timedelta(seconds=30)
+        repository = Repository(database, moments)
+        batch_id = new_batch(repository, b"innocent", b"fatal", b"later")
+        for _ in range(MOST_TRIES):
+            claim = claimed(repository, batch_id, silence)
+            # The first was read; the process died on the second before its result was stored.
+            repository.start_file(batch_id, 1, claim.attempt)
+            moments.pass_by(timedelta(milliseconds=1))
+            repository.start_file(batch_id, 2, claim.attempt)
+            moments.pass_by(silence * 1.1)
+
+        claim = claimed(repository, batch_id, silence)
+
+        assert [file.position for file in claim.files] == [1, 3]
+        files = repository.list_files(batch_id)
+        assert [file.tries for file in files] == [0, MOST_TRIES, 0]
+        assert files[1].error_type is FileErrorType.INTERNAL
+
     def test_when_nobody_else_is_there_every_claim_is_dead(self, repository: Repository) -> None:
         batch_id = new_batch(repository, b"a")
         claimed(repository, batch_id)
@@ -420,6 +439,30 @@ class TestRetries:
         )
         assert batch.summary_data is None
         assert pending_contents(repository, batch_id) == [b"b"]
+
+    def test_all_that_failed_are_open_again_together(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a", b"b", b"c", b"d")
+        results = [success(1), failure(2), failure(3), failure(4)]
+        repository.record_progress(batch_id, [1, 2, 3, 4], results, positions_in)
+
+        assert repository.reopen_failed_files(batch_id) == 3
+
+        assert states(repository, batch_id) == [FileStatus.SUCCESS, *[FileStatus.PENDING] * 3]
+        batch = repository.get_batch(batch_id)
+        assert (batch.status, batch.failed_files) == (BatchStatus.PROCESSING, 0)
+        with pytest.raises(NotReadyError):
+            repository.reopen_failed_files(batch_id)
+        again = [success(2), success(3), success(4)]
+        repository.record_progress(batch_id, [2, 3, 4], again, positions_in)
+        with pytest.raises(NothingToRetryError):
+            repository.reopen_failed_files(batch_id)
+
+    def test_where_no_bytes_are_kept_nothing_is_opened(self, repository: Repository) -> None:
+        batch_id = finished_batch(repository)
+        repository.drop_uploads(batch_id)
+        with pytest.raises(ExpiredError):
+            repository.reopen_failed_files(batch_id)
+        assert repository.get_batch(batch_id).status is BatchStatus.PARTIAL
 
     def test_only_one_of_many_gets_to_open_it(self, repository: Repository) -> None:
         batch_id = finished_batch(repository)

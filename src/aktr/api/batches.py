@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -178,6 +179,28 @@ async def delete_batch(services: ServicesOfRequest, batch_id: BatchId) -> None:
 
 
 @router.post(
+    "/{batch_id}/retry",
+    operation_id="retryFailedFiles",
+    summary="Read every failed file again",
+    status_code=HTTPStatus.ACCEPTED,
+    responses={
+        202: {
+            **example_answer(examples.BATCH_STATE, "The files are being read again."),
+            "headers": examples.LOCATION_HEADER,
+        },
+        **problem_answers(400, 404, 409, 410, 429, 500),
+    },
+)
+async def retry_failed_files(
+    response: Response, services: ServicesOfRequest, batch_id: BatchId
+) -> BatchStateAnswer:
+    """Reads the stored bytes of all files that failed once more, for example after a busy hour."""
+    await services.dispatcher.wait(batch_id, _HANDOVER_S)
+    await run_in_threadpool(services.repository.reopen_failed_files, batch_id)
+    return await _work_again(response, services, batch_id)
+
+
+@router.post(
     "/{batch_id}/files/{position}/retry",
     operation_id="retryFile",
     summary="Read a file again",
@@ -218,6 +241,10 @@ async def retry_file(
     await run_in_threadpool(
         services.repository.reopen_file, batch_id, position, even_if_read=even_if_read
     )
+    return await _work_again(response, services, batch_id)
+
+
+async def _work_again(response: Response, services: Services, batch_id: UUID) -> BatchStateAnswer:
     await services.dispatcher.submit(batch_id)
     response.headers["Location"] = batch_url(batch_id)
     return await state_of(services, batch_id)

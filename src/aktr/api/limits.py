@@ -38,7 +38,7 @@ LARGEST_CORRECTION: Final = MEBIBYTE // 8
 _BYTE_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _WORK: Final = re.compile(
     r"/v1/extractor/(?:batch|results)/(?P<address>[^/]+)"
-    r"(?P<rest>/(?:export|comparison|evidence/.+|files/[^/]+/retry))?$"
+    r"(?P<rest>/(?:export|comparison|evidence/.+|(?:files/[^/]+/)?retry))?$"
 )
 """Requests for one address; those with a rest make files or pictures, or have one read again."""
 _IPV6_NETWORK_OF_ONE_CLIENT: Final = 64

@@ -224,6 +224,8 @@ def _taken_over(
 ) -> list[BatchReportFile]:
     """The files that can be claimed, after those have been failed that had their tries."""
     waiting = []
+    for row in _finished_unstored(rows):
+        row.tries -= 1
     for row in rows:
         if row.status is FileStatus.PROCESSING:
             row.status, row.started_at = FileStatus.PENDING, None
@@ -238,6 +240,27 @@ def _taken_over(
         else:
             waiting.append(row)
     return waiting
+
+
+def _finished_unstored(rows: Sequence[BatchReportFile]) -> list[BatchReportFile]:
+    """The files whose results were lost with their holder, and which did not end it.
+
+    A holder reads one file after the other. Only the last one that it began was being read.
+    """
+    begun: dict[UUID, list[BatchReportFile]] = {}
+    for row in rows:
+        if row.status is FileStatus.PROCESSING and row.attempt is not None:
+            begun.setdefault(row.attempt, []).append(row)
+    return [
+        row
+        for together in begun.values()
+        for row in sorted(together, key=_begun_at)[:-1]
+        if row.tries > 0
+    ]
+
+
+def _begun_at(file: BatchReportFile) -> tuple[datetime, int]:
+    return file.started_at or _LONG_AGO, file.position
 
 
 def _as_many_as_fit(waiting: Sequence[BatchReportFile]) -> list[BatchReportFile]:

@@ -6,9 +6,10 @@ diagram in :mod:`aktr.db.models`.
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Session
 
 from aktr.db.models import BatchReport, BatchReportFile
@@ -24,6 +25,8 @@ from aktr.errors import (
     UnknownAddressError,
 )
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
+
+_BYTES_NOT_KEPT: Final = "The bytes of this file are not kept. Upload the file again."
 
 
 class FileStore(Store):
@@ -134,25 +137,59 @@ class FileStore(Store):
             NotReadyError: The batch is still being processed.
             NothingToRetryError: The file did not fail.
         """
+        this_file = BatchReportFile.position == position
         with self._database.transaction() as session:
-            batch = lock_batch(session, batch_id)
-            if batch is None:
-                raise absent(session, batch_id)
-            find_batch(session, batch_id, self._clock())
-            if batch.status is BatchStatus.PROCESSING:
-                raise NotReadyError(
-                    "The batch is still being processed. Wait until it is finished and try again."
-                )
-            if _reopen(session, batch_id, position, FileStatus.FAILED):
+            batch = self._finished_batch(session, batch_id)
+            if _reopen(session, batch_id, this_file, FileStatus.FAILED):
                 batch.failed_files -= 1
-            elif even_if_read and _reopen(session, batch_id, position, FileStatus.SUCCESS):
+            elif even_if_read and _reopen(session, batch_id, this_file, FileStatus.SUCCESS):
                 batch.successful_files -= 1
             else:
                 raise _not_reopened(session, batch, position, even_if_read=even_if_read)
-            batch.status = BatchStatus.PROCESSING
-            batch.finished_at = None
-            batch.summary_data = None
-            self._jobs.add(session, pieces_of(files_of(session, [batch_id])))
+            self._open_again(session, batch)
+
+    def reopen_failed_files(self, batch_id: UUID) -> int:
+        """Take every failed file of a finished batch whose bytes are kept back to pending.
+
+        Args:
+            batch_id: The batch.
+
+        Returns:
+            How many files those are.
+
+        Raises:
+            UnknownAddressError: There is no such batch.
+            ExpiredError: The time of the batch is over, or no bytes of a failed file are kept.
+            NotReadyError: The batch is still being processed.
+            NothingToRetryError: No file failed.
+        """
+        with self._database.transaction() as session:
+            batch = self._finished_batch(session, batch_id)
+            reopened = _reopen(session, batch_id, true(), FileStatus.FAILED)
+            if not reopened and not batch.failed_files:
+                raise NothingToRetryError("Every file of this batch gave its report.")
+            if not reopened:
+                raise ExpiredError(_BYTES_NOT_KEPT)
+            batch.failed_files -= reopened
+            self._open_again(session, batch)
+            return reopened
+
+    def _finished_batch(self, session: Session, batch_id: UUID) -> BatchReport:
+        batch = lock_batch(session, batch_id)
+        if batch is None:
+            raise absent(session, batch_id)
+        find_batch(session, batch_id, self._clock())
+        if batch.status is BatchStatus.PROCESSING:
+            raise NotReadyError(
+                "The batch is still being processed. Wait until it is finished and try again."
+            )
+        return batch
+
+    def _open_again(self, session: Session, batch: BatchReport) -> None:
+        batch.status = BatchStatus.PROCESSING
+        batch.finished_at = None
+        batch.summary_data = None
+        self._jobs.add(session, pieces_of(files_of(session, [batch.id])))
 
     def fail_open_files(
         self, batch_id: UUID, message: str, summarise: Summarise, attempt: UUID | None = None
@@ -206,13 +243,15 @@ def _start(
     )
 
 
-def _reopen(session: Session, batch_id: UUID, position: int, status: FileStatus) -> bool:
-    reopened = changed_rows(
+def _reopen(
+    session: Session, batch_id: UUID, which: ColumnElement[bool], status: FileStatus
+) -> int:
+    return changed_rows(
         session,
         update(BatchReportFile)
         .where(
             BatchReportFile.batch_id == batch_id,
-            BatchReportFile.position == position,
+            which,
             BatchReportFile.status == status,
             BatchReportFile.upload_sha256.is_not(None),
         )
@@ -226,7 +265,6 @@ def _reopen(session: Session, batch_id: UUID, position: int, status: FileStatus)
             processing_time_ms=None,
         ),
     )
-    return reopened == 1
 
 
 def _not_reopened(
@@ -244,4 +282,4 @@ def _not_reopened(
             "This file gave its report. Send even_if_read=true to have it read again all the same; "
             "corrections are kept."
         )
-    return ExpiredError("The bytes of this file are not kept. Upload the file again.")
+    return ExpiredError(_BYTES_NOT_KEPT)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.batches import MOST_POSITIONS, delete_batch, retry_file
+from aktr.api.batches import MOST_POSITIONS, delete_batch, retry_failed_files, retry_file
 from aktr.api.handling import state_of
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.api.share import share_batch, withdraw_share
@@ -48,6 +48,13 @@ async def batch_page(
 async def retry(services: ServicesOfRequest, batch_id: BatchId, position: Position) -> Response:
     """Reads a failed file again."""
     await retry_file(Response(), services, batch_id, position)
+    return _back_to(batch_id)
+
+
+@router.post("/{batch_id}/retry")
+async def retry_all(services: ServicesOfRequest, batch_id: BatchId) -> Response:
+    """Reads every failed file again."""
+    await retry_failed_files(Response(), services, batch_id)
     return _back_to(batch_id)
 
 

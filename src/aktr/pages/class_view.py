@@ -14,6 +14,7 @@ from aktr.contract.batch_schemas import BatchStateAnswer, FileStateAnswer
 from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReportFile
 from aktr.db.types import JsonObject
+from aktr.errors import FileErrorType
 from aktr.export.charts import Chart, Slope, score_bands, score_slopes, score_strip
 from aktr.pages.matrix import Matrix, matrix_of
 from aktr.paperwork import Paperwork, load_wordings, prepare
@@ -22,6 +23,7 @@ from aktr.summary.analyzer import SummaryAnalyzer
 from aktr.summary.facts import ReportFacts
 
 _MOST_SLOPES: Final = 12
+_CAN_PASS: Final = (FileErrorType.TIMED_OUT, FileErrorType.OUT_OF_MEMORY, FileErrorType.INTERNAL)
 
 
 class Order(StrEnum):
@@ -41,6 +43,12 @@ class Failed:
     file: FileStateAnswer
     can_retry: bool
     """Whether its bytes are still there to be read again."""
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the cause is one that can pass, so that another try is the best advice."""
+        error = self.file.error
+        return self.can_retry and error is not None and error.type in _CAN_PASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,11 @@ class ClassView:
     """Tests that one person took, of whose scores there is nothing to draw."""
     matrix: Matrix | None
     slopes: Chart | None
+
+    @property
+    def can_retry(self) -> int:
+        """How many of the failed files can be read again."""
+        return sum(one.can_retry for one in self.failed)
 
     def url(self, order: Order) -> str:
         """This page, sorted in another way."""
