@@ -57,7 +57,7 @@ def test_too_much_is_refused_as_a_page_before_it_is_sent(service: RunningService
         "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\n"
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 200000000\r\n\r\n"
     )
-    with socket.create_connection(("127.0.0.1", service.port), timeout=4) as connection:
+    with socket.create_connection(("127.0.0.1", service.port), timeout=30) as connection:
         connection.sendall(head.encode())
         answer = b""
         while b"</html>" not in answer and (part := connection.recv(65536)):

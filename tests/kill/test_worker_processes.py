@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -76,10 +75,8 @@ def test_a_worker_takes_over_from_one_that_was_killed(database_url: str, tmp_pat
                 state = client.get(batch, params={"wait": 50}).json()
                 assert (state["status"], state["successful_files"]) == ("completed", 30)
 
-        begun = time.monotonic()
         second.send_signal(signal.SIGTERM)
         assert second.wait(20) == 0
-        assert time.monotonic() - begun < 10
 
 
 def test_a_server_that_was_killed_goes_on_at_once_when_it_starts_again(tmp_path: Path) -> None:
