@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pytest
 from playwright.sync_api import Page, expect
 
 from api_service import RunningService, StartService
@@ -26,6 +27,7 @@ from classes import (
 CLASS_URL = re.compile(r"/batches/[0-9a-f-]{36}$")
 
 
+@pytest.mark.timeout(300)
 def test_thirty_mixed_files_with_a_reload_in_the_middle(
     open_page: OpenPage, mixed_files: tuple[list[Path], list[Path]]
 ) -> None:
@@ -44,7 +46,7 @@ def test_thirty_mixed_files_with_a_reload_in_the_middle(
         expect(page.locator("#progress .file")).to_have_count(30)
         page.reload()
         expect(page.locator("#progress .file")).to_have_count(30)
-    expect(page.get_by_role("heading", name="Class of 30 files")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("heading", name="Class of 30 files")).to_be_visible(timeout=200_000)
 
     failed = page.locator(".failed-files > li")
     shown = [path.name for path in files if path.name.startswith("bad-")]
@@ -118,6 +120,33 @@ def test_all_failed_files_are_read_again_together(
     page.get_by_role("button", name="Try all 3 again").click()
     expect(page.locator(".roster tbody tr")).to_have_count(3)
     expect(page.locator("#failed")).to_have_count(0)
+
+
+def test_on_a_phone_who_missed_what_needs_no_scrolling_sideways(
+    open_page: OpenPage, class_page: str
+) -> None:
+    page = open_page(class_page, viewport={"width": 360, "height": 740})
+    row = page.locator(".matrix tbody tr").first
+    boxes = row.locator("td:not(.figure):not(.who-list)")
+    assert boxes.count() > 20
+    for box in (boxes.first, boxes.last, row.locator(".figure")):
+        place = box.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= 360
+    row.get_by_text("Students").click()
+    named = row.locator(".who-list details").inner_text()
+    assert named.count(";") + 1 == int(row.locator(".figure").inner_text())
+
+
+def test_the_page_of_one_report_says_what_came_out(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    batch = uploaded(service, [("files[]", ("a.pdf", doubtful_sheet()))])
+    page = open_page(f"/batches/{batch['batch_id']}")
+    expect(page.locator(".figures")).to_contain_text("passed")
+    page.locator(".figures").get_by_role("link", name="look at it").click()
+    expect(page.locator("#look-title")).to_have_text("3 things to look at")
 
 
 def test_values_are_corrected_with_the_keyboard_alone(

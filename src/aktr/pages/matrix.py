@@ -21,6 +21,8 @@ class Row:
     frequency: int
     cells: tuple[int, ...]
     """How many of its codes each student missed, in the order of the students."""
+    missed_by: tuple[tuple[str, int], ...]
+    """The reports of those who missed any, with how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ def matrix_of(summary: JsonObject, counted: Sequence[ReportFacts]) -> Matrix | N
             task["task"] or task["task_id"],
             task["frequency"],
             tuple(counts[task["task_id"]] for counts in missed),
+            tuple(
+                (report.report_id, counts[task["task_id"]])
+                for report, counts in zip(counted, missed, strict=True)
+                if counts[task["task_id"]]
+            ),
         )
         for task in summary["weak_tasks"]
     )

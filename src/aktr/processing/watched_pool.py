@@ -16,8 +16,11 @@ from aktr.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-START_S: Final = 10.0
-"""Seconds in which a process that was ended is replaced, on a slow machine too."""
+START_S: Final = 60.0
+"""Seconds in which a process that was ended is replaced, on a machine that is much too busy too.
+
+Were it less than that takes, all processes would be replaced while they start, again and again,
+and files that are fine would be given up."""
 _MOST_TRIES: Final = 3
 """How often a file may meet the end of all processes before it is taken for the cause."""
 _LONGEST_QUESTION_S: Final = 3600.0
