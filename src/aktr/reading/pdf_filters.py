@@ -148,7 +148,7 @@ def _filter_of(first: bytes) -> Callable[[Pieces], Iterator[bytes]] | None:
     head = first[:_HEAD]
     if _HEXADECIMAL.fullmatch(head) and _is_zlib(_from_hexadecimal(head)):
         return _from_hexadecimal_pieces
-    if _BASE_85.fullmatch(head) and _is_zlib(_from_base_85(b"".join(head.split())[:10])):
+    if _BASE_85.fullmatch(head) and _is_zlib(_first_of_base_85(head)):
         return _from_base_85_pieces
     return None
 
@@ -191,6 +191,17 @@ def _from_base_85(text: bytes) -> bytes:
     # Characters below "!" are none of this alphabet; what becomes of them does not matter.
     numbers = (digits.astype(np.int64) - _FIRST_DIGIT) @ _PLACES_OF_DIGITS
     return (numbers & 0xFFFFFFFF).astype(">u4").tobytes()
+
+
+def _first_of_base_85(text: bytes) -> bytes:
+    """The bytes of the first group of characters, which is all that telling the type takes."""
+    digits = b"".join(text.split())[:10].replace(b"z", b"!!!!!")[:5]
+    if len(digits) < 5:
+        return b""
+    number = 0
+    for digit in digits:
+        number = 85 * number + digit - _FIRST_DIGIT
+    return (number & 0xFFFFFFFF).to_bytes(4)
 
 
 def _from_base_85_pieces(pieces: Pieces) -> Iterator[bytes]:

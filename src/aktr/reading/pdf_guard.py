@@ -6,6 +6,7 @@ unpacked in small pieces that are counted and thrown away, whatever the file say
 """
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
@@ -15,7 +16,7 @@ from aktr.reading.pdf_forms import DAMAGE, refuse_endless_forms
 from aktr.reading.picture_parts import has_endless_scans
 from aktr.settings import Limits
 
-_STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _OBJECT: Final = re.compile(rb"\d\s+obj\b")
 _ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _WIDTH: Final = re.compile(rb"/(?:Width|W)\s+(\d{1,10})\b")
@@ -45,7 +46,11 @@ def refuse_bombs(content: bytes, limits: Limits) -> None:
     Raises:
         FileError: OUT_OF_MEMORY or TOO_MANY_PIXELS.
     """
-    if sum(1 for _ in _OBJECT.finditer(content)) > limits.max_objects:
+    # Each object has the word once or twice: where it is rare, no closer look is needed.
+    if (
+        content.count(b"obj") > limits.max_objects
+        and sum(1 for _ in _OBJECT.finditer(content)) > limits.max_objects
+    ):
         raise too_much(f"is made of more than {limits.max_objects} objects")
     _check_streams(content, limits)
     if b"/Encrypt" in content:
@@ -58,14 +63,13 @@ def _check_streams(content: bytes, limits: Limits) -> None:
     budget = Budget(len(content), limits)
     has_nested_forms = False
     word_at = -1
-    for number, match in enumerate(_STREAM.finditer(content), 1):
+    for number, (word, start) in enumerate(_streams(content), 1):
         if number > _MOST_STREAMS:
             raise too_much(f"has more than {_MOST_STREAMS} streams")
-        start = match.end()
         if word_at < start:
             word_at = content.find(b"endstream", start)
             word_at = word_at if word_at >= 0 else len(content)
-        dictionary = _dictionary_before(content, match.start())
+        dictionary = _dictionary_before(content, word)
         _check_tiles(dictionary)
         is_picture = _PICTURE.search(dictionary) is not None
         if is_picture:
@@ -75,18 +79,31 @@ def _check_streams(content: bytes, limits: Limits) -> None:
         end = len(content) if is_packed(content, start) else word_at
         is_content = not is_picture and not _PARTS_OF_FONTS.search(dictionary)
         pieces = unpacked(memoryview(content)[start:end], dictionary, budget, is_content=is_content)
-        draws = False
+        is_form = _FORM.search(dictionary) is not None
         for piece in pieces:
-            draws = draws or b"Do" in bytes(piece)
-        has_nested_forms |= draws and _FORM.search(dictionary) is not None
+            if is_form and b"Do" in bytes(piece):
+                has_nested_forms = True
     if has_nested_forms:
         refuse_endless_forms(content, limits)
+
+
+def _streams(content: bytes) -> Iterator[tuple[int, int]]:
+    """Where the word of each stream stands, and where its data begins."""
+    word = content.find(b"stream")
+    while word >= 0:
+        after = word + len(b"stream")
+        line_end = _LINE_END.match(content, after)
+        if line_end is not None and not content.startswith(b"end", max(0, word - 3), word):
+            yield word, line_end.end()
+        word = content.find(b"stream", after)
 
 
 def _dictionary_before(content: bytes, end: int) -> bytes:
     """What stands between the beginning of an object and its stream, names written out."""
     near = content[max(0, end - _LONGEST_DICTIONARY) : end]
     near = near[near.rfind(b"obj") + 3 :] if b"obj" in near else near
+    if b"#" not in near:
+        return near
     return _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), near)
 
 
@@ -110,6 +127,8 @@ def _check_picture(content: bytes, start: int, end: int, dictionary: bytes, limi
 
 def _check_tiles(dictionary: bytes) -> None:
     """Refuse a pattern so fine that drawing a page of it never ends."""
+    if b"Step" not in dictionary:
+        return
     steps = [found[1] for step in _STEPS if (found := step.search(dictionary))]
     if len(steps) < len(_STEPS):
         return
