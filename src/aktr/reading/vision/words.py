@@ -24,6 +24,8 @@ _LIKE_OTHERS: Final = 0.85
 _UNLIKE_INSIDE: Final = 3.0
 """Such a gap is wider than those inside words by this factor; those around a 1 are wide, too."""
 _NARROWEST: Final = 10.0
+_AFTER_COMMA: Final = 11
+"""Blank columns behind a comma from which a name goes on with another word."""
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
 _OFF_CUT: Final = 14
@@ -148,6 +150,10 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
     ]
     between = [after.column in after_blank for after in letters[1:]]
     certain = _certain_gap(letters, gaps, between)
+    between = [
+        is_blank or (gap > _AFTER_COMMA and letters[index].text == "," and after.text.isalpha())
+        for index, (is_blank, gap, after) in enumerate(zip(between, gaps, letters[1:], strict=True))
+    ]
     groups: list[list[Character]] = []
     for index, letter in enumerate(letters):
         if index == 0 or between[index - 1] or gaps[index - 1] > certain:

@@ -1,5 +1,6 @@
 """Chooses the value of each field among all that the sheet says."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -37,6 +38,16 @@ _OTHER_PRINT: Final = 0.6
 _SMALLER: Final = 0.72
 """Share of the height of its label below which it is none."""
 _WORDS_OF_PROSE: Final = 4
+_DOT_IN_NAME: Final = re.compile(
+    r"((?:[^\W\d_][^\s.]* )*)((?:Jr|Sr|JR|SR)|[^\W\d_][^\s.]{2,}|II|IV)\. ?(?=[^\W\d_])"
+)
+"""A dot behind what is no initial, and more of the name behind it."""
+_SHORTENED: Final = frozenset({"JR", "SR"})
+"""What may end in a dot or have a comma behind it."""
+_COMMA_FOR_DOT: Final = 0.9
+"""Confidence in a name whose comma was read as a dot."""
+_DOT_OR_COMMA: Final = 0.7
+"""Confidence in a name of which it cannot be told."""
 _TITLES: Final = {
     "exam_date": "exam date",
     "expiration_date": "expiration date",
@@ -110,17 +121,32 @@ def _candidate(
         if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
             continue
         words = tuple(words_between(span.words, reading.start, reading.end))
+        sure = certainty
+        if label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
+            reading, sure = _with_comma(reading, certainty)
         candidate = Candidate(
             reading,
             words,
             span.line,
             (int(reading.sure), int(label.colon == spans.colons), label.phrase_words),
-            min(certainty, _OTHER_PRINT) if _is_stamped(span, words, cells, label) else certainty,
+            min(sure, _OTHER_PRINT) if _is_stamped(span, words, cells, label) else sure,
         )
         if reading.sure:
             return candidate
         fallback = fallback or candidate
     return fallback
+
+
+def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name whose comma a picture shows as a dot: only initials and titles end in one."""
+    name = str(reading.value)
+    match = _DOT_IN_NAME.match(name)
+    if match is None or "," in name:
+        return reading, certainty
+    if match[2].upper() in _SHORTENED:
+        return reading, min(certainty, _DOT_OR_COMMA)
+    value = f"{match[1]}{match[2]}, {name[match.end() :]}"
+    return reading._replace(value=value), min(certainty, _COMMA_FOR_DOT)
 
 
 def _is_stamped(span: Span, value: Sequence[Word], cells: Cells, label: Label) -> bool:
