@@ -113,7 +113,7 @@ def _paper(word: StripWord) -> NDArray[np.float32]:
         np.percentile(smooth[:, max(0, middle - _LIGHT) : middle + _LIGHT], _SHARE_OF_PAPER)
         for middle in np.minimum(middles, columns - 1)
     ]
-    return np.interp(np.arange(columns), middles, levels).astype(np.float32)
+    return np.asarray(np.interp(np.arange(columns), middles, levels), dtype=np.float32)
 
 
 def _cuts(word: StripWord, darkness: NDArray[np.float32]) -> list[int]:

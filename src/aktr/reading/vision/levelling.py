@@ -66,8 +66,8 @@ def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelP
     rows = np.arange(top, bottom + _GRID, _GRID)
     grid_along, grid_level = np.meshgrid(columns, rows)
     grid_across = lines.followed(np.zeros_like(grid_along), grid_level, grid_along)
-    maps = [_fine(coarse) for coarse in lines.back(grid_along, grid_across)]
-    grey = cv2.remap(picture, *maps, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    x, y = map(_fine, lines.back(grid_along, grid_across))
+    grey = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     middle = picture.shape[1] / 2, picture.shape[0] / 2
     return LevelPart(np.asarray(grey, dtype=np.uint8), left + middle[0], top + middle[1])
 
