@@ -16,6 +16,8 @@ def _page(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+# Each command starts an interpreter of its own, which takes its time beside other tests.
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_examples_print_what_the_page_shows(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

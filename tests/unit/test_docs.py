@@ -13,6 +13,7 @@ import typer
 from pydantic_settings import BaseSettings
 from typer.testing import CliRunner
 
+import aktr
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.main import COMMANDS, app
 from aktr.errors import FileErrorType
@@ -159,6 +160,34 @@ def test_every_dependency_has_its_reason() -> None:
     names = [re.split(r"[\[><=;]", requirement)[0] for requirement in requirements]
     page = _read(DOCS / "decisions" / "0001-dependencies.md")
     assert sorted(re.findall(r"^\| `([\w-]+)` \| \S", page, re.MULTILINE)) == sorted(names)
+
+
+def test_every_page_is_in_the_index() -> None:
+    pages = {path.name for path in DOCS.glob("*.md")} - {"README.md"}
+    assert pages <= set(LINK.findall(_read(DOCS / "README.md")))
+
+
+def test_every_name_of_the_library_is_documented() -> None:
+    page = _read(DOCS / "library.md")
+    assert [name for name in aktr.__all__ if f"aktr.{name}" not in page] == []
+
+
+def test_every_metric_is_documented() -> None:
+    page = _read(DOCS / "operations.md").split("\n## Watching")[1].split("\n## ")[0]
+    source = _read(ROOT / "src" / "aktr" / "metrics.py")
+    names = re.findall(r"(?:Histogram|Counter)\(\s*\"(\w+)\"", source)
+    assert names
+    assert [name for name in names if f"`{name}" not in page] == []
+
+
+def test_every_button_that_the_tutorial_names_is_on_a_page() -> None:
+    browser = _read(DOCS / "tutorial.md").split("\n## In the browser")[1].split("\n## ")[0]
+    words = tomllib.loads(_read(ROOT / "src" / "aktr" / "pages" / "languages" / "en.toml"))
+    texts = [text for section in words.values() for text in section.values()]
+    shown = {text for text in texts if isinstance(text, str)}
+    named = set(re.findall(r"\*\*(.+?)\*\*", browser))
+    assert named
+    assert named <= shown
 
 
 def test_every_decision_is_in_the_index() -> None:
