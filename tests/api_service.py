@@ -75,6 +75,8 @@ def settings_for(database_url: str, data_dir: Path, **changes: object) -> Settin
         "data_dir": data_dir,
         "workers": 2,
         "rate_limit": "off",
+        # By the clock, and other tests run beside these; the limit of processor time holds.
+        "limits": {"file_timeout_s": 100.0},
         **changes,
     }
     return Settings.model_validate(values)
