@@ -29,6 +29,7 @@ ROOMS_FROM_THE_GROUND_UP = (
 """A room imports from rooms before it and never from one after it."""
 
 BESIDE = {
+    "client": {"contract", "paperwork", "processing", "summary"},
     "samples": {"acs"},
     "log": set[str](),
     "errors": set[str](),
