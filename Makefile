@@ -19,7 +19,7 @@ PORT ?= 8000
 OUT ?= build/samples
 PYTEST_ARGS ?= -n 2
 
-.PHONY: help install run test browser lint format bench load accuracy peers samples screenshots wheel release image audit sbom fuzz hooks clean
+.PHONY: help install run test browser lint format bench load scale accuracy samples screenshots wheel release image audit sbom fuzz hooks clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,19 +64,19 @@ format: install ## Format the code and mend what can be mended safely
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: install ## Measure, and compare with the stated limits
-	$(BIN)/python bench/run.py
+bench: install ## Measure everything, compare with the limits, and write docs/benchmarks.md
+	$(UV) sync --locked --inexact --group bench --python "$(PYTHON)"
+	$(BIN)/python bench/run.py $(BENCH_ARGS)
 
-load: install ## 20 clients against 2 servers and 2 workers; takes two minutes
+load: install ## 1, 5 and 20 clients, and 4 batches at once; takes some minutes
 	$(UV) sync --locked --inexact --group load --python "$(PYTHON)"
-	$(BIN)/python load/run.py
+	$(BIN)/python load/clients.py $(LOAD_ARGS)
+
+scale: install ## What handing out work costs, and what more workers bring
+	$(BIN)/python bench/scale.py
 
 accuracy: install ## Read samples, scans and photos, and say how much was right
 	$(BIN)/python bench/accuracy.py --seeds 3
-
-peers: install ## Compare with a plain reader on the same files; needs Debian's tesseract-ocr
-	$(UV) sync --locked --inexact --group peers --python "$(PYTHON)"
-	$(BIN)/python bench/peers.py $(PEERS_ARGS)
 
 samples: install ## Make 30 invented reports in build/samples
 	$(BIN)/aktr samples --count 30 --seed 7 --out $(OUT)

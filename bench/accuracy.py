@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from aktr.report.checked import CheckedReport
 from aktr.samples.generate import make_samples
 from aktr.samples.truth import FileTruth, read_truth
 from aktr.settings import Settings
+from page import BENCHMARKS, table, write_between
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-BEGIN, END = "<!-- accuracy: begin -->", "<!-- accuracy: end -->"
+MARK = "accuracy"
 DIFFICULTIES = ("-", "easy", "medium", "hard")
 SCANS = ("scan-200", "scan-300")
 EXACT_LIMITS = {
@@ -98,18 +98,6 @@ def make_and_tally(
                     lines[:] = [f"seed {seed}, {line}" for line in lines]
                 tallies.setdefault(group, Tally()).add(tally)
     return tallies
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown with straight columns."""
-    cells = [list(heads), *map(list, rows)]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(heads))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
-        for row in cells
-    ]
-    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
-    return "\n".join(lines)
 
 
 def results(tallies: dict[Group, Tally]) -> str:
@@ -185,16 +173,6 @@ def checks(tallies: dict[Group, Tally]) -> list[tuple[str, float, float, bool]]:
     return made
 
 
-def write_page(text: str) -> None:
-    """Put the tables between their marks in docs/benchmarks.md, or at its end."""
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    if BEGIN not in page:
-        page = f"{page.rstrip()}\n\n## Accuracy by kind and difficulty\n\n{BEGIN}\n{END}\n"
-    before, rest = page.split(BEGIN, maxsplit=1)
-    after = rest.split(END, maxsplit=1)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
-
-
 def main() -> int:
     """Measure and print; returns 1 if a limit is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -222,7 +200,7 @@ def main() -> int:
     for name, figure, limit, kept in limits:
         print(f"{'ok' if kept else 'MISSED':6} {name}: {figure:.4g} (limit {limit:g})")
     if options.write:
-        write_page(text)
+        write_between(BENCHMARKS, MARK, text)
     return 0 if all(kept for *_, kept in limits) else 1
 
 

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SAMPLE_EVERY_S = 0.1
@@ -16,6 +16,15 @@ class Use:
 
     peak_megabytes: float = 0.0
     """The most resident memory seen so far; pages that processes share count for each."""
+    peak_of_each: list[float] = field(default_factory=list)
+    """What each process had then, the largest first; those below 10 MB are left out."""
+
+    def look(self, root: int) -> None:
+        """Take the memory of a process and all below it into account."""
+        each = sorted(megabytes_of_each(root), reverse=True)
+        if sum(each) > self.peak_megabytes:
+            self.peak_megabytes = sum(each)
+            self.peak_of_each = [megabytes for megabytes in each if megabytes >= 10]
 
 
 def _tree(root: int) -> list[list[str]]:
@@ -38,9 +47,9 @@ def _tree(root: int) -> list[list[str]]:
     return found
 
 
-def megabytes_of(root: int) -> float:
-    """Resident memory of a process and all below it."""
-    return sum(int(each[21]) for each in _tree(root)) * os.sysconf("SC_PAGE_SIZE") / 1e6
+def megabytes_of_each(root: int) -> list[float]:
+    """Resident memory of a process and of each below it."""
+    return [int(each[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6 for each in _tree(root)]
 
 
 def cpu_seconds_of(root: int) -> float:
@@ -56,7 +65,7 @@ def watched(pid: int, use: Use) -> Iterator[None]:
 
     def sample() -> None:
         while not ended.wait(SAMPLE_EVERY_S):
-            use.peak_megabytes = max(use.peak_megabytes, megabytes_of(pid))
+            use.look(pid)
 
     thread = threading.Thread(target=sample)
     thread.start()

@@ -1,6 +1,6 @@
 """What handing out work costs, and what a second worker and an archive bring.
 
-Run as ``python bench/scale.py``; the exit code is 1 if a limit is missed.
+Run as ``make scale``; the exit code is 1 if a limit is missed.
 """
 
 import asyncio
@@ -21,7 +21,8 @@ from aktr.samples.generate import make_samples
 from aktr.settings import Settings
 from aktr.work.assembly import make_dispatcher, open_repository
 from measurement import Measurement
-from service import postgres
+from page import DOCS, machine, table, write_between
+from service import AKTR, postgres
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -32,7 +33,6 @@ SINGLES = 100
 ARCHIVE = 2_000
 SPEED_UP_WANTED = 1.8
 ARCHIVE_WANTED = 200
-AKTR = (sys.executable, "-c", "from aktr.cli.main import main; main()")
 
 
 class NoReader:
@@ -84,7 +84,11 @@ async def _overhead(name: str, url: str, sizes: Sequence[int]) -> Measurement:
     await dispatcher.stop()
     database.close()
     return Measurement(
-        name, elapsed * 1000 / sum(sizes), ENGINE_LIMIT_MS, "ms", f"{sum(sizes)} files, no reading"
+        name,
+        elapsed * 1000 / sum(sizes),
+        "ms",
+        ENGINE_LIMIT_MS,
+        note=f"{sum(sizes)} files, no reading",
     )
 
 
@@ -104,9 +108,9 @@ def _workers(url: str, folder: Path) -> list[Measurement]:
         rates[workers] = max(rates.get(workers, 0.0), rate)
     note = f"better of two runs each; wanted on two free cores: {SPEED_UP_WANTED}"
     return [
-        Measurement("digital reports a second, one worker", rates[1], None, "files/s"),
-        Measurement("digital reports a second, two workers", rates[2], None, "files/s"),
-        Measurement("two workers against one", rates[2] / rates[1], None, "times", note),
+        Measurement("digital reports a second, one worker", rates[1], "files/s"),
+        Measurement("digital reports a second, two workers", rates[2], "files/s"),
+        Measurement("two workers against one", rates[2] / rates[1], "times", note=note),
     ]
 
 
@@ -162,16 +166,19 @@ def _archive(folder: Path) -> Measurement:
         f"{ARCHIVE} files, start included; {spent * 1000 / ARCHIVE:.1f} ms of processor time a "
         f"file; wanted on two free cores: {ARCHIVE_WANTED}"
     )
-    return Measurement(
-        "archive, digital reports a second", ARCHIVE / elapsed, None, "files/s", note
-    )
+    return Measurement("archive, digital reports a second", ARCHIVE / elapsed, "files/s", note=note)
 
 
 def main() -> int:
-    """Print the figures; returns 1 if a limit is missed."""
-    measurements = measure()
-    for each in measurements:
-        print(f"{each.verdict:6} {each.name}: {each.value:.2f} {each.unit} {each.note}")
+    """Print the figures and write them into docs/scale.md; returns 1 if a limit is missed."""
+    where, measurements = machine(), measure()
+    rows = [
+        (each.name, f"{each.value:.3g} {each.unit}", each.verdict, each.note)
+        for each in measurements
+    ]
+    text = f"Measured {where}.\n\n{table(('what', 'figure', '', 'how'), rows)}"
+    print(text)
+    write_between(DOCS / "scale.md", "scale", text)
     return 0 if all(each.kept for each in measurements) else 1
 
 

@@ -1,7 +1,4 @@
-"""How long a batch takes through the real server: upload to answer, rows in the database.
-
-Run as ``python bench/service.py``; the exit code is 1 if a limit is missed.
-"""
+"""The real service for a benchmark: a server of its own, a database, and batches posted to it."""
 
 import os
 import socket
@@ -9,101 +6,104 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import httpx2
 
-from aktr.samples.generate import make_samples
-from measurement import Measurement
+from workload import Sample
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-BATCH_LIMIT_S = 1.0
-ROUNDS = 7
-FILES = 30
+AKTR = (sys.executable, "-c", "from aktr.cli.main import main; main()")
+LONGEST_START_S = 120
+LONGEST_ANSWER_S = 600
 
 
-def measure() -> list[Measurement]:
-    """Post 30 digital PDFs again and again, on SQLite and on PostgreSQL; takes about 30 seconds."""
-    with tempfile.TemporaryDirectory() as folder:
-        truth = make_samples(FILES, 7, Path(folder) / "samples")
-        parts = [
-            ("files[]", (file.file, (Path(folder) / "samples" / file.file).read_bytes()))
-            for file in truth.files
-        ]
-        reports = sum(len(file.reports) for file in truth.files)
-        figures = _batches("SQLite", Path(folder), None, parts, reports)
-        with postgres() as url:
-            figures += _batches("PostgreSQL", Path(folder), url, parts, reports)
-    return figures
-
-
-def _batches(
-    name: str, folder: Path, url: str | None, parts: list[Any], reports: int
-) -> list[Measurement]:
-    with server(folder, url) as (client, _):
-        first, *others = [_post(client, parts, reports) for _ in range(ROUNDS + 1)]
-    spread = f"{min(others):.2f} to {max(others):.2f} s in {ROUNDS} runs, first {first:.2f} s"
-    return [
-        Measurement(
-            f"{FILES} digital PDFs through POST, {name}", median(others), BATCH_LIMIT_S, "s", spread
-        )
-    ]
-
-
-def _post(client: httpx2.Client, parts: list[Any], reports: int) -> float:
-    start = time.perf_counter()
-    answer = client.post("/v1/extractor/batch/extract", files=parts)
-    elapsed = time.perf_counter() - start
-    body = answer.json()
-    if answer.status_code != httpx2.codes.OK or body["successful_files"] != FILES:
-        raise RuntimeError(f"the batch failed: {answer.status_code}")
-    stored = client.get(f"/v1/extractor/batch/{body['batch_id']}/reports", params={"limit": 1})
-    if stored.json()["total"] != reports:
-        raise RuntimeError("the reports are not in the database")
-    return elapsed
+class WrongAnswerError(Exception):
+    """What the service did is not what is measured."""
 
 
 @contextmanager
-def server(folder: Path, url: str | None) -> Iterator[tuple[httpx2.Client, int]]:
-    """A server of its own on an empty database; gives a client and the server's process ID."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def server(url: str | None = None) -> Iterator[tuple[httpx2.Client, int]]:
+    """``aktr serve`` with nothing in its database; gives a client and the server's process ID.
+
+    Args:
+        url: The database; SQLite if there is none.
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        environment = environment_of(Path(folder), url)
+        subprocess.run([*AKTR, "db", "upgrade"], env=environment, check=True, capture_output=True)
+        (address,), (pid,) = start(stack, [["serve"]], environment)
+        client = httpx2.Client(base_url=address, timeout=LONGEST_ANSWER_S)
+        yield stack.enter_context(client), pid
+
+
+def environment_of(folder: Path, url: str | None) -> dict[str, str]:
+    """The variables of a process of the service that keeps its data in a folder."""
     environment = {
         **os.environ,
-        "AKTR_DATA_DIR": str(folder / "data"),
+        "AKTR_DATA_DIR": str(folder),
         "AKTR_RATE_LIMIT": "off",
         "AKTR_LOG_LEVEL": "ERROR",
     }
-    if url is not None:
-        environment["AKTR_DATABASE_URL"] = url
-    command = [str(Path(sys.executable).parent / "aktr")]
-    subprocess.run([*command, "db", "upgrade"], env=environment, check=True, capture_output=True)
-    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=environment)
-    try:
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            _wait_until_ready(client)
-            yield client, process.pid
-    finally:
-        process.terminate()
-        process.wait(30)
+    return environment if url is None else {**environment, "AKTR_DATABASE_URL": url}
 
 
-def _wait_until_ready(client: httpx2.Client) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            if client.get("/ready").status_code == httpx2.codes.OK:
-                return
-        except httpx2.TransportError:
-            pass
-        time.sleep(0.05)
-    raise RuntimeError("the server did not get ready")
+def start(
+    stack: ExitStack, commands: Sequence[Sequence[str]], environment: Mapping[str, str]
+) -> tuple[list[str], list[int]]:
+    """Start processes of the service, which end with the stack.
+
+    Args:
+        stack: Ends them.
+        commands: The words after ``aktr``; each ``serve`` is given a free port.
+        environment: Their variables.
+
+    Returns:
+        The addresses of the servers, which are ready, and the process ID of each process.
+    """
+    addresses: list[str] = []
+    processes: list[subprocess.Popen[bytes]] = []
+    for command in commands:
+        words = [*AKTR, *command]
+        if command[0] == "serve":
+            port = _free_port()
+            addresses.append(f"http://127.0.0.1:{port}")
+            words += ["--port", str(port)]
+        process = subprocess.Popen(words, env=environment, stderr=subprocess.DEVNULL)
+        stack.callback(_end, process)
+        processes.append(process)
+    for address in addresses:
+        _wait_until_ready(address)
+    return addresses, [process.pid for process in processes]
+
+
+def post(client: httpx2.Client, samples: Sequence[Sample]) -> tuple[float, dict[str, Any]]:
+    """Post files as one batch.
+
+    Returns:
+        Seconds from the first byte sent to the answer with every report, and the answer.
+
+    Raises:
+        WrongAnswerError: A file was not read, or a report is not in the database.
+    """
+    parts = [("files[]", (sample.path.name, sample.path.read_bytes())) for sample in samples]
+    start = time.perf_counter()
+    answer = client.post("/v1/extractor/batch/extract", files=parts)
+    elapsed = time.perf_counter() - start
+    if answer.status_code != httpx2.codes.OK:
+        raise WrongAnswerError(f"the batch was answered with {answer.status_code}")
+    body: dict[str, Any] = answer.json()
+    if body["successful_files"] != len(samples):
+        raise WrongAnswerError(f"{body['successful_files']} of {len(samples)} files were read")
+    listed = client.get(f"/v1/extractor/batch/{body['batch_id']}/reports", params={"limit": 1})
+    if listed.json()["total"] < len(samples):
+        raise WrongAnswerError("the reports are not in the database")
+    return elapsed, body
 
 
 @contextmanager
@@ -123,13 +123,29 @@ def postgres() -> Iterator[str]:
         database.stop()
 
 
-def main() -> int:
-    """Print the figures; returns 1 if a limit is missed."""
-    measurements = measure()
-    for each in measurements:
-        print(f"{each.verdict:6} {each.name}: {each.value:.2f} {each.unit} {each.note}")
-    return 0 if all(each.kept for each in measurements) else 1
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _wait_until_ready(address: str) -> None:
+    deadline = time.monotonic() + LONGEST_START_S
+    while time.monotonic() < deadline:
+        try:
+            if httpx2.get(f"{address}/ready", timeout=10).status_code == httpx2.codes.OK:
+                return
+        except httpx2.TransportError:
+            pass
+        time.sleep(0.05)
+    raise WrongAnswerError("the server did not get ready")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

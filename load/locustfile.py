@@ -1,4 +1,4 @@
-"""What one client of the load test does; run by load/run.py."""
+"""What one client of the load test does; run by load/clients.py."""
 
 import itertools
 import json
