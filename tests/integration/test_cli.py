@@ -22,8 +22,8 @@ GOOD = 5
 SECONDS_FOR_HELP = 0.5
 LARGE = {
     "PIL", "alembic", "asyncio", "cv2", "fastapi", "jinja2", "numpy", "onnxruntime",
-    "opentelemetry", "pebble", "pikepdf", "pydantic", "pypdfium2", "reportlab", "rich", "sqlalchemy", "starlette",
-    "typst", "uvicorn",
+    "opentelemetry", "pebble", "pikepdf", "pydantic", "pypdfium2", "reportlab", "rich",
+    "sqlalchemy", "starlette", "typst", "uvicorn",
 }  # fmt: skip
 
 
