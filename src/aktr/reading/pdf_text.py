@@ -13,6 +13,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -36,6 +38,9 @@ _DOUBLE_STRIKE = 0.3
 """Shift between two prints of a word, one over the other to look bold, in line heights."""
 _OVERLAP = 0.1
 """Part of the height by which a last character may begin before the first one (kerning)."""
+_NARROWEST_BLANK = 0.1
+"""Gap between two letters, beyond the usual one of their word, that a reader takes for a blank, in
+line heights. PDFium wants about twice as much; kerning moves letters apart by a third of it."""
 _LEVEL = 0.003
 """Radians of tilt that do no harm: two points over the width of a page."""
 _OFF_DIRECTION = 0.2
@@ -215,7 +220,7 @@ def _words_of_runs(
     get_box = pdfium.FPDFText_GetLooseCharBox
     edges = _upright_edges(frame)
     width, height = frame.size
-    words = []
+    words: list[Word] = []
     torn: list[tuple[int, int]] = []
     for start, end in runs:
         get_box(text_page, start, reference)
@@ -236,6 +241,9 @@ def _words_of_runs(
             if _is_doubled(word):
                 get_box(text_page, (start + end) // 2, reference)
                 word = _struck_once(word, edges(rectangle)[0] - left, bottom - top)
+            if _may_hide_a_blank(word):
+                words.extend(_words_at_blanks(text_page, text, (start, end), frame))
+                continue
             if not word.isascii():
                 word = _plain(word)
             words.append(Word(word, Box(left, top, right, bottom)))
@@ -245,6 +253,31 @@ def _words_of_runs(
     for torn_run in torn:
         words.extend(_words_of_torn_run(text_page, text, torn_run, frame))
     return [word for word in words if word.text]
+
+
+def _may_hide_a_blank(word: str) -> bool:
+    """Whether a run may be two names set so close that PDFium saw no blank: ``PRIYAANN``.
+
+    Only names are: prose is in small letters, and what has digits has a form of its own.
+    """
+    return len(word) > 3 and not word[1:].islower() and not any(map(str.isdigit, word))
+
+
+def _words_at_blanks(
+    text_page: Any,  # noqa: ANN401
+    text: str,
+    run: tuple[int, int],
+    frame: PageFrame,
+) -> Iterator[Word]:
+    """The words of a run that is parted by gaps wider than those between its other letters."""
+    boxes = [_box_of_character(text_page, index, frame) for index in range(*run)]
+    gaps = [following.left - box.right for box, following in pairwise(boxes)]
+    tall = max(box.height for box in boxes)
+    narrowest = max(0.0, median(gaps)) + _NARROWEST_BLANK * tall
+    breaks = [index for index, gap in enumerate(gaps, 1) if gap > narrowest]
+    for start, end in pairwise((0, *breaks, len(boxes))):
+        word = _plain(text[run[0] + start : run[0] + end])
+        yield Word(word, reduce(Box.union, boxes[start:end]))
 
 
 def _is_doubled(word: str) -> bool:

@@ -128,6 +128,18 @@ def test_a_word_drawn_in_two_pieces_is_one(cut: int) -> None:
     assert read_texts(make_pdf(prints(texts))) == [*LINES, "PA.II.A.K1"]
 
 
+@pytest.mark.parametrize("blank", [1.5, 2.0, 3.0])
+@pytest.mark.parametrize("name", ["RAO, PRIYA ANN", "Rao, Priya Ann", "MACGILLIVRAY JO III"])
+def test_names_set_close_to_each_other_stay_apart(name: str, blank: float) -> None:
+    """Programs that place each word by itself may leave less room than a blank takes."""
+    words: list[Print] = []
+    x = 72.0
+    for word in name.split():
+        words.append(Print(x, 480, word))
+        x += stringWidth(word, "Helvetica", SIZE) + blank
+    assert read_texts(make_pdf(prints([*REPORT, *words]))) == [*LINES, name]
+
+
 def test_codes_in_columns_of_single_letters_are_not_glued() -> None:
     row = [Print(72 + 60 * index, 700, letter) for index, letter in enumerate("ABCDEF")]
     assert read_texts(make_pdf(prints([*REPORT[:1], *row])))[1] == "A B C D E F"
