@@ -91,6 +91,12 @@ class Cells:
             return Span(row, words) if words else None
         return None
 
+    def is_row_of_labels(self, label: Label) -> bool:
+        """Whether several labels and nothing else stand on the line of a label."""
+        labels = self._labels_of_line[label.line]
+        covered = sum(other.end - other.start for other in labels)
+        return len(labels) > 1 and covered == len(self._lines[label.line].words)
+
     def is_apart(self, label: Label, beside: Span) -> bool:
         """Whether a gap tells the words beside a label without a colon from the label."""
         edge = self._lines[label.line].words[label.end - 1].box[2]

@@ -100,6 +100,7 @@ def read_fields(
         fields.values[meaning] = _chosen(meaning, found)
     fields.values.update(read_exam_cells(labels, cells, spans, catalogue))
     _read_result_beside(labels, spans, fields)
+    _doubt_shared_words(fields)
     _compose_name(fields)
     return fields
 
@@ -131,7 +132,8 @@ def _candidate(
             (int(reading.sure), int(label.colon == spans.colons), label.phrase_words),
             min(sure, _OTHER_PRINT) if _is_stamped(span, words, cells, label) else sure,
         )
-        if reading.sure:
+        # What cannot be, right at its label, is what is printed: no number nearby stands for it.
+        if reading.sure or (reading.value is None and certainty == 1.0):
             return candidate
         fallback = fallback or candidate
     return fallback
@@ -248,6 +250,19 @@ def _read_result_beside(labels: Sequence[Label], spans: SpansOfLabels, fields: F
                     found = Candidate(reading, words, span.line, (0, 0, 0), certainty)
                     fields.values[meaning] = _read_value(found)
                     break
+
+
+def _doubt_shared_words(fields: Fields) -> None:
+    """Doubt a value whose characters are those of another field: one print is one value."""
+    owners: dict[tuple[int, float, float], str] = {}
+    for meaning, value in sorted(fields.values.items(), key=lambda item: -item[1].confidence):
+        if meaning not in _TITLES or value.value is None or value.place is None:
+            continue
+        place = value.place
+        owner = owners.setdefault((place.page, place.left, place.top), meaning)
+        if owner != meaning:
+            doubt = f"The same characters were read as the {_TITLES[owner]}."
+            fields.values[meaning] = _doubted(value, doubt)
 
 
 def _compose_name(fields: Fields) -> None:

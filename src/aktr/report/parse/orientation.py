@@ -86,7 +86,8 @@ class SpansOfLabels:
 
     def _of_label_with_nothing_beside(self, label: Label) -> Iterator[tuple[float, Span]]:
         free = label.meaning in FREE_TEXT
-        if not free:
+        # Under a row of nothing but labels, each value stands in the column of its own.
+        if not free and not self._cells.is_row_of_labels(label):
             yield from _off_side(self._cells.at_next_line(label))
         yield from _off_side(self._cells.below(label))
         if not free and not label.colon:
@@ -96,10 +97,9 @@ class SpansOfLabels:
 
     def _may_be_its_name(self, label: Label, beside: Span) -> bool:
         """Whether a name follows, and not the rest of a heading or sentence."""
-        return (
-            label.colon
-            or self._cells.is_apart(label, beside)
-            or (label.begins_cell and looks_like_name(beside.text))
+        return label.colon or (
+            label.begins_cell
+            and (self._cells.is_apart(label, beside) or looks_like_name(beside.text))
         )
 
     def _usual_side(self, labels: Sequence[Label]) -> Side:

@@ -54,7 +54,7 @@ _IDENTIFIER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d
 _DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])\d[\d \-]*\d(?![A-Za-z0-9])")
 _SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
 _PERCENT: Final = re.compile(
-    r"(?<![\d.])(\d{1,3})(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
+    r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(
     r"(?<![\d.,/-])(?<!\bof )(?<!/ )(\d{1,3})(?:\.0+)?(?![\d.]|,\d|\s*(?:of|out of|/)\s*\d)",
@@ -163,10 +163,11 @@ def read_score(text: str) -> Reading | None:
     match = _PERCENT.search(text) or _OUT_OF_HUNDRED.search(text) or _NUMBER.search(text)
     if match is None:
         return None
-    if re.match(r"\s+\d", text[match.end() :]) and "%" not in match.group():
+    parted = re.match(r"\s+\d", text[match.end() :]) and "%" not in match.group()
+    if parted or (len(match[1]) < 3 and re.search(r"(?<!\d)\d\s$", text[: match.start()])):
         return Reading(
             None,
-            match.start(),
+            0,
             len(text),
             "The digits of the score stand apart; it cannot be told which belong together.",
             sure=False,
@@ -206,7 +207,8 @@ def read_take(text: str) -> Reading | None:
 _NO_NAMES: Final = frozenset(
     """AIRMAN APPLICANT AVIATION CERTIFICATE CERTIFICATION CODE CODES COMPUTER DATE DEPARTMENT EXAM
     EXAMINATION FEDERAL FOR FORM HAS ID INFORMATION INSTRUCTOR KNOWLEDGE MUST NUMBER PILOT REPORT
-    RESULT RESULTS SCORE SHALL SIGNATURE STATEMENT TEST THE TO TRACKING TRANSPORTATION WHO WILL
+    RESULT RESULTS SCORE SHALL SIGNATURE STANDARDS STATEMENT TEST THE TO TRACKING TRANSPORTATION
+    WHO WILL
     """.split()
 )
 """Words of the form, of which no name has two."""

@@ -437,3 +437,58 @@ def test_the_form_goes_on_behind_the_statement() -> None:
     head = REPORT[: REPORT.index("EXPIRATION DATE")]
     report = parse_one(head + FILLED_IN + "\nEXPIRATION DATE: 02/29/2028\nISSUED BY: PSI")
     assert values(report) == VALUES
+
+
+ROW_UNDER_LABELS = f"""
+                 Airman Knowledge Test Report
+
+NAME: DOE, JANE ANN
+FTN: C1234567
+EXAM ID: 90000020260214001
+EXAM: Private Pilot Airplane (PAR)
+EXAM DATE: 02/14/2026
+EXAM SITE: ABS60104
+EXPIRATION DATE: 02/29/2028
+          SCORE          GRADE          TAKE
+          93 %           Pass           1
+
+{PARAGRAPH}
+"""
+
+
+def test_results_may_stand_under_their_labels_on_a_form_with_the_rest_beside() -> None:
+    assert values(parse_one(ROW_UNDER_LABELS)) == VALUES
+
+
+def test_characters_that_were_read_for_two_fields_are_doubted() -> None:
+    form = changed(
+        "SCORE: 93%               GRADE: Pass         TAKE: 1",
+        "SCORE:                   GRADE: Pass         TAKE:\n93 %",
+    )
+    report = parse_one(form)
+    both = [value for value in (report.score, report.take) if value.value is not None]
+    assert both
+    assert all(value.doubt for value in both[1:])
+
+
+@pytest.mark.parametrize("printed", ["888%", "1000 %", "8 8%", "1 00%"])
+def test_a_score_that_cannot_be_gives_way_to_no_number_nearby(printed: str) -> None:
+    form = changed(
+        "SCORE: 93%               GRADE: Pass         TAKE: 1",
+        f"SCORE: {printed}\n       2\nGRADE: Pass         TAKE: 1",
+    )
+    score = parse_one(form).score
+    assert score.value is None
+    assert score.raw == printed
+    assert score.doubt
+
+
+def test_the_sentence_about_the_standards_holds_no_name() -> None:
+    """In justified text, a gap behind the word "Airman" makes it look like a label."""
+    form = changed(
+        "The Airman Certification Standards (ACS) codes listed below represent incorrectly",
+        "The codes listed below represent questions that were missed; the\n"
+        "Airman   Certification Standards explain every one. They represent incorrectly",
+    )
+    name = parse_one(form).name
+    assert (name.value, name.doubt) == (VALUES["name"], None)
