@@ -92,6 +92,15 @@ def _skewed(page: Grey) -> Grey:
     return np.asarray(cv2.warpAffine(page, turn, size, borderValue=(255.0,)), dtype=np.uint8)
 
 
+def _steep(page: Grey) -> Grey:
+    """Held askew: lines that climb ten degrees."""
+    height, width = page.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), 10.0, 1.0)
+    turn[:, 2] += 200
+    size = width + 400, height + 400
+    return np.asarray(cv2.warpAffine(page, turn, size, borderValue=(255.0,)), dtype=np.uint8)
+
+
 def _blurred(page: Grey) -> Grey:
     return np.asarray(cv2.GaussianBlur(page, (0, 0), 1.6), dtype=np.uint8)
 
@@ -113,6 +122,8 @@ def _turned(quarter_turns: int) -> Distortion:
     [
         lambda page: page,
         _skewed,
+        _steep,
+        lambda page: _steep(_faint(_blurred(page))),
         _blurred,
         _faint,
         _faxed,
@@ -121,7 +132,19 @@ def _turned(quarter_turns: int) -> Distortion:
         _turned(3),
         lambda page: _turned(1)(_skewed(page)),
     ],
-    ids=["clean", "skewed", "blurred", "faint", "faxed", "90", "180", "270", "turned-and-skewed"],
+    ids=[
+        "clean",
+        "skewed",
+        "steep",
+        "steep-and-faint",
+        "blurred",
+        "faint",
+        "faxed",
+        "90",
+        "180",
+        "270",
+        "turned-and-skewed",
+    ],
 )
 def test_a_scan_reads_as_the_text_layer_does(
     vision: VisionProcessor, expected: dict[str, object], distortion: Distortion

@@ -51,8 +51,13 @@ def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelP
     """
     if not regions:
         return None
-    ends = np.array([(side, float(region.y_at(np.array([side]))[0]))
-                     for region in regions for side in (region.left, region.right)])  # fmt: skip
+    ends = np.array(
+        [
+            (side, float(region.y_at(np.array([side]))[0]))
+            for region in regions
+            for side in (region.left, region.right)
+        ]
+    )
     steepest = float(np.abs(flow.slopes(ends[:, 0], ends[:, 1])).max())
     if not _STEEP <= steepest <= _STEEPEST:
         return None
@@ -103,7 +108,7 @@ class _TurnedLines:
 
     def _slopes(self, along: Points, across: Points) -> Points:
         x, y = self.back(along, across)
-        return np.tan(np.arctan(self._flow.slopes(x, y)) - self._angle)
+        return np.asarray(np.tan(np.arctan(self._flow.slopes(x, y)) - self._angle))
 
 
 def _fine(coarse: Points) -> NDArray[np.float32]:

@@ -1,5 +1,6 @@
 """Letters that the readers know less well are told by their shapes, or are left in doubt."""
 
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -87,6 +88,19 @@ def test_the_likelier_mark_is_taken_even_where_a_doubt_remains() -> None:
 @pytest.mark.parametrize("printed", ["MICHAEL", "AEROFOYLE", "OONA", "Caesar", "Isaac"])
 def test_plain_letters_stay_as_they_are(printed: str) -> None:
     word = _word(printed, _read(printed))
+
+    assert with_seen_letters(word) == word
+
+
+def test_grain_and_failing_light_are_no_ink_above_a_letter() -> None:
+    clean = _word("QUISENBERRY", _read("QUISENBERRY"))
+    columns = clean.strip.pixels.shape[1]
+    shade = np.linspace(1.0, 0.55, columns)
+    grain = np.random.default_rng(7).normal(0, 6, (STRIP_HEIGHT, columns))
+    faint = 150 + clean.strip.pixels.astype(np.float32) * 0.25
+    pixels = np.clip(faint * shade + grain, 0, 255).astype(np.uint8)
+
+    word = clean._replace(strip=replace(clean.strip, pixels=pixels))
 
     assert with_seen_letters(word) == word
 

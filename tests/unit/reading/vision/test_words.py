@@ -78,6 +78,12 @@ def test_a_gap_like_the_others_parts_words_without_a_blank() -> None:
     assert list(_words(("AB CDEF", places))) == ["AB", "CD", "EF"]
 
 
+def test_a_name_goes_on_behind_its_comma() -> None:
+    letters = ("LEE,OLGA", [20, 44, 68, 92, 124, 148, 172, 196])
+
+    assert list(_words(letters)) == ["LEE,", "OLGA"]
+
+
 def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
     strip = _strip([20, 44, 84, 108], 140)
     piece = Piece(strip, 0, 140, 0, 140, continues=False)
