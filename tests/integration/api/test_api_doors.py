@@ -88,8 +88,11 @@ def test_whoever_looks_after_servers_may_ask_each_by_its_address(
 ) -> None:
     service = start_service(trusted_hosts="aktr.example.org")
     with service.client() as client:
-        for path, status in {"/health": 200, "/ready": 200, "/metrics": 400, "/": 400}.items():
-            assert client.get(path, headers={"Host": "10.0.0.7:8000"}).status_code == status, path
+        refused = {
+            path: client.get(path, headers={"Host": "10.0.0.7:8000"}).status_code == 400
+            for path in ("/health", "/ready", "/metrics", "/")
+        }
+    assert refused == {"/health": False, "/ready": False, "/metrics": True, "/": True}
 
 
 def test_addresses_are_random_numbers_of_122_bits(client: httpx2.Client, samples: Samples) -> None:
