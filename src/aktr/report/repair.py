@@ -7,8 +7,9 @@ decide. Text layers are never touched: what they hold was not read from a pictur
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
@@ -74,17 +75,20 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     lines = []
     below_score = 0
     for line in page.lines:
-        words = _joined(_parted(_without_border(line.words)), codes)
         below_score = _ROWS_OF_SCORE if _SCORE.search(line.text) else below_score - 1
+        is_whole = partial(_is_value, codes=codes, below_score=below_score > 0)
+        words = _joined(_parted(_without_border(line.words)), is_whole)
         if below_score > 0:
             words = map(_with_percent_sign, words)
         lines.append(Line(tuple(_repaired(word, codes) for word in words)))
     return replace(page, lines=tuple(lines))
 
 
-def _is_value(whole: str, first: str, codes: CodeRepairer) -> bool:
+def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool) -> bool:
     """Whether two pieces have only together the form of a value."""
     text = whole.rstrip(_BEHIND)
+    if below_score and len(first) == 2 and _TOO_HIGH.fullmatch(text):
+        return True
     if _WHOLE.fullmatch(text):
         return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
     return family_of(text) is CodeFamily.ACS and codes.knows(text)
@@ -119,7 +123,11 @@ def _with_percent_sign(word: Word) -> Word:
 def _put_right(word: Word, text: str, confidence: float) -> Word:
     if text == word.text:
         return word
-    return word._replace(text=text, read_as=word.text, confidence=min(word.confidence, confidence))
+    return word._replace(
+        text=text,
+        read_as=word.read_as or word.text,
+        confidence=min(word.confidence, confidence),
+    )
 
 
 def _as_number(text: str) -> str | None:
@@ -176,11 +184,12 @@ def _parted(words: Sequence[Word]) -> Iterator[Word]:
             )
 
 
-def _joined(words: Iterator[Word], codes: CodeRepairer) -> Iterator[Word]:
+def _joined(words: Iterator[Word], is_whole: Callable[[str, str], bool]) -> Iterator[Word]:
     """Words with those put together that the reader has torn inside a number or a code.
 
-    Narrow digits leave gaps that look like blanks: ``1 1/09/2022``, ``PA.I.C.K3 h``. Two pieces
-    are one word if they stand close and only together have the form of a value.
+    Narrow digits leave gaps that look like blanks: ``1 1/09/2022``, ``PA.I.C.K3 h``, and a percent
+    sign that was read as a digit stands apart: ``63 8``. Two pieces are one word if they stand
+    close and only together have the form of a value.
     """
     before: Word | None = None
     for word in words:
@@ -189,9 +198,7 @@ def _joined(words: Iterator[Word], codes: CodeRepairer) -> Iterator[Word]:
             continue
         whole = before.text + word.text
         gap = word.box.left - before.box.right
-        if gap < _TORN * max(before.box.height, word.box.height) and _is_value(
-            whole, before.text, codes
-        ):
+        if gap < _TORN * max(before.box.height, word.box.height) and is_whole(whole, before.text):
             read_as = f"{before.read_as or before.text} {word.read_as or word.text}"
             certain = min(before.confidence, word.confidence, _LOOK_ALIKE)
             before = Word(whole, before.box.union(word.box), certain, read_as)

@@ -160,3 +160,13 @@ def test_a_look_alike_never_becomes_another_code_that_is_sure(
     read = "".join(data.draw(st.sampled_from(others.get(sign, sign))) for sign in code)
     repair = PRIVATE.repair(read)
     assert repair is None or repair.code == code or repair.confidence < 0.8
+
+
+def test_a_percent_sign_that_stands_apart_and_was_read_as_a_digit_is_one() -> None:
+    score = Line((Word("SCORE", Box(0, 80, 50, 92), 0.99),))
+    read = page("63", "8")
+    below = repair_page(Page(1, 600, 800, (score, read.lines[1]), ReadBy.OCR), CATALOGUE)
+    (word,) = below.lines[1].words
+    assert (word.text, word.read_as) == ("63%", "63 8")
+    assert word.confidence <= 0.6
+    assert [word.text for word in repaired("63", "8")] == ["63", "8"]

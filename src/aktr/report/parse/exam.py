@@ -88,7 +88,8 @@ def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | 
     """The title of a test where a picture's reading differs from it by look-alikes alone.
 
     Args:
-        title: As read; an I may be an l, a long dash a short one, a blank too much or too few.
+        title: As read; an I may be an l, a long dash a short one, a blank too much or too few, and
+            the edge of the box may stand before it as a stroke.
         code: Three-letter code of the test.
         catalogue: Which tests exist.
 
@@ -96,8 +97,9 @@ def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | 
         The official title in the case that was read; None if it is none of a document.
     """
     test = catalogue.tests().get(code or "")
+    read = _strokes(title)
     for official in official_titles(test) if test else ():
-        if _strokes(official) == _strokes(title):
+        if read == _strokes(official) or read[1:] == _strokes(official) == _strokes(title[1:]):
             return official.upper() if title.upper() == title else official
     return None
 

@@ -1,6 +1,5 @@
 """Chooses the value of each field among all that the sheet says."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -13,6 +12,7 @@ from aktr.report.parse.cells import Cells, until_wide_gap
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
+from aktr.report.parse.picture_names import name_on_paper
 from aktr.report.parse.sheet import (
     SheetLine,
     Span,
@@ -38,16 +38,6 @@ _OTHER_PRINT: Final = 0.6
 _SMALLER: Final = 0.72
 """Share of the height of its label below which it is none."""
 _WORDS_OF_PROSE: Final = 4
-_DOT_IN_NAME: Final = re.compile(
-    r"((?:[^\W\d_][^\s.]* )*)((?:Jr|Sr|JR|SR)|[^\W\d_][^\s.]{2,}|II|IV)\. ?(?=[^\W\d_])"
-)
-"""A dot behind what is no initial, and more of the name behind it."""
-_SHORTENED: Final = frozenset({"JR", "SR"})
-"""What may end in a dot or have a comma behind it."""
-_COMMA_FOR_DOT: Final = 0.9
-"""Confidence in a name whose comma was read as a dot."""
-_DOT_OR_COMMA: Final = 0.7
-"""Confidence in a name of which it cannot be told."""
 _TITLES: Final = {
     "exam_date": "exam date",
     "expiration_date": "expiration date",
@@ -124,7 +114,7 @@ def _candidate(
         words = tuple(words_between(span.words, reading.start, reading.end))
         sure = certainty
         if label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
-            reading, sure = _with_comma(reading, certainty)
+            reading, sure = name_on_paper(reading, certainty)
         candidate = Candidate(
             reading,
             words,
@@ -137,18 +127,6 @@ def _candidate(
             return candidate
         fallback = fallback or candidate
     return fallback
-
-
-def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
-    """A name whose comma a picture shows as a dot: only initials and titles end in one."""
-    name = str(reading.value)
-    match = _DOT_IN_NAME.match(name)
-    if match is None or "," in name:
-        return reading, certainty
-    if match[2].upper() in _SHORTENED:
-        return reading, min(certainty, _DOT_OR_COMMA)
-    value = f"{match[1]}{match[2]}, {name[match.end() :]}"
-    return reading._replace(value=value), min(certainty, _COMMA_FOR_DOT)
 
 
 def _is_stamped(span: Span, value: Sequence[Word], cells: Cells, label: Label) -> bool:

@@ -1,16 +1,11 @@
 """Fields are found by what their labels mean, wherever their values stand."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import ReadBy
-from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import Grade
-from aktr.report.parse import parse_reports
-from typed_pages import CODES, REPORT, VALUES, changed, codes, parse_one, typed_page, values
+from typed_pages import CODES, REPORT, VALUES, changed, codes, parse_one, values
 
 PARAGRAPH = "A single code may represent more than one incorrect response.\n\n" + " ".join(CODES)
 
@@ -497,29 +492,3 @@ def test_the_sentence_about_the_standards_holds_no_name() -> None:
     )
     name = parse_one(form).name
     assert (name.value, name.doubt) == (VALUES["name"], None)
-
-
-def _name_on_a_picture(name: str) -> tuple[str, float]:
-    page = replace(typed_page(REPORT.replace("DOE, JANE ANN", name)), read_by=ReadBy.OCR)
-    (report,) = parse_reports([page], load_catalogue())
-    return str(report.name.value), report.name.confidence
-
-
-@pytest.mark.parametrize(
-    ("read", "printed"),
-    [
-        ("NGUYEN. XOCHITL MARY", "NGUYEN, XOCHITL MARY"),
-        ("De la Pista III. Ana", "De la Pista III, Ana"),
-        ("Doe J. Ann", "Doe J. Ann"),
-        ("Doe, Jane A. Jr.", "Doe, Jane A. Jr."),
-    ],
-)
-def test_on_a_picture_the_dot_behind_a_family_name_is_a_comma(read: str, printed: str) -> None:
-    assert _name_on_a_picture(read)[0] == printed
-
-
-def test_a_dot_behind_a_title_may_be_a_comma_and_so_is_in_doubt() -> None:
-    name, confidence = _name_on_a_picture("DOE JR. THEODORE")
-
-    assert name == "DOE JR. THEODORE"
-    assert confidence < REVIEW_BELOW

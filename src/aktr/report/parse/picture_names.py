@@ -1,0 +1,61 @@
+"""Names as a picture shows them, put right where how names are written leaves one reading."""
+
+import re
+from typing import Final
+
+from aktr.report.parse.values import Reading
+
+_DOT_IN_NAME: Final = re.compile(
+    r"((?:[^\W\d_][^\s.]* )*)((?:Jr|Sr|JR|SR)|[^\W\d_][^\s.]{2,}|II|IV)\. ?(?=[^\W\d_])"
+)
+"""A dot behind what is no initial, and more of the name behind it."""
+_SHORTENED: Final = frozenset({"JR", "SR"})
+"""What may end in a dot or have a comma behind it."""
+_DOT_OR_COMMA: Final = 0.7
+"""Confidence in a name of which it cannot be told."""
+_PUT_RIGHT: Final = 0.9
+"""Confidence in a name of which a sign was put right."""
+_SMALL_L: Final = re.compile(r"(?<![^\s\-])l([a-z]+)(?![^\W_])")
+"""A word of a name that begins with the stroke of a small l."""
+_PARTICLES: Final = frozenset({"la", "las", "le", "les", "li", "lo", "los", "lu"})
+"""Words of names that are written small: de la Cruz."""
+_CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
+
+
+def name_on_paper(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name as it must be printed where a picture shows it a little otherwise.
+
+    Args:
+        reading: The name as read.
+        certainty: How sure it is, 0 to 1.
+
+    Returns:
+        The name, and how sure it is then.
+    """
+    return _with_comma(*_with_capitals(reading, certainty))
+
+
+def _with_capitals(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """Names begin with capitals, so the stroke with which one begins is an I: Ian, Rao-Iyer."""
+    name = str(reading.value)
+    if not _CAPITALISED.search(name):
+        return reading, certainty
+    value = _SMALL_L.sub(
+        lambda word: word[0] if word[0] in _PARTICLES else f"I{word[1]}",
+        name,
+    )
+    if value == name:
+        return reading, certainty
+    return reading._replace(value=value), min(certainty, _PUT_RIGHT)
+
+
+def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name whose comma a picture shows as a dot: only initials and titles end in one."""
+    name = str(reading.value)
+    match = _DOT_IN_NAME.match(name)
+    if match is None or "," in name:
+        return reading, certainty
+    if match[2].upper() in _SHORTENED:
+        return reading, min(certainty, _DOT_OR_COMMA)
+    value = f"{match[1]}{match[2]}, {name[match.end() :]}"
+    return reading._replace(value=value), min(certainty, _PUT_RIGHT)

@@ -1,0 +1,58 @@
+"""Values of pictures that the way they are written puts right."""
+
+from dataclasses import replace
+
+import pytest
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.page import ReadBy
+from aktr.report.confidence import REVIEW_BELOW
+from aktr.report.model import KnowledgeTestReport
+from aktr.report.parse import parse_reports
+from typed_pages import REPORT, typed_page
+
+
+def _on_a_picture(form: str) -> KnowledgeTestReport:
+    (report,) = parse_reports([replace(typed_page(form), read_by=ReadBy.OCR)], load_catalogue())
+    return report
+
+
+def _name_on_a_picture(name: str) -> tuple[str, float]:
+    report = _on_a_picture(REPORT.replace("DOE, JANE ANN", name))
+    return str(report.name.value), report.name.confidence
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("NGUYEN. XOCHITL MARY", "NGUYEN, XOCHITL MARY"),
+        ("De la Pista III. Ana", "De la Pista III, Ana"),
+        ("Doe J. Ann", "Doe J. Ann"),
+        ("Doe, Jane A. Jr.", "Doe, Jane A. Jr."),
+        ("O'SHAUGHNESSY, lan Maximiliano", "O'SHAUGHNESSY, Ian Maximiliano"),
+        ("Rao-lyer, lda", "Rao-Iyer, Ida"),
+        ("Maria de la Pista", "Maria de la Pista"),
+    ],
+)
+def test_a_name_is_put_right_where_names_leave_one_reading(read: str, printed: str) -> None:
+    assert _name_on_a_picture(read)[0] == printed
+
+
+def test_a_dot_behind_a_title_may_be_a_comma_and_so_is_in_doubt() -> None:
+    name, confidence = _name_on_a_picture("DOE JR. THEODORE")
+
+    assert name == "DOE JR. THEODORE"
+    assert confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize("edge", ["1 ", "| ", "l"])
+def test_the_edge_of_a_box_before_a_title_is_none_of_it(edge: str) -> None:
+    title = "Private Pilot Airplane"
+    report = _on_a_picture(REPORT.replace(title, edge + title))
+    assert report.exam_title.value == title
+
+
+def test_a_title_of_another_test_is_left_as_it_is() -> None:
+    title = "Private Pilot Airplane"
+    report = _on_a_picture(REPORT.replace(title, f"X Y {title}"))
+    assert report.exam_title.value == f"X Y {title}"
