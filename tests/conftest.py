@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url, text
 
 from aktr.db import migrate
@@ -16,6 +17,10 @@ from aktr.work.assembly import open_repository
 from postgres_server import PostgresServer
 
 BOTH_DATABASES = ("sqlite", "postgresql")
+
+# How long one example takes says more about what else the machine does than about the code.
+settings.register_profile("aktr", deadline=None)
+settings.load_profile("aktr")
 
 
 @pytest.fixture(scope="session")
