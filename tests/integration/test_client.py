@@ -21,6 +21,7 @@ from aktr.client import (
     ChangedMeanwhileError,
     Client,
     NotFoundError,
+    NothingToRetryError,
     ProblemError,
     Retries,
 )
@@ -168,6 +169,17 @@ def test_a_file_that_gives_no_report_is_an_error_with_its_reason(service: Runnin
     assert caught.value.errors[0].type == "EMPTY_FILE"
     assert caught.value.batch is not None
     assert "empty.pdf" in str(caught.value)
+
+
+def test_failed_files_are_read_again(service: RunningService, sample: Path) -> None:
+    with Client(url_of(service), retries=QUICKLY) as aktr:
+        cut_off = ("cut-off.pdf", sample.read_bytes()[:2000])
+        batch_id = aktr.upload([sample, cut_off]).batch_id
+        assert aktr.retry_failed(batch_id).batch_id == batch_id
+        assert aktr.wait(batch_id).status == "partial"
+        read = aktr.upload([sample]).batch_id
+        with pytest.raises(NothingToRetryError):
+            aktr.retry_failed(read)
 
 
 @pytest.mark.parametrize("mishap", ["lost answer", "cut", "429", "503"])

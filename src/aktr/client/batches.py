@@ -299,6 +299,21 @@ def retry(batch_id: Id, position: int, *, even_if_read: bool = False) -> Steps[B
     )
 
 
+def retry_failed(batch_id: Id) -> Steps[BatchStateAnswer]:
+    """Read every failed file of a batch again from the stored bytes.
+
+    Args:
+        batch_id: The batch.
+
+    Raises:
+        NothingToRetryError: No file failed.
+        GoneError: The bytes of a failed file are not kept any more.
+        NotReadyError: The batch is still being processed.
+        ClientError: Anything else that goes wrong.
+    """
+    return ask(endpoints.RETRY_FAILED_FILES, places={"batch_id": batch_id})
+
+
 def delete(batch_id: Id) -> Steps[None]:
     """Delete a batch with its files, reports and summary now."""
     return ask(endpoints.DELETE_BATCH, places={"batch_id": batch_id})

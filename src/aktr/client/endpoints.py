@@ -79,6 +79,7 @@ EXTRACT_BATCH: Final = Endpoint("POST", f"{_V1}/batch/extract", BatchAnswer)
 GET_BATCH: Final = Endpoint("GET", _BATCH, BatchStateAnswer)
 DELETE_BATCH: Final = Endpoint("DELETE", _BATCH, type(None))
 WATCH_BATCH: Final = Endpoint("GET", f"{_BATCH}/events", BatchStateAnswer)
+RETRY_FAILED_FILES: Final = Endpoint("POST", f"{_BATCH}/retry", BatchStateAnswer, repeatable=False)
 RETRY_FILE: Final = Endpoint(
     "POST", f"{_BATCH}/files/{{position}}/retry", BatchStateAnswer, repeatable=False
 )
