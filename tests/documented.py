@@ -24,15 +24,31 @@ import httpx2
 
 asked = argparse.ArgumentParser()
 asked.add_argument("-s", action="store_true")
+asked.add_argument("-N", action="store_true")
 asked.add_argument("-F", action="append", default=[])
+asked.add_argument("-H", action="append", default=[])
+asked.add_argument("-X")
+asked.add_argument("-d")
 asked.add_argument("-o")
 asked.add_argument("url")
 asked = asked.parse_args()
+headers = dict([("User-Agent", "curl"), *(header.split(": ", 1) for header in asked.H)])
 parts = [part.split("=@") for part in asked.F]
 files = [(name, (path.split("/")[-1], open(path, "rb"))) for name, path in parts]
-answer = httpx2.request("POST" if files else "GET", asked.url, files=files or None, timeout=60)
+method = asked.X or ("POST" if files or asked.d else "GET")
+answer = httpx2.request(
+    method, asked.url, headers=headers, files=files or None, content=asked.d, timeout=60
+)
 (open(asked.o, "wb") if asked.o else sys.stdout.buffer).write(answer.content)
 '''
+_KEPT_TERMINAL: Final = """set -a
+. .tools/terminal
+{command}
+ended=$?
+{{ export -p; declare -f; }} >.tools/terminal
+exit $ended
+"""
+"""Variables and functions last from one command to the next, as in the reader's terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +106,22 @@ class Runner:
         tools.mkdir()
         (tools / "curl").write_text(_CURL.format(python=sys.executable), encoding="utf-8")
         (tools / "curl").chmod(0o755)
+        (tools / "terminal").touch()
         path = os.pathsep.join([str(tools), f"{sys.prefix}/bin", os.environ["PATH"]])
         data = folder / ".data"
         self._environment = {**os.environ, "PATH": path, "AKTR_DATA_DIR": str(data)}
 
     def printed_by(self, example: Example) -> str:
         """Run an example and give back what a reader would see."""
+        source = example.source
+        if self._address:
+            source = source.replace("http://127.0.0.1:8000", self._address)
         if example.language == "python":
             target = StringIO()
             with redirect_stdout(target):
-                exec(compile(example.source, "example", "exec"), self._names)  # noqa: S102
+                exec(compile(source, "example", "exec"), self._names)  # noqa: S102
             return target.getvalue()
-        command = example.source
-        if self._address:
-            command = command.replace("http://127.0.0.1:8000", self._address)
+        command = _KEPT_TERMINAL.format(command=source)
         ended = subprocess.run(
             ["bash", "-c", command],
             cwd=self._folder,
@@ -114,5 +132,5 @@ class Runner:
             check=False,
         )
         # Some commands are shown because they fail; but they must be there.
-        assert ended.returncode != 127, f"{shlex.split(command)[0]}: {ended.stdout}"
+        assert ended.returncode != 127, f"{shlex.split(source)[0]}: {ended.stdout}"
         return ended.stdout
