@@ -1,8 +1,11 @@
-"""The load test: PostgreSQL, 2 servers that only answer, 2 workers, and 20 clients with 30 files.
+"""The load test: PostgreSQL, 2 servers that only answer, 2 workers, clients with 30 files each.
 
-Run as ``make load``; the exit code is 1 if what was promised is not kept.
+Run as ``make load``; ``LOAD_ARGS="--clients 5"`` runs one number of clients. Last, four
+mixed batches of 30 at once go to the service that needs no database. The exit code is 1 if what was
+promised is not kept.
 """
 
+import argparse
 import json
 import os
 import socket
@@ -14,6 +17,8 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 import httpx2
 import psutil
@@ -22,10 +27,13 @@ from sqlalchemy import create_engine, text
 from aktr.samples.generate import make_samples
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
 
-CLIENTS = int(os.environ.get("LOAD_CLIENTS", "20"))
-BATCHES_OF_CLIENT = int(os.environ.get("LOAD_BATCHES", "3"))
+import four_batches  # noqa: E402 - lies beside this program
+from page import BENCHMARKS, machine, table, write_between  # noqa: E402 - lies beside the benchmarks
+
+CLIENTS = (1, 5, 20)
+BATCHES_OF_CLIENT = 3
 LONGEST_RUN = "240s"
 MOST_CONNECTIONS = 60
 """Two servers with 10, two workers with 15 each, and one to look."""
@@ -83,6 +91,12 @@ class Gauges(threading.Thread):
                 self.connections.append(connection.scalar(text(query)) or 0)
             self.memory.append(sum(each.memory_info().rss for each in self._processes))
 
+    @property
+    def growth(self) -> float:
+        """Memory in the last third of the test, against the first."""
+        third = max(len(self.memory) // 3, 1)
+        return max(self.memory[-third:]) / max(self.memory[:third])
+
     def end(self) -> None:
         """Look no more."""
         self._over.set()
@@ -90,19 +104,44 @@ class Gauges(threading.Thread):
         self._engine.dispose()
 
 
+HEADS = (
+    "clients",
+    "batches",
+    "files a second",
+    "upload, median and p95",
+    "state, median and p95",
+    "whole batch, median and slowest",
+    "503 with Retry-After",
+    "connections",
+    "memory of servers and workers",
+)
+
+
 def main() -> int:
     """Run the test; returns 1 if a promise was not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clients", type=int, action="append", metavar="N")
+    parser.add_argument("--no-four", action="store_true", help="leave the four batches out")
+    options = parser.parse_args()
+    where, rows, kept = machine(), [], True
+    for clients in options.clients or CLIENTS:
+        row, is_kept = _with_clients(clients)
+        rows.append(row)
+        kept = kept and is_kept
+    text = f"Measured {where}.\n\n{table(HEADS, rows)}"
+    if not options.no_four:
+        told, is_kept = four_batches.measure()
+        text, kept = f"{text}\n\n{told}", kept and is_kept
+    write_between(BENCHMARKS, "load", text)
+    print(text)
+    return 0 if kept else 1
+
+
+def _with_clients(clients: int) -> tuple[list[str], bool]:
+    """One number of clients against services of their own: its row, and whether all was kept."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        truth = make_samples(30, 7, folder / "samples")
-        listed = [
-            {
-                "file": file.file,
-                "reports": [{"name": r.name, "score": r.score} for r in file.reports],
-            }
-            for file in truth.files
-        ]
-        (folder / "samples" / "truth.json").write_text(json.dumps(listed), encoding="utf-8")
+        _write_samples(folder / "samples")
         url = stack.enter_context(postgres())
         environment = {
             **os.environ,
@@ -126,7 +165,7 @@ def main() -> int:
         ended = subprocess.run(
             [
                 *(sys.executable, "-m", "locust", "-f", str(ROOT / "load" / "locustfile.py")),
-                *("--headless", "--users", str(CLIENTS), "--spawn-rate", str(CLIENTS)),
+                *("--headless", "--users", str(clients), "--spawn-rate", str(clients)),
                 *("--run-time", LONGEST_RUN, "--only-summary", "--loglevel", "ERROR"),
             ],
             env={
@@ -134,23 +173,44 @@ def main() -> int:
                 "LOAD_SERVERS": " ".join(servers),
                 "LOAD_SAMPLES": str(folder / "samples"),
                 "LOAD_BATCHES": str(BATCHES_OF_CLIENT),
+                "LOAD_FIGURES": str(folder / "figures.json"),
             },
             check=False,
         )
         elapsed = time.monotonic() - begun
         gauges.end()
-    return _judge(gauges, elapsed, ended.returncode)
+        figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    return _row(clients, figures, gauges, elapsed), _is_kept(gauges, ended.returncode)
 
 
-def _judge(gauges: Gauges, elapsed_s: float, exit_code: int) -> int:
-    third = max(len(gauges.memory) // 3, 1)
-    growth = max(gauges.memory[-third:]) / max(gauges.memory[:third])
-    files = CLIENTS * BATCHES_OF_CLIENT * 30
-    print(f"{files} files in {elapsed_s:.0f} s: {files / elapsed_s:.0f} a second, clients included")
-    print(f"connections: {max(gauges.connections)} at most (limit {MOST_CONNECTIONS})")
-    print(f"memory: {growth:.2f} times from the first third to the last (limit {MOST_GROWTH})")
-    kept = max(gauges.connections) <= MOST_CONNECTIONS and growth <= MOST_GROWTH
-    return exit_code or (0 if kept else 1)
+def _write_samples(folder: Path) -> None:
+    truth = make_samples(30, 7, folder)
+    listed = [
+        {"file": file.file, "reports": [{"name": r.name, "score": r.score} for r in file.reports]}
+        for file in truth.files
+    ]
+    (folder / "truth.json").write_text(json.dumps(listed), encoding="utf-8")
+
+
+def _row(clients: int, figures: dict[str, Any], gauges: Gauges, elapsed_s: float) -> list[str]:
+    batches = figures["batch_s"]
+    files = len(batches) * 30
+    return [
+        str(clients),
+        str(len(batches)),
+        f"{files / elapsed_s:.0f}",
+        "{:.0f} and {:.0f} ms".format(*figures["upload_ms"]),
+        "{:.0f} and {:.0f} ms".format(*figures["state_ms"]),
+        f"{median(batches):.1f} and {max(batches):.1f} s" if batches else "none",
+        str(figures["refusals"]),
+        f"{max(gauges.connections)}",
+        f"{max(gauges.memory) / 2**20:.0f} MB, {gauges.growth:.2f} times from first to last third",
+    ]
+
+
+def _is_kept(gauges: Gauges, exit_code: int) -> bool:
+    connections_kept = max(gauges.connections) <= MOST_CONNECTIONS
+    return exit_code == 0 and connections_kept and gauges.growth <= MOST_GROWTH
 
 
 def _wait_until_ready(servers: list[str]) -> None:

@@ -108,6 +108,14 @@ def judge(environment: Any, **_: Any) -> None:  # noqa: ANN401 - no types outsid
     states = environment.stats.get("state", "GET")
     p95 = states.get_response_time_percentile(0.95) or 0
     total = environment.stats.total
+    uploads = environment.stats.get("upload", "POST")
+    figures = {
+        "upload_ms": [uploads.get_response_time_percentile(share) or 0 for share in (0.5, 0.95)],
+        "state_ms": [states.get_response_time_percentile(share) or 0 for share in (0.5, 0.95)],
+        "batch_s": sorted(_finished),
+        "refusals": len(_refusals),
+    }
+    Path(os.environ["LOAD_FIGURES"]).write_text(json.dumps(figures), encoding="utf-8")
     print(f"batches finished: {len(_finished)}, slowest {max(_finished, default=0):.1f} s")
     print(f"uploads refused with 503 and Retry-After: {len(_refusals)}")
     print(f"state requests: {states.num_requests}, p95 {p95:.0f} ms (limit {P95_LIMIT_MS} ms)")
