@@ -252,24 +252,6 @@ def test_ctrl_c_ends_the_workers_and_leaves_no_half_file(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_example_of_the_readme_is_what_happens(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    example = readme.split("## An example")[1].split("```")[1].strip()
-    makes, reads, output = example.split("\n", 2)
-    for line in (makes, reads):
-        program, *arguments = line.removeprefix("$ ").split()
-        assert program == ".venv/bin/aktr"
-        run = subprocess.run(
-            [AKTR, *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env=environment(),
-        )
-    assert run.stdout.strip() == output.strip()
-
-
 def _group(leader: int) -> list[int]:
     """The living processes of a process group."""
     members = []
