@@ -107,7 +107,7 @@ def test_processes_that_were_stopped_on_purpose_stay_stopped() -> None:
 
 def test_a_slow_file_is_given_up_and_takes_no_other_with_it() -> None:
     async def run() -> None:
-        async with readers(workers=2, file_timeout_s=1.0) as pool:
+        async with readers(workers=2, file_timeout_s=5.0) as pool:
             slow = asyncio.create_task(pool.run(time.sleep, 60.0))
             quick = [asyncio.create_task(pool.run(time.sleep, 0.2)) for _ in range(10)]
             await asyncio.gather(*quick)
