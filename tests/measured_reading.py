@@ -15,7 +15,7 @@ class Reading(NamedTuple):
     end: str
     """The word with which it was refused, or "success"."""
     processor_s: float
-    """Processor time, which other programs of the machine do not lengthen."""
+    """Processor time; other programs lengthen it less than time by the clock."""
     memory_mb: float
     """Highest resident memory beyond what the process had before."""
 
@@ -31,6 +31,21 @@ def read_measured(content: bytes) -> Reading:
     except FileError as error:
         end = error.error_type.value
     return Reading(end, _processor_s() - started, _memory_mb("VmHWM") - before_mb)
+
+
+_ROUNDS = 1_000_000
+_QUIET_S = 0.06
+"""What counting so far takes on the machine for which limits of time were set, with nothing else
+at work; cores that are shared compute more slowly, whatever they are billed."""
+
+
+def slowness() -> float:
+    """How many times slower than that machine this one computes at present, 1 at least."""
+    started = _processor_s()
+    counted = 0
+    for number in range(_ROUNDS):
+        counted += number
+    return max(1.0, (_processor_s() - started) / _QUIET_S)
 
 
 def _processor_s() -> float:

@@ -7,7 +7,7 @@ import pytest
 
 from aktr.processing.pool import ReaderPool
 from aktr.settings import Settings
-from measured_reading import Reading, read_measured
+from measured_reading import Reading, read_measured, slowness
 from pdf_bombs import PDF_BOMBS
 from picture_bombs import PICTURE_BOMBS
 
@@ -90,10 +90,6 @@ def test_a_bomb_is_refused_in_a_second_and_in_little_memory(pool: ReaderPool, na
         return await pool.run(read_measured, content)
 
     reading = asyncio.run(read())
-    for _ in range(2):
-        # What else the machine does costs processor time as well; the fastest of three counts.
-        if reading.processor_s >= MOST_PROCESSOR_S:
-            reading = min(reading, asyncio.run(read()), key=lambda each: each.processor_s)
     assert reading.end == next((word for word, names in ENDS.items() if name in names), TOO_MUCH)
-    assert reading.processor_s < MOST_PROCESSOR_S
+    assert reading.processor_s < MOST_PROCESSOR_S * slowness()
     assert reading.memory_mb < MOST_MEMORY_MB
