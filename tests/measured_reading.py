@@ -40,12 +40,19 @@ at work; cores that are shared compute more slowly, whatever they are billed."""
 
 
 def slowness() -> float:
-    """How many times slower than that machine this one computes at present, 1 at least."""
+    """How many times slower than that machine this one computes at present, 1 at least.
+
+    Its speed changes from one moment to the next; the slowest of several counts.
+    """
+    return max(1.0, *(_counting_s() / _QUIET_S for _ in range(5)))
+
+
+def _counting_s() -> float:
     started = _processor_s()
     counted = 0
     for number in range(_ROUNDS):
         counted += number
-    return max(1.0, (_processor_s() - started) / _QUIET_S)
+    return _processor_s() - started
 
 
 def _processor_s() -> float:
