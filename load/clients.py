@@ -14,8 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -31,6 +30,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
 
 import four_batches  # noqa: E402 - lies beside this program
 from page import BENCHMARKS, machine, table, write_between  # noqa: E402 - lies beside the benchmarks
+from service import postgres  # noqa: E402 - lies beside the benchmarks
 
 CLIENTS = (1, 5, 20)
 BATCHES_OF_CLIENT = 3
@@ -48,23 +48,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """The server that TEST_DATABASE_URL names, or one of its own."""
-    from postgres_server import PostgresServer  # noqa: PLC0415 - lies beside the tests
-
-    configured = os.environ.get("TEST_DATABASE_URL")
-    if configured:
-        yield configured
-        return
-    server = PostgresServer()
-    server.start()
-    try:
-        yield server.url
-    finally:
-        server.stop()
 
 
 class Gauges(threading.Thread):
