@@ -52,7 +52,6 @@ ENDS = {
         "deep arrays",
         "cross references in a ring",
         "filter that is itself",
-        "character map",
         "glyphs in glyphs",
     },
     "UNREADABLE": {

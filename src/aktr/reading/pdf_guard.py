@@ -14,7 +14,7 @@ from aktr.errors import FileError, FileErrorType
 from aktr.reading.pdf_filters import Budget, is_packed, too_much, unpacked
 from aktr.reading.pdf_forms import DAMAGE, refuse_endless_forms
 from aktr.reading.picture_parts import has_endless_scans
-from aktr.settings import Limits
+from aktr.settings import MEBIBYTE, Limits
 
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
 _OBJECT: Final = re.compile(rb"\d\s+obj\b")
@@ -30,6 +30,11 @@ _PARTS_OF_FONTS: Final = re.compile(
 _JPEG_2000_SIZE: Final = b"\xff\x4f\xff\x51"
 _STEPS: Final = tuple(re.compile(rb"/%cStep\s+(-?[\d.]+)" % axis) for axis in b"XY")
 _MATRIX: Final = re.compile(rb"/Matrix\s*\[\s*" + rb"\s+".join([rb"(-?[\d.]+)"] * 4))
+_CHARACTER_MAP: Final = re.compile(rb"begin(?:bf|cid|notdef)(?:range|char)")
+_LONGEST_WORD: Final = len(b"beginnotdefrange")
+_MOST_CHARACTER_MAPS: Final = 2 * MEBIBYTE
+"""Bytes in all maps of a file together; one that names every character of a language has one, and
+PDFium needs a quarter of a second for each."""
 _LONGEST_DICTIONARY: Final = 4096
 _MOST_STREAMS: Final = 20_000
 _SMALLEST_TILE: Final = 0.05
@@ -62,6 +67,7 @@ def refuse_bombs(content: bytes, limits: Limits) -> None:
 def _check_streams(content: bytes, limits: Limits) -> None:
     budget = Budget(len(content), limits)
     has_nested_forms = False
+    in_maps = 0
     word_at = -1
     for number, (word, start) in enumerate(_streams(content), 1):
         if number > _MOST_STREAMS:
@@ -80,9 +86,18 @@ def _check_streams(content: bytes, limits: Limits) -> None:
         is_content = not is_picture and not _PARTS_OF_FONTS.search(dictionary)
         pieces = unpacked(memoryview(content)[start:end], dictionary, budget, is_content=is_content)
         is_form = _FORM.search(dictionary) is not None
+        is_map, before = False, b""
         for piece in pieces:
-            if is_form and b"Do" in bytes(piece):
+            text = before + piece
+            if is_form and b"Do" in text:
                 has_nested_forms = True
+            # Whatever the file calls it, a font can use it as its map.
+            is_map = is_map or (b"begin" in text and _CHARACTER_MAP.search(text) is not None)
+            if is_map:
+                in_maps += len(piece)
+                if in_maps > _MOST_CHARACTER_MAPS:
+                    raise too_much("has a font with an endless map of its characters")
+            before = text[-_LONGEST_WORD:]
     if has_nested_forms:
         refuse_endless_forms(content, limits)
 
