@@ -135,11 +135,12 @@ async def state_of(services: Services, batch_id: UUID) -> BatchStateAnswer:
     """
 
     def look() -> BatchStateAnswer:
-        batch = services.repository.get_batch(batch_id)
+        batch = services.repository.get_state(batch_id)
         files = services.repository.list_files(batch_id)
-        if not any(file.status in _OPEN for file in files):
+        is_open = batch.status is BatchStatus.PROCESSING
+        if is_open and not any(file.status in _OPEN for file in files):
             # The last file may have been finished between the two looks.
-            batch = services.repository.get_batch(batch_id)
+            batch = services.repository.get_state(batch_id)
         return batch_state(batch, files)
 
     return await run_in_threadpool(look)

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from aktr.db.mapping import storable
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, Share
@@ -93,6 +93,21 @@ class BatchStore(UploadStore):
         """
         with self._database.reading() as session:
             return find_batch(session, batch_id, self._clock())
+
+    def get_state(self, batch_id: UUID) -> BatchReport:
+        """The batch under this address without its summary, for those who ask how far it is.
+
+        Raises:
+            UnknownAddressError: There is none.
+            ExpiredError: Its time is over.
+        """
+        with self._database.reading() as session:
+            return find_batch(
+                session,
+                batch_id,
+                self._clock(),
+                [defer(BatchReport.summary_data, raiseload=True)],
+            )
 
     def unfinished_batches(self) -> list[UUID]:
         """The batches with open files whose time is not over, oldest first."""

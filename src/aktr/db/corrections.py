@@ -13,7 +13,7 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.db.mapping import columns_of, plain_object
 from aktr.db.models import BatchReport, Report
 from aktr.db.records import Summarise
-from aktr.db.store import Store, absent, find_batch, lock_batch
+from aktr.db.store import Store, absent, check_batch, lock_batch
 from aktr.db.stored_report import checked_report, reading_of, statements_on
 from aktr.db.summaries import store_summary
 from aktr.db.types import JsonObject
@@ -81,7 +81,7 @@ class CorrectionStore(Store):
         if row is None:
             raise absent(session, report_id)
         if batch_id is not None:
-            find_batch(session, batch_id, now)
+            check_batch(session, batch_id, now)
         return batch, row
 
 

@@ -16,7 +16,7 @@ from aktr.db.models import BatchReport, BatchReportFile
 from aktr.db.outcomes import give_up, held_under, settle, store_results
 from aktr.db.pieces import OPEN, files_of, pieces_of
 from aktr.db.records import Summarise
-from aktr.db.store import Store, absent, changed_rows, find_batch, lock_batch
+from aktr.db.store import Store, absent, changed_rows, check_batch, lock_batch
 from aktr.errors import (
     ExpiredError,
     NothingToRetryError,
@@ -40,7 +40,7 @@ class FileStore(Store):
             ExpiredError: Its time is over.
         """
         with self._database.reading() as session:
-            find_batch(session, batch_id, self._clock())
+            check_batch(session, batch_id, self._clock())
             return list(
                 session.scalars(
                     select(BatchReportFile)
@@ -178,7 +178,7 @@ class FileStore(Store):
         batch = lock_batch(session, batch_id)
         if batch is None:
             raise absent(session, batch_id)
-        find_batch(session, batch_id, self._clock())
+        check_batch(session, batch_id, self._clock())
         if batch.status is BatchStatus.PROCESSING:
             raise NotReadyError(
                 "The batch is still being processed. Wait until it is finished and try again."

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReportFile, Report, StoredUpload
 from aktr.db.records import ReportEntry, ReportPage
-from aktr.db.store import Store, absent, find_batch
+from aktr.db.store import Store, absent, check_batch
 from aktr.errors import ExpiredError
 from aktr.processing.result import FileStatus
 from aktr.summary.duplicates import distinct_reports
@@ -30,7 +30,7 @@ class ResultStore(Store):
             if report is None:
                 raise absent(session, report_id)
             if report.batch_id is not None:
-                find_batch(session, report.batch_id, self._clock())
+                check_batch(session, report.batch_id, self._clock())
             return report
 
     def same_tests(self, batch_id: UUID | None) -> dict[UUID, tuple[UUID, ...]]:
@@ -64,7 +64,7 @@ class ResultStore(Store):
             if report is None:
                 raise absent(session, report_id)
             if report.batch_id is not None:
-                find_batch(session, report.batch_id, self._clock())
+                check_batch(session, report.batch_id, self._clock())
             row = session.execute(
                 select(StoredUpload.content, StoredUpload.object_name)
                 .join(BatchReportFile, BatchReportFile.upload_sha256 == StoredUpload.sha256)
@@ -116,7 +116,7 @@ class ResultStore(Store):
             )
         )
         with self._database.reading() as session:
-            find_batch(session, batch_id, self._clock())
+            check_batch(session, batch_id, self._clock())
             total = session.scalar(entries.with_only_columns(func.count())) or 0
             first = 0 if limit is None else (page - 1) * limit
             if first >= total:

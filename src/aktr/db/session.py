@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
@@ -21,6 +22,8 @@ _ENGINE_OPTIONS: Final[dict[str, Any]] = {
     "max_overflow": 5,
     # An error that is logged must not carry the names and numbers of a report.
     "hide_parameters": True,
+    # Summaries are large and are read for every page of a class; this reads them in half the time.
+    "json_deserializer": from_json,
 }
 _CONNECT_TIMEOUT_S: Final = 10
 _SQLITE_PRAGMAS: Final = (

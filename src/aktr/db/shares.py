@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from aktr.db.models import Share
-from aktr.db.store import Store, absent, find_batch, lock_batch
+from aktr.db.store import Store, absent, check_batch, lock_batch
 from aktr.errors import UnknownAddressError
 
 
@@ -25,7 +25,7 @@ class ShareStore(Store):
         with self._database.transaction() as session:
             if lock_batch(session, batch_id) is None:
                 raise absent(session, batch_id)
-            find_batch(session, batch_id, self._clock())
+            check_batch(session, batch_id, self._clock())
             existing = session.scalar(select(Share).where(Share.batch_id == batch_id))
             if existing is not None:
                 return existing, False
@@ -47,7 +47,7 @@ class ShareStore(Store):
             ExpiredError: Its time is over.
         """
         with self._database.transaction() as session:
-            find_batch(session, batch_id, self._clock())
+            check_batch(session, batch_id, self._clock())
             session.execute(delete(Share).where(Share.batch_id == batch_id))
 
     def shared_batch(self, share_id: UUID) -> UUID:
@@ -67,5 +67,5 @@ class ShareStore(Store):
                         "ask the person who sent it for a new one."
                     )
                 raise error
-            find_batch(session, share.batch_id, self._clock())
+            check_batch(session, share.batch_id, self._clock())
             return share.batch_id

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Insert, Table, Update, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.interfaces import ORMOption
 
 from aktr.db.blobs import Blobs
 from aktr.db.models import Base, BatchReport, ExpiredAddress
@@ -77,19 +78,41 @@ class Store:
                 self._blobs.delete(object_names)
 
 
-def find_batch(session: Session, batch_id: UUID, now: datetime) -> BatchReport:
+def find_batch(
+    session: Session, batch_id: UUID, now: datetime, options: Sequence[ORMOption] = ()
+) -> BatchReport:
     """The batch under this address.
+
+    Args:
+        session: Reads it.
+        batch_id: The address.
+        now: The moment at which its time must not be over.
+        options: Columns to be left out.
 
     Raises:
         UnknownAddressError: There is none.
         ExpiredError: Its time is over.
     """
-    batch = session.get(BatchReport, batch_id)
+    batch = session.get(BatchReport, batch_id, options=options)
     if batch is None:
         raise absent(session, batch_id)
     if batch.expires_at <= now:
         raise _gone()
     return batch
+
+
+def check_batch(session: Session, batch_id: UUID, now: datetime) -> None:
+    """Make sure that there is a batch under this address, without reading its summary.
+
+    Raises:
+        UnknownAddressError: There is none.
+        ExpiredError: Its time is over.
+    """
+    expires_at = session.scalar(select(BatchReport.expires_at).where(BatchReport.id == batch_id))
+    if expires_at is None:
+        raise absent(session, batch_id)
+    if expires_at <= now:
+        raise _gone()
 
 
 def lock_batch(session: Session, batch_id: UUID) -> BatchReport | None:

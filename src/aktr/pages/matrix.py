@@ -42,18 +42,13 @@ def matrix_of(summary: JsonObject, counted: Sequence[ReportFacts]) -> Matrix | N
         counted: The distinct reports.
     """
     missed = [Counter(code.task_id for code in report.codes) for report in counted]
-    rows = tuple(
-        Row(
-            task["task_id"],
-            task["task"] or task["task_id"],
-            task["frequency"],
-            tuple(counts[task["task_id"]] for counts in missed),
-            tuple(
-                (report.report_id, counts[task["task_id"]])
-                for report, counts in zip(counted, missed, strict=True)
-                if counts[task["task_id"]]
-            ),
+    rows = []
+    for task in summary["weak_tasks"]:
+        task_id = task["task_id"]
+        cells = tuple(counts.get(task_id, 0) for counts in missed)
+        missed_by = tuple(
+            (report.report_id, count) for report, count in zip(counted, cells, strict=True) if count
         )
-        for task in summary["weak_tasks"]
-    )
-    return Matrix(tuple(counted), rows) if rows else None
+        title = task["task"] or task_id
+        rows.append(Row(task_id, title, task["frequency"], cells, missed_by))
+    return Matrix(tuple(counted), tuple(rows)) if rows else None
