@@ -119,7 +119,9 @@ def problem_response(
         errors=[],
     )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        logger.error("answered %d, %s", status, problem.instance, exc_info=cause)
+        # A server that is busy, or still starting, has no defect.
+        level = logging.WARNING if status == HTTPStatus.SERVICE_UNAVAILABLE else logging.ERROR
+        logger.log(level, "answered %d, %s", status, problem.instance, exc_info=cause)
     body = problem.model_dump(mode="json")
     body["errors"] = [error.model_dump(mode="json", exclude_none=True) for error in errors]
     return JSONResponse(
