@@ -43,27 +43,41 @@ def store_results(
         )
     }
     finished = [result for result in results if result.position in in_work]
+    first_reports: dict[int, Report] = {}
     for result in finished:
         file = in_work[result.position]
         if result.status is FileStatus.FAILED and file.report_id is not None:
             # Another reading of a file that gave its reports; they stay as they are.
-            file.status = FileStatus.SUCCESS
-        else:
-            file.status = result.status
-            file.error_type = result.error_type
-            file.error_message = (
-                None if result.error_message is None else storable(result.error_message)
-            )
-            rows = _report_rows(session, batch_id, file, result, now)
-            # The file row refers to the report, which therefore has to be there first.
-            session.flush()
-            if rows:
-                file.report_id = rows[0].id
-        file.finished_at = now
-        file.processing_time_ms = result.processing_time_ms
-        file.attempt = file.heartbeat_at = None
+            continue
+        rows = _report_rows(session, batch_id, file, result, now)
+        if rows:
+            first_reports[result.position] = rows[0]
+    # The rows of files refer to reports, which therefore have to be there first; those of all files
+    # together, as each way to the database costs more than a row.
+    session.flush()
+    for result in finished:
+        _finish(in_work[result.position], result, first_reports.get(result.position), now)
     session.flush()
     return len(finished)
+
+
+def _finish(
+    file: BatchReportFile, result: ProcessingResult, first_report: Report | None, now: datetime
+) -> None:
+    """What became of a file, on its row."""
+    if result.status is FileStatus.FAILED and file.report_id is not None:
+        file.status = FileStatus.SUCCESS
+    else:
+        file.status = result.status
+        file.error_type = result.error_type
+        file.error_message = (
+            None if result.error_message is None else storable(result.error_message)
+        )
+        if first_report is not None:
+            file.report_id = first_report.id
+    file.finished_at = now
+    file.processing_time_ms = result.processing_time_ms
+    file.attempt = file.heartbeat_at = None
 
 
 def held_under(attempt: UUID | None) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from aktr.db.mapping import plain_object, to_facts
+from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReport, Report
 from aktr.db.records import BatchOptions, Summarise
 
@@ -15,5 +15,5 @@ def store_summary(session: Session, batch: BatchReport, summarise: Summarise) ->
     reports = session.scalars(
         select(Report).where(Report.batch_id == batch.id).order_by(Report.position, Report.part)
     )
-    summary = summarise([to_facts(report) for report in reports])
-    batch.summary_data = None if summary is None else plain_object(summary)
+    # Made of stored rows and plain already, so that it can be stored as it is.
+    batch.summary_data = summarise([to_facts(report) for report in reports])
