@@ -4,19 +4,25 @@ Run as a program, this file writes the help texts of the command line into docs/
 """
 
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import typer
+from fastapi.routing import APIRoute
 from pydantic_settings import BaseSettings
 from typer.testing import CliRunner
 
 import aktr
+from aktr.api.app import create_app
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.main import COMMANDS, app
+from aktr.client import Client
 from aktr.errors import FileErrorType
+from aktr.pages import batches, lookup, reports, shared, start
 from aktr.settings import Limits, Settings, VisionSettings
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +32,7 @@ START_OF_HELP = "<!-- The help texts below are written by tests/unit/test_docs.p
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
-HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 
 
 def _read(path: Path) -> str:
@@ -35,6 +41,12 @@ def _read(path: Path) -> str:
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
+
+
+def _headings(page: Path) -> list[tuple[int, str]]:
+    """Level and words of each heading; comments in code are none."""
+    prose = re.sub(r"^ *```.*?^ *```", "", _read(page), flags=re.DOTALL | re.MULTILINE)
+    return [(len(marks), words) for marks, words in HEADING.findall(prose)]
 
 
 def _anchor(heading: str) -> str:
@@ -135,8 +147,31 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         target = (page.parent / path).resolve() if path else page
         assert target.exists(), f"{_name(page)} links to {link}"
         if anchor:
-            anchors = {_anchor(heading) for heading in HEADING.findall(_read(target))}
+            anchors = {_anchor(heading) for _, heading in _headings(target)}
             assert anchor in anchors, f"{_name(page)} links to {link}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_headings_make_an_outline_in_which_each_can_be_linked_to(page: Path) -> None:
+    headings = _headings(page)
+    levels = [level for level, _ in headings]
+    assert levels[:1] == [1]
+    assert levels.count(1) == 1
+    assert all(next_ <= level + 1 for level, next_ in pairwise(levels))
+    anchors = [_anchor(heading) for _, heading in headings]
+    assert len(set(anchors)) == len(anchors)
+
+
+def test_make_help_lists_every_command() -> None:
+    makefile = _read(ROOT / "Makefile")
+    named = re.search(r"^\.PHONY: (help .+)$", makefile, re.MULTILINE)
+    assert named
+    said = dict(re.findall(r"^([a-z]+):.*## (.+)$", makefile, re.MULTILINE))
+    assert sorted(said) == sorted(named[1].split())
+    shown = subprocess.run(
+        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert dict(re.findall(r"^make (\w+) +(.+)$", shown, re.MULTILINE)) == said
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
@@ -170,6 +205,36 @@ def test_every_page_is_in_the_index() -> None:
 def test_every_name_of_the_library_is_documented() -> None:
     page = _read(DOCS / "library.md")
     assert [name for name in aktr.__all__ if f"aktr.{name}" not in page] == []
+
+
+def test_every_address_of_the_http_interface_is_documented() -> None:
+    page = _read(DOCS / "api.md")
+    paths = create_app(Settings()).openapi()["paths"]
+    routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+    rows = re.findall(r"^\| (`(?:GET|POST|PATCH|DELETE) .+?`) \|", page, re.MULTILINE)
+    named = re.findall(r"`([A-Z]+) ([^`?]+)", "\n".join(rows))
+    share = "/v1/extractor/batch/{batch_id}/share"
+    documented = {f"{method} {path.replace('…/share', share)}" for method, path in named}
+    assert documented - {"GET /metrics"} == routes
+
+
+def test_every_method_of_the_client_is_documented() -> None:
+    page = _read(DOCS / "client.md")
+    rows = "\n".join(line for line in page.splitlines() if line.startswith("| `"))
+    named = set(re.findall(r"`(\w+)`", rows))
+    assert named == {name for name in dir(Client) if not name.startswith("_")} - {"close"}
+
+
+def test_every_page_of_the_site_is_documented() -> None:
+    routers = (start, batches, reports, shared, lookup)
+    routes = [*batches.deleted_router.routes, *(r for one in routers for r in one.router.routes)]
+    pages = {
+        route.path
+        for route in routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
+    }
+    page = _read(DOCS / "pages.md")
+    assert [path for path in sorted(pages) if f"`{path}`" not in page] == []
 
 
 def test_every_metric_is_documented() -> None:
