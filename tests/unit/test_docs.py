@@ -202,6 +202,12 @@ def test_every_page_is_in_the_index() -> None:
     assert pages <= set(LINK.findall(_read(DOCS / "README.md")))
 
 
+def test_the_glossary_can_be_looked_through_by_the_alphabet() -> None:
+    rows = re.findall(r"^\| ([^|]+?) \| [^|]+ \|$", _read(DOCS / "glossary.md"), re.MULTILINE)
+    words = [re.sub(r"[^a-z0-9 ]", "", word.lower()) for word in rows[2:]]
+    assert words == sorted(set(words))
+
+
 def test_every_name_of_the_library_is_documented() -> None:
     page = _read(DOCS / "library.md")
     assert [name for name in aktr.__all__ if f"aktr.{name}" not in page] == []
