@@ -7,19 +7,17 @@ promised is not kept.
 
 import argparse
 import json
-import os
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import httpx2
 import psutil
 from sqlalchemy import create_engine, text
 
@@ -30,24 +28,17 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
 
 import four_batches  # noqa: E402 - lies beside this program
 from page import BENCHMARKS, machine, table, write_between  # noqa: E402 - lies beside the benchmarks
-from service import postgres  # noqa: E402 - lies beside the benchmarks
+from service import AKTR, environment_of, postgres, start  # noqa: E402 - lies beside the benchmarks
 
 CLIENTS = (1, 5, 20)
+SERVICE = (["serve"], ["serve"], ["worker"], ["worker"])
+"""The words after ``aktr`` of each process; two servers that only answer."""
 BATCHES_OF_CLIENT = 3
 LONGEST_RUN = "240s"
 MOST_CONNECTIONS = 60
 """Two servers with 10, two workers with 15 each, and one to look."""
 MOST_GROWTH = 1.5
 """Of the memory of servers and workers without their readers, from the first third to the last."""
-AKTR = (sys.executable, "-c", "from aktr.cli.main import main; main()")
-
-
-def free_port() -> int:
-    """A port that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Gauges(threading.Thread):
@@ -55,13 +46,13 @@ class Gauges(threading.Thread):
 
     Args:
         url: The database.
-        processes: The servers and workers.
+        processes: The process IDs of servers and workers.
     """
 
-    def __init__(self, url: str, processes: list[subprocess.Popen[bytes]]) -> None:
+    def __init__(self, url: str, processes: Sequence[int]) -> None:
         super().__init__(daemon=True)
         self._engine = create_engine(url)
-        self._processes = [psutil.Process(process.pid) for process in processes]
+        self._processes = [psutil.Process(pid) for pid in processes]
         self._over = threading.Event()
         self.connections: list[int] = []
         self.memory: list[int] = []
@@ -127,21 +118,12 @@ def _with_clients(clients: int) -> tuple[list[str], bool]:
         _write_samples(folder / "samples")
         url = stack.enter_context(postgres())
         environment = {
-            **os.environ,
-            "AKTR_DATABASE_URL": url,
-            "AKTR_DATA_DIR": str(folder / "data"),
-            "AKTR_RATE_LIMIT": "off",
-            "AKTR_LOG_LEVEL": "ERROR",
+            **environment_of(folder / "data", url),
             "AKTR_SERVE_READS": "false",
             "AKTR_WORKERS": "1",
         }
         subprocess.run([*AKTR, "db", "upgrade"], env=environment, check=True)
-        ports = [free_port(), free_port()]
-        commands = [["serve", "--port", str(port)] for port in ports] + [["worker"], ["worker"]]
-        processes = [subprocess.Popen([*AKTR, *command], env=environment) for command in commands]
-        stack.callback(_end, processes)
-        servers = [f"http://127.0.0.1:{port}" for port in ports]
-        _wait_until_ready(servers)
+        servers, processes = start(stack, SERVICE, environment)
         gauges = Gauges(url, processes)
         gauges.start()
         begun = time.monotonic()
@@ -194,27 +176,6 @@ def _row(clients: int, figures: dict[str, Any], gauges: Gauges, elapsed_s: float
 def _is_kept(gauges: Gauges, exit_code: int) -> bool:
     connections_kept = max(gauges.connections) <= MOST_CONNECTIONS
     return exit_code == 0 and connections_kept and gauges.growth <= MOST_GROWTH
-
-
-def _wait_until_ready(servers: list[str]) -> None:
-    deadline = time.monotonic() + 60
-    for server in servers:
-        while True:
-            try:
-                if httpx2.get(f"{server}/ready", timeout=10).status_code == httpx2.codes.OK:
-                    break
-            except httpx2.TransportError:
-                pass
-            if time.monotonic() > deadline:
-                raise RuntimeError("the servers did not get ready")
-            time.sleep(0.1)
-
-
-def _end(processes: list[subprocess.Popen[bytes]]) -> None:
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.wait(30)
 
 
 if __name__ == "__main__":
