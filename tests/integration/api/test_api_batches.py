@@ -2,62 +2,27 @@
 
 import json
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx2
-import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
+from aktr.contract.batch_schemas import BatchAnswer
 from aktr.contract.problem_schemas import Problem
 from aktr.contract.report_schemas import SingleReportAnswer
-from aktr.db.models import BatchReport, BatchReportFile
-from aktr.db.records import BatchOptions
-from aktr.processing.result import BatchStatus, FileStatus
+from aktr.db.models import BatchReport
 from aktr.samples.truth import FileTruth
-from api_service import RunningService, Samples, StartService
-
-EXTRACT = "/v1/extractor/batch/extract"
-EXTRACT_ONE = "/v1/extractor/extract"
-MOVED_ON = {"Prefer": "respond-async"}
-
-
-def wait_until_finished(client: httpx2.Client, address: str) -> dict[str, Any]:
-    answer = client.get(address, params={"wait": 60})
-    assert answer.status_code == 200, answer.text
-    state: dict[str, Any] = BatchStateAnswer.model_validate_json(answer.content).model_dump(
-        mode="json"
-    )
-    assert state["status"] != "processing"
-    return state
-
-
-def report_entries(batch: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
-    """The entries of a batch by position."""
-    by_position: dict[int, list[dict[str, Any]]] = {}
-    for entry in batch["reports"]:
-        by_position.setdefault(entry["position"], []).append(entry)
-    return by_position
-
-
-def assert_says_what_the_files_say(batch: dict[str, Any], sent: list[FileTruth]) -> None:
-    entries = report_entries(batch)
-    assert sorted(entries) == list(range(1, len(sent) + 1))
-    for position, truth in enumerate(sent, start=1):
-        found = entries[position]
-        assert {entry["file_name"] for entry in found} == {truth.file}
-        if truth.error is not None:
-            assert [entry["error"]["type"] for entry in found] == [truth.error.value]
-            continue
-        assert [entry["part"] for entry in found] == list(range(1, len(truth.reports) + 1))
-        for entry, report in zip(found, truth.reports, strict=True):
-            assert entry["metadata"]["exam_id"] == report.exam_id
-            assert entry["metadata"]["score"] == report.score
-            assert [code["code"] for code in entry["codes"]] == list(report.codes)
+from api_batches import (
+    EXTRACT,
+    EXTRACT_ONE,
+    MOVED_ON,
+    assert_says_what_the_files_say,
+    report_entries,
+)
+from api_service import RunningService, Samples
 
 
 def test_good_and_bad_files_together_give_a_partial_batch(
@@ -132,43 +97,6 @@ def test_a_file_over_the_limit_fails_alone(client: httpx2.Client, samples: Sampl
     assert batch["status"] == "partial"
     assert batch["reports"][0]["error"]["type"] == "FILE_TOO_LARGE"
     assert batch["reports"][1]["status"] == "success"
-
-
-def test_whoever_does_not_want_to_wait_gets_an_address_to_ask_at(
-    client: httpx2.Client, samples: Samples
-) -> None:
-    sent = samples.good[:5]
-    answer = client.post(EXTRACT, files=samples.form(sent), headers=MOVED_ON)
-    assert answer.status_code == 202
-    assert answer.headers["preference-applied"] == "respond-async"
-    accepted = BatchAnswer.model_validate_json(answer.content)
-    address = answer.headers["location"]
-    assert address == f"/v1/extractor/batch/{accepted.batch_id}" == accepted.url
-    state = wait_until_finished(client, address)
-    assert state["percent_done"] == 100
-    assert state["counts"] == {"pending": 0, "processing": 0, "success": 5, "failed": 0}
-    assert [file["file_name"] for file in state["files"]] == [truth.file for truth in sent]
-    for file in state["files"]:
-        assert client.get(file["report_url"]).status_code == 200
-
-
-def test_a_client_may_shorten_the_wait(client: httpx2.Client, samples: Samples) -> None:
-    answer = client.post(
-        EXTRACT, files=samples.form(samples.good[:3]), headers={"Prefer": "wait=0"}
-    )
-    assert answer.status_code == 202
-    assert answer.headers["preference-applied"] == "wait=0"
-    wait_until_finished(client, answer.headers["location"])
-
-
-def test_when_the_servers_own_wait_runs_out_the_work_goes_on(
-    start_service: StartService, samples: Samples
-) -> None:
-    with start_service(sync_wait_s=0).client() as client:
-        answer = client.post(EXTRACT, files=samples.form(samples.good[:3]))
-        assert answer.status_code == 202
-        assert "preference-applied" not in answer.headers
-        assert wait_until_finished(client, answer.headers["location"])["status"] == "completed"
 
 
 def test_options_are_honoured(client: httpx2.Client, samples: Samples) -> None:
@@ -249,150 +177,6 @@ def test_a_key_stands_for_its_files_only(client: httpx2.Client, samples: Samples
     Problem.model_validate_json(other.content)
 
 
-def test_progress_comes_as_events_until_the_end(client: httpx2.Client, samples: Samples) -> None:
-    form = samples.form(samples.good[:20])
-    address = client.post(EXTRACT, files=form, headers=MOVED_ON).headers["location"]
-    with client.stream("GET", f"{address}/events") as stream:
-        assert stream.status_code == 200
-        assert stream.headers["content-type"].startswith("text/event-stream")
-        lines = list(stream.iter_lines())
-    names = [line.removeprefix("event: ") for line in lines if line.startswith("event: ")]
-    states = [
-        BatchStateAnswer.model_validate_json(line.removeprefix("data: "))
-        for line in lines
-        if line.startswith("data: ")
-    ]
-    assert names[-1] == "finished"
-    assert set(names[:-1]) <= {"progress"}
-    assert states[-1].status == "completed"
-    done = [state.percent_done for state in states]
-    assert done == sorted(done)
-
-
-@pytest.fixture
-def unattended_batch(service: RunningService) -> str:
-    """The address of a batch that nobody works on, as if another machine did."""
-    with service.app.state.services.database.transaction() as session:
-        now = datetime.now(UTC)
-        batch = BatchReport(
-            status=BatchStatus.PROCESSING,
-            total_files=1,
-            successful_files=0,
-            failed_files=0,
-            options=BatchOptions().to_json(),
-            content_digest="0" * 64,
-            created_at=now,
-            expires_at=now + timedelta(hours=1),
-        )
-        session.add(batch)
-        session.flush()
-        session.add(
-            BatchReportFile(
-                batch_id=batch.id,
-                position=1,
-                file_name="elsewhere.pdf",
-                file_size=1,
-                content_type="application/pdf",
-                status=FileStatus.PROCESSING,
-                tries=1,
-                attempt=uuid4(),
-                # The other machine gives signs of life, or this one would take the file over.
-                heartbeat_at=now + timedelta(minutes=5),
-            )
-        )
-        return f"/v1/extractor/batch/{batch.id}"
-
-
-def test_a_long_poll_ends_with_its_time(client: httpx2.Client, unattended_batch: str) -> None:
-    started = time.monotonic()
-    state = client.get(unattended_batch, params={"wait": 1}).json()
-    assert 0.9 < time.monotonic() - started < 30
-    assert state["status"] == "processing"
-    assert state["percent_done"] == 0
-    client.delete(unattended_batch)
-
-
-def test_whoever_watches_a_batch_is_told_that_it_was_deleted(
-    service: RunningService, client: httpx2.Client, unattended_batch: str
-) -> None:
-    names = []
-    with client.stream("GET", f"{unattended_batch}/events") as stream:
-        for line in stream.iter_lines():
-            if line.startswith("event: "):
-                names.append(line.removeprefix("event: "))
-                if names == ["progress"]:
-                    with service.client() as other:
-                        assert other.delete(unattended_batch).status_code == 204
-    assert names == ["progress", "gone"]
-
-
-def test_pages_of_reports_follow_the_upload(client: httpx2.Client, samples: Samples) -> None:
-    sent = [*samples.good[:6], samples.bad[0], *samples.good[6:9], samples.bad[3]]
-    batch = client.post(EXTRACT, files=samples.form(sent)).json()
-    seen: list[Any] = []
-    address: str | None = f"{batch['url']}/reports?limit=4"
-    while address:
-        page = client.get(address).json()
-        assert len(page["reports"]) <= 4
-        assert page["total"] == len(batch["reports"])
-        seen += page["reports"]
-        address = page["next"]
-    assert seen == batch["reports"]
-    failed = client.get(f"{batch['url']}/reports", params={"status": "failed", "limit": 1}).json()
-    assert failed["total"] == 2
-    assert failed["reports"][0]["position"] == 7
-    assert "status=failed" in failed["next"]
-    assert failed["previous"] is None
-    second = client.get(failed["next"]).json()
-    assert second["reports"][0]["position"] == 11
-    assert "page=1" in second["previous"]
-    beyond = client.get(f"{batch['url']}/reports", params={"page": 99}).json()
-    assert beyond["reports"] == []
-    assert beyond["next"] is None
-
-
-def test_the_summary_is_of_the_same_reports(client: httpx2.Client, samples: Samples) -> None:
-    batch = client.post(EXTRACT, files=samples.form(samples.good[:15])).json()
-    summary = client.get(batch["summary"]["url"]).json()
-    assert summary["batch_id"] == batch["batch_id"]
-    assert summary["total_files"] == 15
-    assert (
-        summary["score_analysis"]["statistics"]["mean"]
-        == (batch["summary"]["score_distribution"]["mean"])
-    )
-    reports = {entry["report_id"] for entry in batch["reports"]}
-    for code in summary["aggregated_codes"]:
-        assert set(code["reports"]) <= reports
-
-
-def test_the_summary_of_a_batch_without_a_report_is_empty_and_not_missing(
-    client: httpx2.Client, samples: Samples
-) -> None:
-    batch = client.post(EXTRACT, files=samples.form(samples.bad[:1])).json()["batch"]
-    summary = client.get(f"{batch['url']}/summary")
-    assert summary.status_code == 200
-    assert summary.json()["reports"] == 0
-    assert summary.json()["common_weak_areas"] == []
-
-
-def test_while_a_batch_is_being_processed_its_summary_asks_to_come_back(
-    service: RunningService, client: httpx2.Client, samples: Samples
-) -> None:
-    answer = client.post(EXTRACT, files=samples.form(samples.good[:3]), headers=MOVED_ON)
-    batch_id = UUID(answer.json()["batch_id"])
-    wait_until_finished(client, answer.headers["location"])
-    with service.app.state.services.database.transaction() as session:
-        session.execute(
-            update(BatchReport).where(BatchReport.id == batch_id).values(status="processing")
-        )
-    early = client.get(f"{answer.headers['location']}/summary")
-    assert early.status_code == 409
-    assert int(early.headers["retry-after"]) >= 1
-    retried = client.post(f"{answer.headers['location']}/files/1/retry")
-    assert retried.status_code == 409
-    assert client.delete(answer.headers["location"]).status_code == 204
-
-
 def test_one_file_alone_gives_its_report(client: httpx2.Client, samples: Samples) -> None:
     truth = samples.good[0]
     for field in ("file", "files", "files[]"):
@@ -430,85 +214,3 @@ def test_one_bad_file_alone_is_a_problem_with_its_reason(
     answer = client.post(EXTRACT_ONE, files=samples.form([truth], "file"))
     assert answer.status_code == 422
     assert [cause["type"] for cause in answer.json()["errors"]] == [truth.error]
-
-
-def test_a_deleted_batch_is_gone_with_all_it_held(client: httpx2.Client, samples: Samples) -> None:
-    batch = client.post(EXTRACT, files=samples.form(samples.good[:2])).json()
-    deleted = client.delete(batch["url"])
-    assert deleted.status_code == 204
-    assert deleted.content == b""
-    for address in (batch["url"], f"{batch['url']}/reports", batch["reports"][0]["url"]):
-        assert client.get(address).status_code == 404
-    assert client.delete(batch["url"]).status_code == 404
-
-
-def test_what_expired_is_answered_with_gone(
-    service: RunningService, client: httpx2.Client, samples: Samples
-) -> None:
-    batch = client.post(EXTRACT, files=samples.form(samples.good[:2])).json()
-    with service.app.state.services.database.transaction() as session:
-        session.execute(
-            update(BatchReport)
-            .where(BatchReport.id == UUID(batch["batch_id"]))
-            .values(expires_at=datetime.now(UTC))
-        )
-    for path in ("", "/reports", "/summary", "/events"):
-        answer = client.get(f"{batch['url']}{path}")
-        assert answer.status_code == 410, path
-        Problem.model_validate_json(answer.content)
-    assert client.get(batch["reports"][0]["url"]).status_code == 410
-    assert client.post(f"{batch['url']}/files/1/retry").status_code == 410
-
-
-def test_a_failed_file_is_read_again_from_the_stored_bytes(
-    start_service: StartService, samples: Samples
-) -> None:
-    long = next(truth for truth in samples.good if len(truth.reports) > 1)
-    strict = start_service(limits={"max_pages": 1})
-    with strict.client() as client:
-        refused = client.post(EXTRACT, files=samples.form([samples.good[0], long]))
-        assert refused.json()["reports"][-1]["error"]["type"] == "TOO_MANY_PAGES"
-        address = refused.json()["url"]
-    strict.stop()
-    lenient = start_service(database_url=strict.settings.database_url)
-    with lenient.client() as client:
-        retried = client.post(f"{address}/files/2/retry")
-        assert retried.status_code == 202, retried.text
-        assert retried.headers["location"] == address
-        state = wait_until_finished(client, address)
-        assert state["status"] == "completed"
-        assert state["files"][1]["error"] is None
-        page = client.get(f"{address}/reports").json()
-        assert_says_what_the_files_say(page, [samples.good[0], long])
-        reports = 1 + len(long.reports)
-        assert client.get(f"{address}/summary").json()["reports"] == reports
-
-
-def test_a_file_that_fails_again_leaves_the_batch_as_it_was(
-    client: httpx2.Client, samples: Samples
-) -> None:
-    truncated = next(truth for truth in samples.bad if truth.error == "INVALID_PDF")
-    batch = client.post(EXTRACT, files=samples.form([samples.good[0], truncated])).json()
-    before = client.get(batch["url"]).json()
-    assert client.post(f"{batch['url']}/files/2/retry").status_code == 202
-    after = wait_until_finished(client, batch["url"])
-    assert after["status"] == before["status"] == "partial"
-    assert after["counts"] == before["counts"]
-    assert after["files"][1]["error"] == before["files"][1]["error"]
-    assert client.get(f"{batch['url']}/summary").json()["reports"] == 1
-
-
-@pytest.mark.parametrize(("position", "status"), [("1", 409), ("3", 404), ("0", 404), ("x", 404)])
-def test_only_a_file_that_failed_can_be_tried_again(
-    client: httpx2.Client, samples: Samples, position: str, status: int
-) -> None:
-    batch = client.post(EXTRACT, files=samples.form(samples.good[:2])).json()
-    assert client.post(f"{batch['url']}/files/{position}/retry").status_code == status
-
-
-def test_a_file_whose_bytes_are_not_kept_cannot_be_tried_again(
-    client: httpx2.Client, samples: Samples
-) -> None:
-    batch = client.post(EXTRACT, files=samples.form([samples.good[0], samples.bad[0]])).json()
-    assert batch["reports"][-1]["error"]["type"] == "EMPTY_FILE"
-    assert client.post(f"{batch['url']}/files/2/retry").status_code == 410

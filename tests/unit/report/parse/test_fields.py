@@ -5,126 +5,8 @@ from datetime import date
 import pytest
 
 from aktr.report.model import Grade
+from typed_forms import FORMS, PARAGRAPH
 from typed_pages import CODES, REPORT, VALUES, changed, codes, parse_one, values
-
-PARAGRAPH = "A single code may represent more than one incorrect response.\n\n" + " ".join(CODES)
-
-BELOW = f"""
-                 Airman Knowledge Test Report
-
-NAME                            FTN           EXAM ID
-DOE, JANE ANN                   C1234567      90000020260214001
-
-EXAM                                          EXAM SITE
-Private Pilot Airplane (PAR)                  ABS60104
-
-EXAM DATE       SCORE        GRADE       TAKE       EXPIRATION DATE
-02/14/2026      93%          Pass        1          02/29/2028
-
-{PARAGRAPH}
-"""
-
-ABOVE = f"""
-                 Airman Knowledge Test Report
-
-DOE, JANE ANN            C1234567             90000020260214001
-Name                     FTN                  Exam ID
-
-
-Private Pilot Airplane (PAR)                  ABS60104
-Exam                                          Exam Site
-
-
-02/14/2026      93%          Pass        1          02/29/2028
-Exam Date       Score        Grade       Take       Expiration Date
-
-
-{PARAGRAPH}
-"""
-
-WITHOUT_COLONS = f"""
-                 Airman Knowledge Test Report
-
-Name                 DOE, JANE ANN
-FAA Tracking Number  C1234567
-Exam ID              90000020260214001
-Exam                 Private Pilot Airplane (PAR)
-Exam Date            02/14/2026
-Exam Site            ABS60104
-Score                93%
-Grade                Pass
-Take                 1
-Expiration Date      02/29/2028
-
-{PARAGRAPH}
-"""
-
-RUN_ON = f"""
-                 Airman Knowledge Test Report
-
-NAME: DOE, JANE ANN FTN: C1234567 EXAM ID: 90000020260214001
-EXAM: Private Pilot Airplane (PAR) EXAM DATE: 02/14/2026 EXAM SITE: ABS60104
-SCORE: 93% GRADE: Pass TAKE: 1 EXPIRATION DATE: 02/29/2028
-
-{PARAGRAPH}
-"""
-
-GLUED = f"""
-                 Airman Knowledge Test Report
-
-NAME:DOE, JANE ANN     FTN:C1234567     EXAM ID:90000020260214001
-EXAM:Private Pilot Airplane (PAR)
-EXAM DATE:02/14/2026   EXAM SITE:ABS60104
-SCORE:93%   GRADE:Pass   TAKE:1
-EXPIRATION DATE:02/29/2028
-
-{PARAGRAPH}
-"""
-
-DOTTED = f"""
-                 Airman Knowledge Test Report
-
-Name ............... DOE, JANE ANN
-FTN ................ C1234567
-Exam ID ............ 90000020260214001
-Exam ............... Private Pilot Airplane (PAR)
-Exam Date .......... 02/14/2026
-Exam Site .......... ABS60104
-Score .............. 93%
-Grade .............. Pass
-Take ............... 1
-Expiration Date .... 02/29/2028
-
-{PARAGRAPH}
-"""
-
-RIGHT_ALIGNED = f"""
-                 Airman Knowledge Test Report
-
-                    NAME :  DOE, JANE ANN
-     FAA TRACKING NUMBER :  C1234567
-                 EXAM ID :  90000020260214001
-                    EXAM :  Private Pilot Airplane (PAR)
-               EXAM DATE :  02/14/2026
-               EXAM SITE :  ABS60104
-                   SCORE :  93%
-                   GRADE :  Pass
-                    TAKE :  1
-         EXPIRATION DATE :  02/29/2028
-
-{PARAGRAPH}
-"""
-
-FORMS = {
-    "beside": REPORT,
-    "below": BELOW,
-    "above": ABOVE,
-    "without colons": WITHOUT_COLONS,
-    "run on": RUN_ON,
-    "glued": GLUED,
-    "dotted": DOTTED,
-    "right aligned": RIGHT_ALIGNED,
-}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -247,98 +129,6 @@ def test_labels_of_other_things_lead_to_none_of_the_fields(line: str) -> None:
     assert values(parse_one(text)) == VALUES
 
 
-NAMES = [
-    "DOE, JANE ANN",
-    "Doe, Jane",
-    "JANE ANN DOE",
-    "O'NEIL, MARY-KATE",
-    "VAN DER BERG, JAN PIETER",
-    "DE LA CRUZ, MARIA DEL CARMEN",
-    "SMITH JR., JOHN Q.",
-    "MÜLLER, JÖRG",
-    "D’ANGELO, LUCA",
-    "LI, NA",
-    "GRADE, SCORE",
-    "PASS, TAKE",
-    "DATE, MASAMUNE",
-    "ST. JOHN-SMYTHE, AURELIA III",
-    "NAME, FIRST",
-    "MAY, APRIL JUNE",
-]
-
-
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("form", ["beside", "below", "without colons", "dotted"])
-def test_names_are_kept_as_printed(name: str, form: str) -> None:
-    cell = "DOE, JANE ANN" + " " * 15 if form == "below" else "DOE, JANE ANN"
-    text = changed(cell, name.ljust(len(cell)), FORMS[form])
-    assert values(parse_one(text)) == {**VALUES, "name": name}
-
-
-def test_a_name_that_wraps_inside_its_cell_is_put_together() -> None:
-    text = changed(
-        "NAME: DOE, JANE ANN\n",
-        "NAME: WOLFESCHLEGELSTEINHAUSEN-BERGERDORFF,  SITE: ABS60104\n      HUBERT BLAINE\n",
-        changed("                        EXAM SITE: ABS60104", ""),
-    )
-    assert values(parse_one(text)) == {
-        **VALUES,
-        "name": "WOLFESCHLEGELSTEINHAUSEN-BERGERDORFF, HUBERT BLAINE",
-    }
-
-
-def test_a_name_in_parts_is_put_together() -> None:
-    text = changed(
-        "NAME: DOE, JANE ANN", "LAST NAME: DOE      FIRST NAME: JANE      MIDDLE NAME: ANN"
-    )
-    assert values(parse_one(text)) == VALUES
-
-
-@pytest.mark.parametrize(
-    ("cell", "title", "code"),
-    [
-        ("Private Pilot Airplane (PAR)", "Private Pilot Airplane", "PAR"),
-        ("(PAR) Private Pilot Airplane", "Private Pilot Airplane", "PAR"),
-        ("PAR - Private Pilot Airplane", "Private Pilot Airplane", "PAR"),
-        ("Private Pilot Airplane - PAR", "Private Pilot Airplane", "PAR"),
-        ("PRIVATE PILOT AIRPLANE [PAR]", "PRIVATE PILOT AIRPLANE", "PAR"),
-        ("Private Pilot Airplane", "Private Pilot Airplane", "PAR"),
-        ("PAR", None, "PAR"),
-        ("Instrument Rating Airplane (IRA)", "Instrument Rating Airplane", "IRA"),
-        ("Unmanned Aircraft General - Small (UAG)", "Unmanned Aircraft General - Small", "UAG"),
-        ("An Entirely New Test (QZX)", "An Entirely New Test", "QZX"),
-    ],
-)
-def test_title_and_code_of_the_test_are_told_apart(cell: str, title: str | None, code: str) -> None:
-    report = parse_one(changed("Private Pilot Airplane (PAR)", cell))
-    assert (report.exam_title.value, report.exam_code.value) == (title, code)
-    assert (report.exam_code.doubt is not None) == (code == "QZX")
-    assert {**values(report), "exam_title": "", "exam_code": ""} == {
-        **VALUES,
-        "exam_title": "",
-        "exam_code": "",
-    }
-
-
-def test_title_and_code_in_cells_of_their_own_belong_together() -> None:
-    text = changed(
-        "EXAM: Private Pilot Airplane (PAR)",
-        "EXAM TITLE: Private Pilot Airplane           EXAM CODE: PAR",
-    )
-    assert values(parse_one(text)) == VALUES
-
-
-def test_a_title_that_wraps_is_put_together() -> None:
-    text = changed(
-        "EXAM: Private Pilot Airplane (PAR)\n",
-        "EXAM: Flight Instructor Instrument Airplane\n      (Added Rating) (AIF)\n",
-    )
-    wrapped = parse_one(text)
-    whole = parse_one(text.replace("\n      (Added", " (Added"))
-    assert wrapped.exam_title.value == whole.exam_title.value
-    assert wrapped.exam_code.value == whole.exam_code.value == "AIF"
-
-
 def test_score_and_grade_may_share_a_cell() -> None:
     text = changed("SCORE: 93%               GRADE: Pass", "RESULT: 93% PASS")
     assert values(parse_one(text)) == VALUES
@@ -359,33 +149,6 @@ def test_exam_id_and_ftn_are_known_by_their_form_under_unknown_labels() -> None:
     assert values(report) == VALUES
     assert report.ftn.confidence < 1.0
     assert report.exam_id.confidence < 1.0
-
-
-@pytest.mark.parametrize(
-    ("field", "old", "new"),
-    [
-        ("score", "SCORE: 93%", "SCORE: 93%  SCORE: 88%"),
-        ("exam_date", "EXAM DATE: 02/14/2026", "EXAM DATE: 02/14/2026  EXAM DATE: 02/15/2026"),
-        (
-            "exam_id",
-            "EXAM ID: 90000020260214001",
-            "EXAM ID: 90000020260214001\nEXAM ID: 90000020260214002",
-        ),
-        ("ftn", "NAME: DOE", "FAA TRACKING NUMBER (FTN): C7654321\nNAME: DOE"),
-        ("grade", "GRADE: Pass", "GRADE: Pass  GRADE: Fail"),
-        ("grade", "GRADE: Pass", "GRADE: Pass / Fail"),
-    ],
-)
-def test_values_that_contradict_each_other_are_doubted(field: str, old: str, new: str) -> None:
-    read = getattr(parse_one(changed(old, new)), field)
-    assert read.doubt
-    assert read.confidence <= 0.5
-
-
-def test_the_same_value_printed_twice_is_no_doubt() -> None:
-    report = parse_one(REPORT + "\n\nNAME: DOE, JANE ANN    EXAM ID: 90000020260214001\n")
-    assert values(report) == VALUES
-    assert all(getattr(report, name).doubt is None for name in VALUES)
 
 
 @pytest.mark.parametrize(
@@ -414,31 +177,6 @@ def test_a_value_is_shown_where_it_stands_on_the_page() -> None:
     assert report.score.confidence == 1.0
 
 
-FILLED_IN = """
-AUTHORIZED INSTRUCTOR'S STATEMENT: (if applicable)
-On 03/01/2026 (date) I gave the above named applicant 3 hours of additional
-instruction, covering PA.II.A.K1 and PA.II.B.K2, and consider the
-applicant competent to pass the knowledge test.
-Name SMITH, ALEX           Cert. No. 7654321CFI    Type CFI   Score 100
-Date: 03/01/2026   Take: 2
-Signature Alex Smith
-"""
-
-
-def test_nothing_is_taken_from_what_the_instructor_wrote() -> None:
-    head = REPORT[: REPORT.index("AUTHORIZED INSTRUCTOR")]
-    report = parse_one(head + FILLED_IN)
-    assert values(report) == VALUES
-    assert codes(report) == CODES
-    assert report.unresolved_codes == ()
-
-
-def test_the_form_goes_on_behind_the_statement() -> None:
-    head = REPORT[: REPORT.index("EXPIRATION DATE")]
-    report = parse_one(head + FILLED_IN + "\nEXPIRATION DATE: 02/29/2028\nISSUED BY: PSI")
-    assert values(report) == VALUES
-
-
 ROW_UNDER_LABELS = f"""
                  Airman Knowledge Test Report
 
@@ -458,37 +196,3 @@ EXPIRATION DATE: 02/29/2028
 
 def test_results_may_stand_under_their_labels_on_a_form_with_the_rest_beside() -> None:
     assert values(parse_one(ROW_UNDER_LABELS)) == VALUES
-
-
-def test_characters_that_were_read_for_two_fields_are_doubted() -> None:
-    form = changed(
-        "SCORE: 93%               GRADE: Pass         TAKE: 1",
-        "SCORE:                   GRADE: Pass         TAKE:\n93 %",
-    )
-    report = parse_one(form)
-    both = [value for value in (report.score, report.take) if value.value is not None]
-    assert both
-    assert all(value.doubt for value in both[1:])
-
-
-@pytest.mark.parametrize("printed", ["888%", "1000 %", "8 8%", "1 00%"])
-def test_a_score_that_cannot_be_gives_way_to_no_number_nearby(printed: str) -> None:
-    form = changed(
-        "SCORE: 93%               GRADE: Pass         TAKE: 1",
-        f"SCORE: {printed}\n       2\nGRADE: Pass         TAKE: 1",
-    )
-    score = parse_one(form).score
-    assert score.value is None
-    assert score.raw == printed
-    assert score.doubt
-
-
-def test_the_sentence_about_the_standards_holds_no_name() -> None:
-    """In justified text, a gap behind the word "Airman" makes it look like a label."""
-    form = changed(
-        "The Airman Certification Standards (ACS) codes listed below represent incorrectly",
-        "The codes listed below represent questions that were missed; the\n"
-        "Airman   Certification Standards explain every one. They represent incorrectly",
-    )
-    name = parse_one(form).name
-    assert (name.value, name.doubt) == (VALUES["name"], None)

@@ -1,0 +1,78 @@
+"""What a finished batch answers with: pages of reports, the summary."""
+
+from typing import Any
+from uuid import UUID
+
+import httpx2
+from sqlalchemy import update
+
+from aktr.db.models import BatchReport
+from api_batches import EXTRACT, MOVED_ON, wait_until_finished
+from api_service import RunningService, Samples
+
+
+def test_pages_of_reports_follow_the_upload(client: httpx2.Client, samples: Samples) -> None:
+    sent = [*samples.good[:6], samples.bad[0], *samples.good[6:9], samples.bad[3]]
+    batch = client.post(EXTRACT, files=samples.form(sent)).json()
+    seen: list[Any] = []
+    address: str | None = f"{batch['url']}/reports?limit=4"
+    while address:
+        page = client.get(address).json()
+        assert len(page["reports"]) <= 4
+        assert page["total"] == len(batch["reports"])
+        seen += page["reports"]
+        address = page["next"]
+    assert seen == batch["reports"]
+    failed = client.get(f"{batch['url']}/reports", params={"status": "failed", "limit": 1}).json()
+    assert failed["total"] == 2
+    assert failed["reports"][0]["position"] == 7
+    assert "status=failed" in failed["next"]
+    assert failed["previous"] is None
+    second = client.get(failed["next"]).json()
+    assert second["reports"][0]["position"] == 11
+    assert "page=1" in second["previous"]
+    beyond = client.get(f"{batch['url']}/reports", params={"page": 99}).json()
+    assert beyond["reports"] == []
+    assert beyond["next"] is None
+
+
+def test_the_summary_is_of_the_same_reports(client: httpx2.Client, samples: Samples) -> None:
+    batch = client.post(EXTRACT, files=samples.form(samples.good[:15])).json()
+    summary = client.get(batch["summary"]["url"]).json()
+    assert summary["batch_id"] == batch["batch_id"]
+    assert summary["total_files"] == 15
+    assert (
+        summary["score_analysis"]["statistics"]["mean"]
+        == (batch["summary"]["score_distribution"]["mean"])
+    )
+    reports = {entry["report_id"] for entry in batch["reports"]}
+    for code in summary["aggregated_codes"]:
+        assert set(code["reports"]) <= reports
+
+
+def test_the_summary_of_a_batch_without_a_report_is_empty_and_not_missing(
+    client: httpx2.Client, samples: Samples
+) -> None:
+    batch = client.post(EXTRACT, files=samples.form(samples.bad[:1])).json()["batch"]
+    summary = client.get(f"{batch['url']}/summary")
+    assert summary.status_code == 200
+    assert summary.json()["reports"] == 0
+    assert summary.json()["common_weak_areas"] == []
+
+
+def test_while_a_batch_is_being_processed_its_summary_asks_to_come_back(
+    service: RunningService, client: httpx2.Client, samples: Samples
+) -> None:
+    answer = client.post(EXTRACT, files=samples.form(samples.good[:3]), headers=MOVED_ON)
+    batch_id = UUID(answer.json()["batch_id"])
+    wait_until_finished(client, answer.headers["location"])
+    with service.app.state.services.database.transaction() as session:
+        session.execute(
+            update(BatchReport).where(BatchReport.id == batch_id).values(status="processing")
+        )
+    early = client.get(f"{answer.headers['location']}/summary")
+    assert early.status_code == 409
+    assert int(early.headers["retry-after"]) >= 1
+    retried = client.post(f"{answer.headers['location']}/files/1/retry")
+    assert retried.status_code == 409
+    assert client.delete(answer.headers["location"]).status_code == 204

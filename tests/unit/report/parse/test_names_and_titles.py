@@ -1,0 +1,108 @@
+"""Names and titles, which have no form of their own, are kept whole and as printed."""
+
+import pytest
+
+from typed_forms import FORMS
+from typed_pages import VALUES, changed, parse_one, values
+
+NAMES = [
+    "DOE, JANE ANN",
+    "Doe, Jane",
+    "JANE ANN DOE",
+    "O'NEIL, MARY-KATE",
+    "VAN DER BERG, JAN PIETER",
+    "DE LA CRUZ, MARIA DEL CARMEN",
+    "SMITH JR., JOHN Q.",
+    "MÜLLER, JÖRG",
+    "D’ANGELO, LUCA",
+    "LI, NA",
+    "GRADE, SCORE",
+    "PASS, TAKE",
+    "DATE, MASAMUNE",
+    "ST. JOHN-SMYTHE, AURELIA III",
+    "NAME, FIRST",
+    "MAY, APRIL JUNE",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("form", ["beside", "below", "without colons", "dotted"])
+def test_names_are_kept_as_printed(name: str, form: str) -> None:
+    cell = "DOE, JANE ANN" + " " * 15 if form == "below" else "DOE, JANE ANN"
+    text = changed(cell, name.ljust(len(cell)), FORMS[form])
+    assert values(parse_one(text)) == {**VALUES, "name": name}
+
+
+def test_a_name_that_wraps_inside_its_cell_is_put_together() -> None:
+    text = changed(
+        "NAME: DOE, JANE ANN\n",
+        "NAME: WOLFESCHLEGELSTEINHAUSEN-BERGERDORFF,  SITE: ABS60104\n      HUBERT BLAINE\n",
+        changed("                        EXAM SITE: ABS60104", ""),
+    )
+    assert values(parse_one(text)) == {
+        **VALUES,
+        "name": "WOLFESCHLEGELSTEINHAUSEN-BERGERDORFF, HUBERT BLAINE",
+    }
+
+
+def test_a_name_in_parts_is_put_together() -> None:
+    text = changed(
+        "NAME: DOE, JANE ANN", "LAST NAME: DOE      FIRST NAME: JANE      MIDDLE NAME: ANN"
+    )
+    assert values(parse_one(text)) == VALUES
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "code"),
+    [
+        ("Private Pilot Airplane (PAR)", "Private Pilot Airplane", "PAR"),
+        ("(PAR) Private Pilot Airplane", "Private Pilot Airplane", "PAR"),
+        ("PAR - Private Pilot Airplane", "Private Pilot Airplane", "PAR"),
+        ("Private Pilot Airplane - PAR", "Private Pilot Airplane", "PAR"),
+        ("PRIVATE PILOT AIRPLANE [PAR]", "PRIVATE PILOT AIRPLANE", "PAR"),
+        ("Private Pilot Airplane", "Private Pilot Airplane", "PAR"),
+        ("PAR", None, "PAR"),
+        ("Instrument Rating Airplane (IRA)", "Instrument Rating Airplane", "IRA"),
+        ("Unmanned Aircraft General - Small (UAG)", "Unmanned Aircraft General - Small", "UAG"),
+        ("An Entirely New Test (QZX)", "An Entirely New Test", "QZX"),
+    ],
+)
+def test_title_and_code_of_the_test_are_told_apart(cell: str, title: str | None, code: str) -> None:
+    report = parse_one(changed("Private Pilot Airplane (PAR)", cell))
+    assert (report.exam_title.value, report.exam_code.value) == (title, code)
+    assert (report.exam_code.doubt is not None) == (code == "QZX")
+    assert {**values(report), "exam_title": "", "exam_code": ""} == {
+        **VALUES,
+        "exam_title": "",
+        "exam_code": "",
+    }
+
+
+def test_title_and_code_in_cells_of_their_own_belong_together() -> None:
+    text = changed(
+        "EXAM: Private Pilot Airplane (PAR)",
+        "EXAM TITLE: Private Pilot Airplane           EXAM CODE: PAR",
+    )
+    assert values(parse_one(text)) == VALUES
+
+
+def test_a_title_that_wraps_is_put_together() -> None:
+    text = changed(
+        "EXAM: Private Pilot Airplane (PAR)\n",
+        "EXAM: Flight Instructor Instrument Airplane\n      (Added Rating) (AIF)\n",
+    )
+    wrapped = parse_one(text)
+    whole = parse_one(text.replace("\n      (Added", " (Added"))
+    assert wrapped.exam_title.value == whole.exam_title.value
+    assert wrapped.exam_code.value == whole.exam_code.value == "AIF"
+
+
+def test_the_sentence_about_the_standards_holds_no_name() -> None:
+    """In justified text, a gap behind the word "Airman" makes it look like a label."""
+    form = changed(
+        "The Airman Certification Standards (ACS) codes listed below represent incorrectly",
+        "The codes listed below represent questions that were missed; the\n"
+        "Airman   Certification Standards explain every one. They represent incorrectly",
+    )
+    name = parse_one(form).name
+    assert (name.value, name.doubt) == (VALUES["name"], None)
