@@ -6,24 +6,16 @@ Previews of links, monitors and caches ask so; FastAPI's routes know the methods
 from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from aktr.api.middleware import HttpMiddleware
 
 
-class Heads:
-    """Middleware that has HEAD answered as GET, and leaves the body out.
+class Heads(HttpMiddleware):
+    """Middleware that has HEAD answered as GET, and leaves the body out."""
 
-    Args:
-        app: The application behind it.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         is_head = scope["method"] == "HEAD"
         is_over = False
 

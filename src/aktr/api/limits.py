@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aktr.api.body import BodyTimes, TimedBody
 from aktr.api.doors import Doors
+from aktr.api.middleware import HttpMiddleware
 from aktr.api.problems import request_error_response
 from aktr.db.keys import KnownKey
 from aktr.errors import (
@@ -177,7 +178,7 @@ class Rates:
         return self._keys[key.rate]
 
 
-class UploadGate:
+class UploadGate(HttpMiddleware):
     """Middleware that refuses requests from their head alone and keeps slow bodies in check.
 
     Args:
@@ -197,17 +198,14 @@ class UploadGate:
         doors: Doors | None = None,
         body_times: BodyTimes | None = None,
     ) -> None:
-        self._app = app
+        super().__init__(app)
         self._rates = rates
         self._doors = doors or Doors(("*",), require_keys=False)
         self._max_request_bytes = max_request_bytes
         self._body_times = body_times or BodyTimes()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         if _has_body(Headers(scope=scope)):
             body = TimedBody(receive, send, self._body_times)
             receive, send = body.receive, body.send

@@ -10,8 +10,9 @@ from http import HTTPStatus
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from aktr.api.middleware import HttpMiddleware
 from aktr.api.problems import NEVER_STORED, NO_CONTENT_POLICY, SAFE_HEADERS
 from aktr.metrics import REQUESTS
 from aktr.tracing import span
@@ -31,21 +32,11 @@ _NO_ROUTE: Final = "(no route)"
 """Of an address that is not known, and of a request that was refused unread."""
 
 
-class Traffic:
-    """Middleware around everything else.
+class Traffic(HttpMiddleware):
+    """Middleware around everything else."""
 
-    Args:
-        app: The application behind it.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         started = time.perf_counter()
         status = 0
 

@@ -11,8 +11,9 @@ from fastapi import FastAPI, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from aktr.api.middleware import HttpMiddleware
 from aktr.api.problems import unexpected_response
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 from aktr.pages.render import page
@@ -21,22 +22,14 @@ from aktr.pages.wording import FALLBACK, wording_of
 _OF_THE_BODY: Final = ("content-type", "content-length")
 
 
-class ProblemPages:
-    """Middleware that shows problems as pages to those who want pages.
+class ProblemPages(HttpMiddleware):
+    """Middleware that shows problems as pages to those who want pages."""
 
-    Args:
-        app: The application behind it.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not _wants_page(HTTPConnection(scope)):
-            await self._app(scope, receive, send)
-            return
-        await self._app(scope, receive, _ProblemToPage(scope, send).send)
+        if _wants_page(HTTPConnection(scope)):
+            send = _ProblemToPage(scope, send).send
+        await self._app(scope, receive, send)
 
 
 class _ProblemToPage:
