@@ -28,6 +28,7 @@ from aktr.settings import Limits, Settings, VisionSettings
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+FOLDERS = ("src", "tests", "bench", "load", "fuzz", "tools")
 START_OF_HELP = "<!-- The help texts below are written by tests/unit/test_docs.py. -->\n"
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -149,6 +150,13 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
         if anchor:
             anchors = {_anchor(heading) for _, heading in _headings(target)}
             assert anchor in anchors, f"{_name(page)} links to {link}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_modules_and_tests_that_pages_name_exist(page: Path) -> None:
+    files = [path.as_posix() for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    for named in re.findall(r"[\w/]+\.py\b", _read(page)):
+        assert any(file.endswith(f"/{named}") for file in files), f"{_name(page)} names {named}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
