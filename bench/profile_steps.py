@@ -41,7 +41,8 @@ STEPS: Sequence[Step] = (
     # Around a file.
     Step("to and from the reading processes", ("pebble/", "multiprocessing/")),
     Step("take the upload in", (
-        "aktr/api/uploads.py", "aktr/api/body.py", "python_multipart/", "starlette/formparsers.py",
+        "aktr/api/uploads.py", "aktr/api/protection/body.py", "python_multipart/",
+        "starlette/formparsers.py",
         "aktr/db/batches.py:BatchStore.create_batch",
     )),
     Step("hand out", ("aktr/db/claims.py", "aktr/db/pieces.py", "aktr/db/uploads.py")),

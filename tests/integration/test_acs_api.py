@@ -7,9 +7,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from aktr.api.acs import router
-from aktr.api.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
+from aktr.api.description.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
 from aktr.api.problems import install_problem_handlers
+from aktr.api.routes.acs import router
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 
 

@@ -9,7 +9,13 @@ from fastapi_offline import FastAPIOffline
 from limits import RateLimitItem
 
 from aktr import __version__
-from aktr.api import (
+from aktr.api.description import openapi
+from aktr.api.problems import install_problem_handlers
+from aktr.api.protection.doors import Doors
+from aktr.api.protection.heads import Heads
+from aktr.api.protection.limits import Counter, Rates, UploadGate
+from aktr.api.protection.traffic import Traffic
+from aktr.api.routes import (
     acs,
     batches,
     corrections,
@@ -17,16 +23,10 @@ from aktr.api import (
     exports,
     health,
     metrics,
-    openapi,
     results,
     share,
 )
-from aktr.api.doors import Doors
-from aktr.api.heads import Heads
-from aktr.api.limits import Counter, Rates, UploadGate
-from aktr.api.problems import install_problem_handlers
 from aktr.api.services import Services
-from aktr.api.traffic import Traffic
 from aktr.db.session import Database
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import Depends, Path, Request
 
-from aktr.api.examples import BATCH_ID
+from aktr.api.description.examples import BATCH_ID
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.processing.watched_pool import WatchedPool

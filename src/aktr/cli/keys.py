@@ -39,7 +39,7 @@ def make(
     AKTR_REQUIRE_KEYS is set; a key with a rate of its own counts also when they are not.
     """
     if rate is not None:
-        from aktr.api.limits import UploadRate  # noqa: PLC0415 - the server's, and slow to load
+        from aktr.api.protection.limits import UploadRate  # noqa: PLC0415 - the server's, and slow to load
 
         UploadRate(rate)
     with _repository() as repository:

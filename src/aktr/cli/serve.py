@@ -83,7 +83,7 @@ def _http_protocol() -> type[asyncio.Protocol] | str:
     """The HTTP protocol with a clock on it; the plain one where its fast parser does not exist."""
     if find_spec("httptools") is None:
         return "auto"
-    from aktr.api.connections import ImpatientProtocol  # noqa: PLC0415 - see above
+    from aktr.api.protection.connections import ImpatientProtocol  # noqa: PLC0415 - see above
 
     return ImpatientProtocol
 

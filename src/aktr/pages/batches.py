@@ -9,10 +9,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.batches import MOST_POSITIONS, delete_batch, retry_failed_files, retry_file
 from aktr.api.handling import state_of
+from aktr.api.routes.batches import MOST_POSITIONS, delete_batch, retry_failed_files, retry_file
+from aktr.api.routes.share import share_batch, withdraw_share
 from aktr.api.services import BatchId, Services, ServicesOfRequest
-from aktr.api.share import share_batch, withdraw_share
 from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.pages.class_view import ClassView, Order, class_view
 from aktr.pages.render import page, time_left

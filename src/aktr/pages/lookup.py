@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from aktr.acs.code import family_of
-from aktr.api.acs import (
+from aktr.api.routes.acs import (
     CatalogueOfRequest,
     get_code,
     search_codes,

@@ -13,8 +13,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from aktr.api.middleware import HttpMiddleware
 from aktr.api.problems import unexpected_response
+from aktr.api.protection.middleware import HttpMiddleware
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 from aktr.pages.render import page
 from aktr.pages.wording import FALLBACK, wording_of

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
+from aktr.api.routes.share import ShareId, summary_behind
 from aktr.api.services import ServicesOfRequest
-from aktr.api.share import ShareId, summary_behind
 from aktr.contract.share_schemas import SHARED_PAGE_PATH
 from aktr.export.charts import score_bands
 from aktr.pages.render import page

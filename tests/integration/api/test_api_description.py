@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from aktr.api import examples
 from aktr.api.app import create_app
+from aktr.api.description import examples
 from aktr.api.problems import STATUS_TITLES
 from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer, ReportPageAnswer
 from aktr.contract.correction_schemas import ReportCorrection

@@ -116,7 +116,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]
     """The real program, with few connections and a short patience."""
     folder = tmp_path_factory.mktemp("served")
     program = (
-        "from aktr.api.connections import ImpatientProtocol; "
+        "from aktr.api.protection.connections import ImpatientProtocol; "
         "ImpatientProtocol.longest_head_s = 2.0; "
         "ImpatientProtocol.longest_unread_s = 1.0; "
         "from aktr.cli.main import main; main()"

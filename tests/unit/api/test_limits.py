@@ -8,8 +8,8 @@ import pytest
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
-from aktr.api.body import BodyTimes
-from aktr.api.limits import Rates, UploadGate, UploadRate
+from aktr.api.protection.body import BodyTimes
+from aktr.api.protection.limits import Rates, UploadGate, UploadRate
 from aktr.errors import AktrError, TooManyRequestsError
 
 QUICK = BodyTimes(idle_s=0.05, total_s=0.2, linger_s=0.1, linger_idle_s=0.03)

@@ -7,11 +7,16 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Body, Header, Response
 from starlette.concurrency import run_in_threadpool
 
+from aktr.api.description.examples import (
+    CORRECTION_EXAMPLES,
+    HISTORY,
+    REPORT_CORRECTED,
+    example_answer,
+)
+from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import history_answer, report_answer
-from aktr.api.examples import CORRECTION_EXAMPLES, HISTORY, REPORT_CORRECTED, example_answer
-from aktr.api.limits import LARGEST_CORRECTION
-from aktr.api.problem_docs import problem_answer, problem_answers
-from aktr.api.results import ETAG_HEADER, ReportId, etag_of
+from aktr.api.protection.limits import LARGEST_CORRECTION
+from aktr.api.routes.results import ETAG_HEADER, ReportId, etag_of
 from aktr.api.services import ServicesOfRequest
 from aktr.contract.correction_schemas import ReportCorrection
 from aktr.contract.report_schemas import HistoryAnswer, ReportAnswer

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.acs.explain import describe
-from aktr.api.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
-from aktr.api.examples import example_answer
-from aktr.api.problem_docs import problem_answer, problem_answers
+from aktr.api.description.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
+from aktr.api.description.examples import example_answer
+from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.contract.acs_schemas import ExamAnswer, ExamsAnswer, SearchAnswer, StandardCodeAnswer
 from aktr.errors import UnknownAddressError
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path, Response
 from starlette.concurrency import run_in_threadpool
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.api.examples import example_answer
+from aktr.api.description.examples import example_answer
+from aktr.api.description.problem_docs import problem_answer, problem_answers
+from aktr.api.description.share_examples import CLASS_OF_FIVE, SHARE, SHARE_ID
 from aktr.api.export_files import shared_summary
-from aktr.api.problem_docs import problem_answer, problem_answers
 from aktr.api.services import BatchId, Services, ServicesOfRequest
-from aktr.api.share_examples import CLASS_OF_FIVE, SHARE, SHARE_ID
 from aktr.contract.share_schemas import SHARED_PAGE_PATH, SHARED_PATH, ShareAnswer
 from aktr.db.models import BatchReport, Share
 from aktr.summary.privacy import SharedSummary, share

@@ -7,17 +7,17 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api import examples
 from aktr.api.answers import accepted, json_response, refusal
+from aktr.api.description import examples
+from aktr.api.description.examples import example_answer, multipart_body
+from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import batch_answer, batch_url, entry_answer, report_answer, summary_answer
-from aktr.api.examples import example_answer, multipart_body
 from aktr.api.handling import (
     HandledUpload,
     IdempotencyKeyHeader,
     PreferHeader,
     handle_upload,
 )
-from aktr.api.problem_docs import problem_answer, problem_answers
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.api.uploads import SINGLE_FILE_FIELDS, multipart_form, received_files, requested_options
 from aktr.contract.batch_schemas import BatchAnswer, ReportPageAnswer

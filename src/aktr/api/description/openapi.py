@@ -6,8 +6,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from aktr.api.doors import OPEN_PATHS
-from aktr.api.problem_docs import problem_answer
+from aktr.api.description.problem_docs import problem_answer
+from aktr.api.protection.doors import OPEN_PATHS
 from aktr.contract.batch_schemas import BatchOptions
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api import examples
 from aktr.api.answers import batch_response
+from aktr.api.description import examples
+from aktr.api.description.examples import example_answer, multipart_body
+from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import batch_url
-from aktr.api.examples import example_answer, multipart_body
 from aktr.api.handling import (
     IdempotencyKeyHeader,
     PreferHeader,
@@ -21,7 +22,6 @@ from aktr.api.handling import (
     state_of,
     wait_until_finished,
 )
-from aktr.api.problem_docs import problem_answer, problem_answers
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.api.uploads import FILE_FIELDS, multipart_form, received_files, requested_options
 from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer

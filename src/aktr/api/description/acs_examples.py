@@ -1,4 +1,4 @@
-"""Examples of the answers of :mod:`aktr.api.acs`; tests hold them against real ones."""
+"""Examples of the answers of :mod:`aktr.api.routes.acs`; tests hold them against real ones."""
 
 from collections.abc import Mapping
 from typing import Any, Final

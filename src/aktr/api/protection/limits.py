@@ -19,10 +19,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from aktr.api.body import BodyTimes, TimedBody
-from aktr.api.doors import Doors
-from aktr.api.middleware import HttpMiddleware
 from aktr.api.problems import request_error_response
+from aktr.api.protection.body import BodyTimes, TimedBody
+from aktr.api.protection.doors import Doors
+from aktr.api.protection.middleware import HttpMiddleware
 from aktr.db.keys import KnownKey
 from aktr.errors import (
     AktrError,

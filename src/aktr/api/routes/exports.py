@@ -7,8 +7,10 @@ from fastapi import APIRouter, Query, Response
 from starlette.concurrency import run_in_threadpool
 
 from aktr.acs.catalogue import load_catalogue
+from aktr.api.description.examples import BATCH_ID, example_answer
+from aktr.api.description.exports_examples import COMPARISON, FILE_ANSWER, PAPERWORK
+from aktr.api.description.problem_docs import problem_answers
 from aktr.api.documents import report_answer
-from aktr.api.examples import BATCH_ID, example_answer
 from aktr.api.export_files import (
     BatchExport,
     comparison_of,
@@ -18,9 +20,7 @@ from aktr.api.export_files import (
     today,
     without_names,
 )
-from aktr.api.exports_examples import COMPARISON, FILE_ANSWER, PAPERWORK
-from aktr.api.problem_docs import problem_answers
-from aktr.api.results import ReportId
+from aktr.api.routes.results import ReportId
 from aktr.api.services import BatchId, ServicesOfRequest
 from aktr.contract.export_schemas import Format, Names, Table
 from aktr.errors import MalformedRequestError

@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from aktr import __version__
-from aktr.api.examples import example_answer
-from aktr.api.problem_docs import problem_answers
+from aktr.api.description.examples import example_answer
+from aktr.api.description.problem_docs import problem_answers
 from aktr.api.services import Services, ServicesOfRequest
 from aktr.contract.batch_schemas import AliveAnswer, ReadyAnswer
 from aktr.errors import OverloadedError

@@ -7,7 +7,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.api.examples import REPORT_FACTS
+from aktr.api.description.examples import REPORT_FACTS
 from aktr.paperwork import Paperwork, load_wordings, prepare
 from aktr.summary.comparison import compare_classes
 from aktr.summary.facts import ReportFacts

@@ -12,8 +12,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Receive, Scope, Send
 
-from aktr.api.middleware import HttpMiddleware
 from aktr.api.problems import NEVER_STORED, NO_CONTENT_POLICY, SAFE_HEADERS
+from aktr.api.protection.middleware import HttpMiddleware
 from aktr.metrics import REQUESTS
 from aktr.tracing import span
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Receive, Scope, Send
 
-from aktr.api.middleware import HttpMiddleware
+from aktr.api.protection.middleware import HttpMiddleware
 
 
 class Heads(HttpMiddleware):

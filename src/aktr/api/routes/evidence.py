@@ -5,9 +5,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Response
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.problem_docs import problem_answers
-from aktr.api.results import ReportId
+from aktr.api.description.problem_docs import problem_answers
 from aktr.api.reviewing import PAGE
+from aktr.api.routes.results import ReportId
 from aktr.api.services import ServicesOfRequest
 from aktr.db.models import Report
 from aktr.db.stored_report import checked_report

@@ -1,0 +1,1 @@
+"""What the interface says of itself: the OpenAPI document and its examples."""

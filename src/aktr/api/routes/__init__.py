@@ -1,0 +1,1 @@
+"""Every address of the HTTP interface: what is asked, and what is answered."""
