@@ -153,7 +153,10 @@ def main() -> None:
         url = f"sqlite:///{folder / 'aktr.db'}"
         migrate.upgrade(url)
         files = class_files(folder / "class")
-        with running(settings_for(url, folder, worker_silence_s=3600)) as service, chromium() as browser:
+        with (
+            running(settings_for(url, folder, worker_silence_s=3600)) as service,
+            chromium() as browser,
+        ):
             for page, address in pages_of(service, files).items():
                 take(browser, service, page, address, files)
     taken = sorted(OUT.glob("*.png"))
