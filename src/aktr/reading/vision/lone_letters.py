@@ -86,12 +86,14 @@ def _ink_boxes(
         )
         cv2.fillPoly(ink, [np.round(outline * scale).astype(np.int32)], 0)
     unit = height * scale
+    lowest, highest = _HEIGHTS
     joined = cv2.morphologyEx(
-        ink, cv2.MORPH_CLOSE, np.ones((1, max(1, round(0.3 * unit))), dtype=np.uint8)
+        _without_rules(np.asarray(ink, dtype=np.uint8), highest * unit),
+        cv2.MORPH_CLOSE,
+        np.ones((1, max(1, round(0.3 * unit))), dtype=np.uint8),
     )
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     left, top, width, tall, area = stats[1:].T.astype(np.float64)
-    lowest, highest = _HEIGHTS
     kept = (
         (tall > lowest * unit)
         & (tall < highest * unit)
@@ -102,3 +104,11 @@ def _ink_boxes(
     )
     boxes: NDArray[np.float64] = np.stack([left, top, left + width, top + tall], axis=1)[kept]
     return boxes
+
+
+def _without_rules(ink: Grey, highest: float) -> Grey:
+    """Ink without what is higher than letters: the edges of a cell would join what stands in it."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    is_kept = stats[:, cv2.CC_STAT_HEIGHT] < highest
+    is_kept[0] = False
+    return np.where(is_kept[labels], np.uint8(255), np.uint8(0))

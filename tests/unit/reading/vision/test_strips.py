@@ -13,6 +13,7 @@ from aktr.reading.lines import gather_lines
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.layout import Flow
+from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.page_reader import read_page
 from aktr.reading.vision.pieces import pieces_of
@@ -116,6 +117,22 @@ def test_a_lone_digit_is_found() -> None:
 
     assert "TAKE" not in " ".join(_read(page))
     assert _read(with_take)[1].endswith("TAKE: 1")
+
+
+@pytest.mark.parametrize("gap", [7, 12, 40])
+def test_a_lone_digit_is_found_however_close_to_the_edge_of_its_cell(gap: int) -> None:
+    page = np.full((300, 900), 230, dtype=np.uint8)
+    digit = slice(140, 162), slice(600, 604)
+    page[digit] = 30
+    for top in (110, 190):
+        page[top : top + 3, 60:700] = 30
+    for left in (60, 600 - gap - 3, 700):
+        page[110:193, left : left + 3] = 30
+    regions = [TextRegion(80.0, 200.0, np.array([0.0, 151.0]), 40.0)]
+
+    found = find_lone_letters(page, regions, Flow(regions, (900, 300)))
+
+    assert [region.left < 600 and region.right > 604 for region in found] == [True]
 
 
 def test_edges_of_table_cells_are_not_read() -> None:
