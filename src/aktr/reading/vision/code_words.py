@@ -19,6 +19,12 @@ _END_OF_CODE: Final = re.compile(
     r"(?=[A-Z]{2}[.,][IVXLl1|]|(?:PLT|AM[AGP]|RIG|IAR)\d)"
 )
 """The sign between two codes; a comma may have been read as a dot."""
+_LIKE_CODE: Final = re.compile(
+    r"(?=.{5})(?=.*[\dIl|§])(?=.*[A-Za-z].*[A-Za-z])[A-Z\d|l][A-Za-z\d|]{0,5}[.,:;]\S*[A-Za-z\d|§]\S*"
+    r"|(?=.*[A-Z])[A-Z|1l]{2,3}[\dOIlSB|]{2,3}[,;.:]?"
+)
+"""Some letters or digits, a mark, a digit somewhere; or the same without marks, in six signs."""
+_NO_CODE: Final = re.compile(r"[/@%]|\d{7}")
 _IF_CAPITAL: Final = 0.7
 """What is left of the certainty of a small letter alone that may be its capital."""
 _IF_ACCENT: Final = 0.7
@@ -34,6 +40,11 @@ def codes_apart(word: Sequence[Character]) -> list[list[Character]]:
         for start, end in zip([0, *cuts], [*cuts, len(word)], strict=True)
         if start < end
     ]
+
+
+def is_like_code(text: str) -> bool:
+    """Whether a word can be a code, or several that touch, however damaged."""
+    return _LIKE_CODE.fullmatch(text) is not None and not _NO_CODE.search(text)
 
 
 def certainty(word: Sequence[Character]) -> float:

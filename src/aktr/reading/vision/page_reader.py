@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from aktr.reading.page import Box, Word
+from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
 from aktr.reading.vision.faint import without_faint_marks
@@ -84,11 +85,10 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     sight = _best_sight(picture, models)
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
     read = _read_with_care(sight.read, models)
+    parted = [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
     words = [
         with_seen_letters(with_counted_strokes(word))
-        for strip in by_strip(read)
-        for word in words_of(strip)
-        if _is_text(word)
+        for word in with_codes_read_alone(parted, models.careful_reader)
     ]
     return PageReading(
         words=tuple(_in_whole(word, sight.view) for word in level_words(words, sight.flow)),

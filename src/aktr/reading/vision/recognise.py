@@ -69,16 +69,34 @@ def read_pieces(
     Returns:
         What each one says, in the order given.
     """
+    answers = answers_to(pieces, reader, width, prepare)
+    return [
+        ReadPiece(piece, _characters(answer, piece, width))
+        for piece, answer in zip(pieces, answers, strict=True)
+    ]
+
+
+def answers_to(
+    pieces: Sequence[Piece],
+    reader: Network,
+    width: float = 1.0,
+    prepare: Callable[[Grey], Grey] | None = None,
+) -> list[Tensor]:
+    """What a reader answers for pieces, undecoded: arguments as of ``read_pieces``.
+
+    Returns:
+        For each piece how likely nothing and each of ``CHARACTERS`` is at each step, shape
+        (steps, characters + 1).
+    """
     order = sorted(range(len(pieces)), key=lambda index: pieces[index].pixels.shape[1])
-    answers: dict[int, ReadPiece] = {}
+    answers: dict[int, Tensor] = {}
     for first in range(0, len(order), _BATCH):
         batch = order[first : first + _BATCH]
         pictures = [pieces[index].pixels for index in batch]
         if prepare is not None:
             pictures = [prepare(picture) for picture in pictures]
         scores = reader(_tensor([_of_width(picture, width) for picture in pictures]))
-        for index, score in zip(batch, scores, strict=True):
-            answers[index] = ReadPiece(pieces[index], _characters(score, pieces[index], width))
+        answers.update(zip(batch, scores, strict=True))
     return [answers[index] for index in range(len(pieces))]
 
 
@@ -112,11 +130,16 @@ def _characters(scores: Tensor, piece: Piece, width: float) -> tuple[Character, 
         if step < steps and best[step] == best[start]:
             continue
         answer = int(best[start])
-        column = piece.start + ((start + step) / 2 * _STEP - _SIDES) / width
+        column = piece.start + column_of_step((start + step) / 2, width)
         if answer != 0 and piece.first - AROUND_CUT <= column < piece.last + AROUND_CUT:
             characters.append(_character(scores[start:step], answer, column))
         start = step
     return tuple(characters)
+
+
+def column_of_step(step: float, width: float = 1.0) -> float:
+    """The column of a piece for which a reader answers at some step."""
+    return (step * _STEP - _SIDES) / width
 
 
 def _character(scores: Tensor, answer: int, column: float) -> Character:

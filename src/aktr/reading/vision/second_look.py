@@ -12,6 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from aktr.reading.vision.code_words import is_like_code
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
@@ -56,9 +57,17 @@ def full_contrast(pixels: Grey) -> Grey:
 
 
 def _is_doubtful(read: ReadPiece) -> bool:
-    return any(
-        character.probability < _SURE for character in read.characters if character.text != " "
-    )
+    """Whether a word of a piece is in doubt; codes are looked at again in their own way."""
+    word: list[Character] = []
+    for character in [*read.characters, None]:
+        if character is not None and character.text != " ":
+            word.append(character)
+            continue
+        unsure = any(part.probability < _SURE for part in word)
+        if unsure and not is_like_code("".join(part.text for part in word)):
+            return True
+        word = []
+    return False
 
 
 def _settled(first: ReadPiece, second: ReadPiece) -> ReadPiece:
