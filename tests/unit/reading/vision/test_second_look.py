@@ -33,7 +33,7 @@ def test_what_is_certain_is_left_alone() -> None:
 
 
 def test_agreement_takes_away_some_of_a_doubt() -> None:
-    (read,) = _read(_line("PA.V.B.K2"))
+    (read,) = _read(_line("MARVIN LEE"))
     doubted = read._replace(characters=tuple(c._replace(probability=0.7) for c in read.characters))
 
     (settled,) = look_again([doubted], load_models().careful_reader)
@@ -43,7 +43,7 @@ def test_agreement_takes_away_some_of_a_doubt() -> None:
 
 
 def test_a_character_that_the_second_look_does_not_confirm_is_in_doubt() -> None:
-    (read,) = _read(_line("PA.V.B.K2"))
+    (read,) = _read(_line("MARVIN LEE"))
     wrong = list(read.characters)
     wrong[3] = wrong[3]._replace(text="W", probability=0.75)
 
@@ -52,6 +52,13 @@ def test_a_character_that_the_second_look_does_not_confirm_is_in_doubt() -> None
     assert settled.characters[3].probability <= 0.6
     assert settled.characters[3].text == "V"
     assert settled.characters[3].second == "W"
+
+
+def test_codes_are_left_to_a_look_of_their_own() -> None:
+    (read,) = _read(_line("PA.V.B.K2"))
+    doubted = read._replace(characters=tuple(c._replace(probability=0.7) for c in read.characters))
+
+    assert look_again([doubted], load_models().careful_reader) == [doubted]
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(180, 230), (0, 90), (20, 240)])
