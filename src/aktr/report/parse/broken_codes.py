@@ -13,6 +13,9 @@ from aktr.report.parse.sheet import SheetLine, place_of, raw_of, words_between
 
 _REMAINS: Final = re.compile(r"(?=\S*[\d|!])[A-Z][A-Z0-9|!][A-Za-z0-9|!]*[.,:;]\S*[A-Za-z0-9|!]")
 """Two capitals, a mark inside, a digit somewhere: not a word of a description."""
+_SCRAP: Final = re.compile(r"[A-Z]{1,3}|[A-Z]?\d{1,3}")
+_SCRAPS: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])(?=.*\d)")
+"""Of a learning statement code: some capitals and a digit, in several words."""
 
 
 class FoundCode(NamedTuple):
@@ -74,6 +77,24 @@ def _lost_among_codes(
         if not known and _REMAINS.match(word.text):
             yield _unresolved(line, [word], catalogue)
         start = end + 1
+    for scraps in _scraps(line, taken):
+        yield _unresolved(line, scraps, catalogue)
+
+
+def _scraps(line: SheetLine, taken: Sequence[tuple[int, int]]) -> list[list[Word]]:
+    """Torn remains between codes, on a line that holds nothing else: ``PL T 5 PLT310``."""
+    runs: list[list[Word]] = [[]]
+    start = 0
+    for word in line.words:
+        end = start + len(word.text)
+        if any(before < end and start < after for before, after in taken):
+            runs.append([])
+        elif _SCRAP.fullmatch(word.text.strip(",;.")):
+            runs[-1].append(word)
+        else:
+            return []
+        start = end + 1
+    return [run for run in runs if len(run) > 1 and _SCRAPS.match(raw_of(run))]
 
 
 def _joined(

@@ -12,10 +12,10 @@ from typing import Final
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily
-from aktr.reading.page import Word
+from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadCode, UnresolvedCode
 from aktr.report.parse.broken_codes import FoundCode, broken_codes
-from aktr.report.parse.code_text import PARTIAL, find_codes, find_lookalikes
+from aktr.report.parse.code_text import PARTIAL, CodeMatch, find_codes, find_lookalikes
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -54,6 +54,8 @@ _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(
 """The last part of a code that was begun on the line before."""
 _LOST_LETTER: Final = re.compile(r"[a-m](?=[\s,;]|$)")
 """The letter of a code that ended the line before."""
+_REMAINS: Final = re.compile(r"(?:\s*(?:\S*[.,:;\d|]\S*|[A-Z]{1,3})(?=\s|$))*\s*")
+"""Signs and short capitals without a word among them: what a picture leaves of codes."""
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
 _SUBJECT_MATTER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{2,3}(?![A-Za-z0-9])")
@@ -133,7 +135,7 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
     if not matches:
         return
     mentioned = index > 0 and _MENTION.search(lines[index - 1].text) is not None
-    headed = _is_headed(text[: matches[0].start])
+    headed = _is_headed(text[: matches[0].start]) or _is_damaged_list(line, matches)
     tail = end_of_list = _end_of_tail(lines, index)
     for number, match in enumerate(matches):
         before = text[end_of_list : match.start]
@@ -205,12 +207,21 @@ def _is_headed(before: str) -> bool:
     return before.rstrip().endswith(":") and _MENTION.search(before.rstrip(" :")) is None
 
 
+def _is_damaged_list(line: SheetLine, matches: Sequence[CodeMatch]) -> bool:
+    """Whether a line of a picture is a list of codes of which the first cannot be made out."""
+    before = line.text[: matches[0].start]
+    is_list = len(matches) > 1 and line.page.read_by is ReadBy.OCR
+    return is_list and _REMAINS.fullmatch(before) is not None
+
+
 def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: bool) -> bool:
     """Whether a code follows on another one, begins the line, or begins a cell."""
     before = _without_lookalikes(before)
     if follows and _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
         return True
     if _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
+        return True
+    if follows and line.page.read_by is ReadBy.OCR and _REMAINS.fullmatch(before):
         return True
     if not follows and _BULLET.match(before):
         return True

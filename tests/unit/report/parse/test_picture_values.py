@@ -9,7 +9,7 @@ from aktr.reading.page import ReadBy
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
-from typed_pages import REPORT, typed_page
+from typed_pages import CODES, REPORT, changed, codes, typed_page
 
 
 def _on_a_picture(form: str) -> KnowledgeTestReport:
@@ -56,3 +56,24 @@ def test_a_title_of_another_test_is_left_as_it_is() -> None:
     title = "Private Pilot Airplane"
     report = _on_a_picture(REPORT.replace(title, f"X Y {title}"))
     assert report.exam_title.value == f"X Y {title}"
+
+
+@pytest.mark.parametrize("first", ["IR. VL.B.K4.", "PA 1,B", "BAI.B"])
+def test_a_list_is_read_although_its_first_code_cannot_be_made_out(first: str) -> None:
+    listed = "PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1"
+
+    assert codes(_on_a_picture(changed(listed, f"{first} {listed}"))) == CODES
+
+
+def test_a_sentence_that_mentions_two_codes_is_no_list() -> None:
+    sentence = "Read about PA.II.A.K1 PA.II.B.K2 before the flight"
+
+    assert codes(_on_a_picture(changed("DO NOT LOSE THIS REPORT", sentence))) == CODES
+
+
+def test_torn_remains_of_a_code_among_others_are_told() -> None:
+    listed = "PLT044 PL T 5 PLT310 PLT359"
+    report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", listed))
+
+    assert codes(report) == ("PLT044", "PLT310", "PLT359")
+    assert [code.read_as for code in report.unresolved_codes] == ["PL T 5"]
