@@ -87,21 +87,38 @@ def with_codes_read_alone(words: Sequence[StripWord], reader: Network) -> list[S
     Returns:
         The words; damaged ones may have become several codes, or several of them one.
     """
+    usual = _usual_prefixes(words)
     spans = list(_spans(words))[:_MOST]
+    settled = dict(_settled(words, spans, reader, usual))
+    # What does not make codes together may hold one all the same.
+    parts = [
+        part
+        for first, last in spans
+        if first < last and (first, last) not in settled
+        for part in _parts(words, first, last)
+    ]
+    settled.update(_settled(words, parts, reader, usual))
+    looked = list(words)
+    for (first, last), codes in sorted(settled.items(), reverse=True):
+        looked[first : last + 1] = codes
+    return looked
+
+
+def _settled(
+    words: Sequence[StripWord],
+    spans: Sequence[tuple[int, int]],
+    reader: Network,
+    usual: frozenset[str],
+) -> Iterator[tuple[tuple[int, int], list[StripWord]]]:
+    """Some spans with the codes that stand there, without those of which nothing is clear."""
     pieces = [_piece(words[first], words[last]) for first, last in spans]
     plain = answers_to(pieces, reader)
     wide = answers_to(pieces, reader, _WIDE, full_contrast)
-    usual = _usual_prefixes(words)
-    settled = list(words)
-    for (first, last), piece, *answers in reversed(
-        list(zip(spans, pieces, plain, wide, strict=True))
-    ):
+    for span, piece, *answers in zip(spans, pieces, plain, wide, strict=True):
         looks = [_Look(answers[0], 1.0), _Look(answers[1], _WIDE)]
         found = _likeliest(looks, usual)
         if found is not None:
-            own = words[first : last + 1]
-            settled[first : last + 1] = _replaced(own, found, piece, looks[0])
-    return settled
+            yield span, _replaced(words[span[0] : span[1] + 1], found, piece, looks[0])
 
 
 def _spans(words: Sequence[StripWord]) -> Iterator[tuple[int, int]]:
@@ -113,10 +130,9 @@ def _spans(words: Sequence[StripWord]) -> Iterator[tuple[int, int]]:
         index += 1
         if not _is_doubtful(word):
             continue
-        if not _is_whole(word):
-            while index < len(words) and _goes_on(word, words[index]):
-                last = index
-                index += 1
+        while not _is_whole(words[last]) and index < len(words) and _goes_on(word, words[index]):
+            last = index
+            index += 1
         around = [words[near] for near in (first - 1, last + 1) if 0 <= near < len(words)]
         if any(is_like_code(part.text) for part in words[first : last + 1]) or any(
             _is_code(near) and near.strip is word.strip for near in around
@@ -124,12 +140,27 @@ def _spans(words: Sequence[StripWord]) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
+def _parts(words: Sequence[StripWord], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Words of a span that are like a code, by themselves or with the next one."""
+    index = first
+    while index <= last:
+        is_torn = index < last and not any(
+            is_like_code(word.text) for word in words[index : index + 2]
+        )
+        if is_like_code(words[index].text):
+            yield index, index
+        elif is_torn and is_like_code(words[index].text + words[index + 1].text):
+            yield index, index + 1
+            index += 1
+        index += 1
+
+
 def _goes_on(first: StripWord, word: StripWord) -> bool:
     return (
         word.strip is first.strip
         and word.right - first.left <= _LONGEST
         and _is_doubtful(word)
-        and not _is_whole(word)
+        and not _is_code(word)
     )
 
 

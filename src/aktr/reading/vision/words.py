@@ -26,8 +26,14 @@ _UNLIKE_INSIDE: Final = 3.0
 _NARROWEST: Final = 10.0
 _AFTER_COMMA: Final = 11
 """Blank columns behind a comma from which a name goes on with another word."""
+_BEFORE_INITIAL: Final = 9
+"""The same before a capital with a dot behind it: an initial."""
+_INSIDE_NAMES: Final = 2.0
+"""Such a gap is wider than those inside the name by this factor."""
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
+_INITIAL: Final = 3
+"""The letter before an initial, the initial, and its dot."""
 _OFF_CUT: Final = 14
 """Columns by which the seam between two readings may lie off the cut."""
 
@@ -150,8 +156,14 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
     ]
     between = [after.column in after_blank for after in letters[1:]]
     certain = _certain_gap(letters, gaps, between)
+    usual = float(np.median(gaps)) if gaps else 0.0
     between = [
-        is_blank or (gap > _AFTER_COMMA and letters[index].text == "," and after.text.isalpha())
+        is_blank
+        or (gap > _AFTER_COMMA and letters[index].text == "," and after.text.isalpha())
+        or (
+            gap > max(_BEFORE_INITIAL, _INSIDE_NAMES * usual)
+            and _is_initial(letters[index : index + 3])
+        )
         for index, (is_blank, gap, after) in enumerate(zip(between, gaps, letters[1:], strict=True))
     ]
     groups: list[list[Character]] = []
@@ -160,6 +172,16 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
             groups.append([])
         groups[-1].append(letter)
     return [code for group in groups for code in codes_apart(group)]
+
+
+def _is_initial(letters: Sequence[Character]) -> bool:
+    """Whether a capital with a dot follows on another letter: ``OMARJ.`` is two words."""
+    return (
+        len(letters) == _INITIAL
+        and letters[0].text.isalpha()
+        and letters[1].text.isupper()
+        and letters[2].text == "."
+    )
 
 
 def _certain_gap(

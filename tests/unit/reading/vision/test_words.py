@@ -84,6 +84,14 @@ def test_a_name_goes_on_behind_its_comma() -> None:
     assert list(_words(letters)) == ["LEE,", "OLGA"]
 
 
+def test_an_initial_is_a_word_by_itself_if_the_gap_before_it_shows() -> None:
+    apart = ("OMARJ. LEE", [20, 41, 62, 83, 115, 139, 160, 184, 205, 226])
+    close = ("SMITH JR.", [20, 41, 62, 83, 104, 128, 152, 173, 197])
+
+    assert list(_words(apart)) == ["OMAR", "J.", "LEE"]
+    assert list(_words(close)) == ["SMITH", "JR."]
+
+
 def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
     strip = _strip([20, 44, 84, 108], 140)
     piece = Piece(strip, 0, 140, 0, 140, continues=False)
