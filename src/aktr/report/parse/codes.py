@@ -217,8 +217,6 @@ def _is_damaged_list(line: SheetLine, matches: Sequence[CodeMatch]) -> bool:
 def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: bool) -> bool:
     """Whether a code follows on another one, begins the line, or begins a cell."""
     before = _without_lookalikes(before)
-    if follows and _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
-        return True
     if _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
         return True
     if follows and line.page.read_by is ReadBy.OCR and _REMAINS.fullmatch(before):
