@@ -1,10 +1,13 @@
-"""A second look at what the careful reader is not sure of.
+"""More looks at what the careful reader is not sure of.
 
-The same piece is read again, stretched more and with all its contrast. Where both looks agree, each
-has seen it in its own way, and the doubt shrinks; where they differ, there is a doubt, whatever
-either was sure of.
+The same piece is read again, once stretched more and with all its contrast, once narrower: the
+first shows strokes apart that stand close, the second makes coarse print whole. Where all looks
+agree, each has seen it in its own way, and the doubt shrinks; where they differ, what is likeliest
+to all of them together is taken and is no surer than that. A letter that only the new looks have
+seen is put in, with a doubt.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
@@ -17,17 +20,16 @@ from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
 
-_SURE: Final = 0.8
+_SURE: Final = 0.95
 """Probability below which a character is looked at again."""
 _MOST: Final = 24
 """Pieces of a page that are looked at again; a page with more is blurred, and no look helps."""
-_WIDTH: Final = 1.25
+_WIDE: Final = 1.25
+_NARROW: Final = 0.8
 _AGREEMENT: Final = 0.5
-"""How much of a doubt a second look takes away: 1 if both looks were independent, 0 for nothing."""
+"""How much of a doubt another look takes away: 1 if looks were independent, 0 for nothing."""
 _DISAGREEMENT: Final = 0.6
-"""What is left of the certainty of a character that the second look does not confirm."""
-_CLEARLY: Final = 0.2
-"""How much surer the second look must be to be believed instead of the first."""
+"""What is left of the certainty of a character that the other looks do not have."""
 
 
 def look_again(read: Sequence[ReadPiece], reader: Network) -> list[ReadPiece]:
@@ -42,10 +44,11 @@ def look_again(read: Sequence[ReadPiece], reader: Network) -> list[ReadPiece]:
     """
     doubtful = [index for index, piece in enumerate(read) if _is_doubtful(piece)][:_MOST]
     pieces = [read[index].piece for index in doubtful]
-    looks = read_pieces(pieces, reader, _WIDTH, full_contrast)
+    wide = read_pieces(pieces, reader, _WIDE, full_contrast)
+    narrow = read_pieces(pieces, reader, _NARROW)
     settled = list(read)
-    for index, look in zip(doubtful, looks, strict=True):
-        settled[index] = _settled(read[index], look)
+    for index, *looks in zip(doubtful, wide, narrow, strict=True):
+        settled[index] = _settled(read[index], looks)
     return settled
 
 
@@ -70,31 +73,65 @@ def _is_doubtful(read: ReadPiece) -> bool:
     return False
 
 
-def _settled(first: ReadPiece, second: ReadPiece) -> ReadPiece:
-    matcher = SequenceMatcher(None, first.text, second.text, autojunk=False)
+def _settled(first: ReadPiece, looks: Sequence[ReadPiece]) -> ReadPiece:
+    """What a piece says after some more looks at it."""
+    seen: list[list[Character]] = [[] for _ in first.characters]
+    added: dict[int, list[tuple[Character, ...]]] = defaultdict(list)
+    for look in looks:
+        matcher = SequenceMatcher(None, first.text, look.text, autojunk=False)
+        for kind, start, end, other_start, other_end in matcher.get_opcodes():
+            others = look.characters[other_start:other_end]
+            if kind == "insert":
+                added[start].append(others)
+            elif end - start == len(others):
+                for index, other in zip(range(start, end), others, strict=True):
+                    seen[index].append(other)
     characters: list[Character] = []
-    for kind, start, end, other_start, other_end in matcher.get_opcodes():
-        ours, others = first.characters[start:end], second.characters[other_start:other_end]
-        if kind == "equal":
-            characters.extend(map(_agreed, ours, others))
-        elif kind == "replace" and len(ours) == len(others):
-            characters.extend(map(_likelier, ours, others))
-        else:
-            characters.extend(_doubted(character) for character in ours)
+    for index, character in enumerate([*first.characters, None]):
+        # At the edges of a piece stands what its neighbour answers for.
+        if 0 < index < len(first.characters) and not all(map(_is_blank, added[index])):
+            if len(added[index]) == len(looks):
+                characters.extend(_added(added[index]))
+            else:
+                characters[-1:] = map(_doubted, characters[-1:])
+        if character is not None:
+            characters.append(_together(character, seen[index], len(looks)))
     return first._replace(characters=tuple(characters))
 
 
-def _agreed(first: Character, second: Character) -> Character:
-    left = (1 - first.probability) * (1 - second.probability) ** _AGREEMENT
-    return first._replace(probability=1 - left)
-
-
-def _likelier(first: Character, second: Character) -> Character:
-    if second.probability < first.probability + _CLEARLY:
+def _together(first: Character, others: Sequence[Character], looks: int) -> Character:
+    """What several looks at one character have in common."""
+    if len(others) == looks and all(other.text == first.text for other in others):
+        left = 1 - first.probability
+        for other in others:
+            left *= (1 - other.probability) ** (_AGREEMENT / looks)
+        return first._replace(probability=1 - left)
+    if not others:
         return _doubted(first)
-    return _doubted(second)._replace(
-        column=first.column, second=first.text, second_probability=first.probability / 2
+    likely: dict[str, float] = defaultdict(float)
+    for character in (first, *others):
+        likely[character.text] += character.probability / (looks + 1)
+        likely[character.second] += character.second_probability / (looks + 1)
+    likely.pop("", None)
+    best, *rest = sorted(likely, key=lambda text: -likely[text])
+    second = rest[0] if rest else ""
+    return first._replace(
+        text=best,
+        probability=likely[best],
+        second=second,
+        second_probability=likely[second] if second else 0.0,
     )
+
+
+def _added(looks: Sequence[Sequence[Character]]) -> list[Character]:
+    """What each of the new looks has where the first one has nothing."""
+    if len({"".join(character.text for character in look) for look in looks}) > 1:
+        return []
+    return [_doubted(character) for character in looks[0]]
+
+
+def _is_blank(characters: Sequence[Character]) -> bool:
+    return all(character.text == " " for character in characters)
 
 
 def _doubted(character: Character) -> Character:

@@ -49,9 +49,21 @@ def test_a_character_that_the_second_look_does_not_confirm_is_in_doubt() -> None
 
     (settled,) = look_again([read._replace(characters=tuple(wrong))], load_models().careful_reader)
 
-    assert settled.characters[3].probability <= 0.6
+    assert settled.characters[3].probability < 0.8
     assert settled.characters[3].text == "V"
     assert settled.characters[3].second == "W"
+
+
+def test_a_letter_that_the_first_look_passed_over_is_put_in_with_a_doubt() -> None:
+    (read,) = _read(_line("MARVIN LEE"))
+    doubted = [c._replace(probability=0.9) for c in read.characters]
+    lost = read._replace(characters=(*doubted[:3], *doubted[4:]))
+
+    (settled,) = look_again([lost], load_models().careful_reader)
+
+    assert settled.text == "MARVIN LEE"
+    assert settled.characters[3].probability < 0.8
+    assert min(c.probability for c in settled.characters[4:]) > 0.8
 
 
 def test_codes_are_left_to_a_look_of_their_own() -> None:
