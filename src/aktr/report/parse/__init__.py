@@ -19,6 +19,7 @@ from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
 from aktr.report.parse.unlabelled import read_unlabelled
+from aktr.report.parse.wrapped_rows import unwrap_rows
 from aktr.report.repair import repair_page
 
 __all__ = ["parse_reports", "read_sheets"]
@@ -54,7 +55,7 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
 
 def _parts(page: Page) -> Iterator[list[SheetLine]]:
     for column in split_columns(page.lines):
-        yield from split_page(lines_of(page, column))
+        yield from split_page(unwrap_rows(lines_of(page, column)))
 
 
 def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:

@@ -1,0 +1,333 @@
+"""Rows of a table whose labels and values are wrapped inside their cells, as one line each.
+
+Where a cell holds more than fits its width, the lines of a page run across several cells, and what
+is read line by line mixes neighbours. A label that goes on below itself gives such a row away. All
+that stands at the height of its lines is then one row, and is read cell by cell.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import inf
+from statistics import median
+from typing import Final, NamedTuple
+
+from aktr.reading.page import Word
+from aktr.report.label_phrases import LABEL_WORDS, PHRASES, folded
+from aktr.report.parse.sheet import SheetLine
+
+_CELL_GAP: Final = 1.25
+"""Gap from which two words stand in different cells, in line heights."""
+_NEXT_LINE: Final = 2.1
+"""Distance between the middles of two lines of one cell, in line heights; boxes are tight."""
+_ALIGNED: Final = 0.6
+"""Distance between the edges of two lines of one cell, in line heights."""
+_LINES_OF_LABEL: Final = 3
+"""Lines over which a label runs at most."""
+_LINES_BETWEEN: Final = 3
+"""Lines of other cells that may stand between two lines of a label."""
+_BESIDE: Final = 0.2
+"""Share of its height by which a cell has to stand at the height of another to be in its row."""
+_LOOSER: Final = 1.25
+"""How much farther apart two rows stand than the lines of a cell."""
+_SAME_PITCH: Final = 1.15
+"""How much wider than in a label the distance from line to line of a value may be."""
+_MORE_LINES: Final = 2
+"""Lines that a value may have above, and below, all that stands beside it."""
+
+
+class _Piece(NamedTuple):
+    """The words of one line that stand in one cell."""
+
+    line: int
+    words: tuple[Word, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a label ends here: nothing below belongs to it."""
+        return self.words[-1].text.endswith(":")
+
+
+def unwrap_rows(lines: list[SheetLine]) -> list[SheetLine]:
+    """Lines with those of one table row put together, where labels of the table are wrapped.
+
+    Args:
+        lines: The lines of a page, from top to bottom.
+
+    Returns:
+        The lines themselves where no label is wrapped, which is nearly everywhere.
+    """
+    pieces = [_pieces(index, line) for index, line in enumerate(lines)]
+    table = _Table(pieces)
+    rows: list[range] = []
+    for label in table.wrapped_labels():
+        row = table.row_of(label)
+        if row is not None and (not rows or row.start >= rows[-1].stop):
+            rows.append(row)
+    if not rows:
+        return lines
+    whole: list[SheetLine] = []
+    reached = 0
+    for row in rows:
+        whole += lines[reached : row.start]
+        whole.append(_in_one_line(lines, [piece for index in row for piece in pieces[index]]))
+        reached = row.stop
+    return whole + lines[reached:]
+
+
+class _Table:
+    """What stands where on a page that may hold a table.
+
+    Args:
+        pieces: The pieces of each line.
+    """
+
+    def __init__(self, pieces: Sequence[Sequence[_Piece]]) -> None:
+        self._pieces = pieces
+
+    def wrapped_labels(self) -> Iterator[list[_Piece]]:
+        """The lines of each label that goes on below itself, from top to bottom of the page."""
+        for pieces in self._pieces:
+            for piece in pieces:
+                if piece.is_closed or not _is_of_label(piece.words):
+                    continue
+                label = self._label_from(piece)
+                if label is not None and self._is_one_cell(label):
+                    yield label
+                    break
+
+    def _label_from(self, first: _Piece) -> list[_Piece] | None:
+        """The longest label that begins with a piece and goes on below it."""
+        parts, found = [first], None
+        while len(parts) < _LINES_OF_LABEL:
+            following = self._in_column(parts[-1], 1)
+            if following is None:
+                break
+            parts.append(following)
+            phrase, closed = _label_of([word for part in parts for word in part.words])
+            if phrase in PHRASES and (closed or self._is_unlike_labels(parts)):
+                found = list(parts)
+            if closed or not _is_of_label(following.words):
+                break
+        return found
+
+    def _is_unlike_labels(self, parts: Sequence[_Piece]) -> bool:
+        """Whether the parts of a label without a colon are no labels themselves."""
+        return self._is_divided(parts) or any(
+            _label_of(part.words)[0] not in PHRASES for part in parts
+        )
+
+    def _is_one_cell(self, parts: Sequence[_Piece]) -> bool:
+        """Whether the lines of a label stand closer than the rows of the table."""
+        if self._is_divided(parts):
+            return True
+        pitch = _pitch(parts)
+        above, below = self._in_column(parts[0], -1), self._in_column(parts[-1], 1)
+        return (above is None or parts[0].middle - above.middle > _LOOSER * pitch) and (
+            below is None or below.middle - parts[-1].middle > _LOOSER * pitch
+        )
+
+    def _is_divided(self, parts: Sequence[_Piece]) -> bool:
+        """Whether another cell has its line at half height between two lines of a label."""
+        for before, after in pairwise(parts):
+            margin = 0.25 * (after.middle - before.middle)
+            for index in range(before.line, after.line + 1):
+                for piece in self._pieces[index]:
+                    if before.middle + margin < piece.middle < after.middle - margin:
+                        return True
+        return False
+
+    def _in_column(self, piece: _Piece, step: int) -> _Piece | None:
+        """The piece right below another one (right above for a step of -1), in the same cell."""
+        index = piece.line + step
+        end = piece.line + step * (_LINES_BETWEEN + 1)
+        while index != end and 0 <= index < len(self._pieces):
+            for other in self._pieces[index]:
+                if abs(other.middle - piece.middle) > _NEXT_LINE * max(piece.height, other.height):
+                    continue
+                if _is_aligned(piece, other) and not _is_beside(piece, other):
+                    return other
+            index += step
+        return None
+
+    def row_of(self, label: Sequence[_Piece]) -> range | None:
+        """The lines of the table row in which a wrapped label stands.
+
+        Returns:
+            Indexes of the lines; None if what stands there is no row of cells.
+        """
+        first, last = label[0].line, label[-1].line
+        while first > 0 and self._is_at_height(first - 1, first, last):
+            first -= 1
+        while last + 1 < len(self._pieces) and self._is_at_height(last + 1, first, last):
+            last += 1
+        pitch = _pitch(label)
+        first -= self._rest_of_values(first, -1, pitch)
+        last += self._rest_of_values(last, 1, pitch)
+        row = range(first, last + 1)
+        return row if self._is_row(row) else None
+
+    def _is_at_height(self, index: int, first: int, last: int) -> bool:
+        """Whether something on a line stands beside, and not below, what a row already holds."""
+        return any(
+            _is_beside(piece, other)
+            for piece in self._pieces[index]
+            for line in range(first, last + 1)
+            for other in self._pieces[line]
+        )
+
+    def _rest_of_values(self, index: int, step: int, pitch: float) -> int:
+        """Lines on which nothing but values of a row goes on, beyond its first or last line."""
+        count = 0
+        while count < _MORE_LINES and 0 <= index + step < len(self._pieces):
+            following = self._pieces[index + step]
+            goes_on = following and all(
+                not _is_of_label(piece.words[:1])
+                and not any(word.text.endswith(":") for word in piece.words)
+                and any(_goes_on(other, piece, pitch) for other in self._pieces[index])
+                for piece in following
+            )
+            if not goes_on:
+                break
+            index += step
+            count += 1
+        return count
+
+    def _is_row(self, row: range) -> bool:
+        """Whether cells stand beside each other, and a label only where a cell begins."""
+        cells = _cells(piece for index in row for piece in self._pieces[index])
+        return len(cells) > 1 and all(
+            colons == 0 or (colons == 1 and _is_label(cell, closed=True))
+            for cell in cells
+            for colons in [sum(word.text.endswith(":") for piece in cell for word in piece.words)]
+        )
+
+
+def _pieces(index: int, line: SheetLine) -> list[_Piece]:
+    """The words of a line, parted where a gap is too wide for a blank."""
+    words = line.words
+    cuts = [
+        position
+        for position in range(1, len(words))
+        if words[position].box[0] - words[position - 1].box[2] > _CELL_GAP * line.height
+    ]
+    return [
+        _piece(index, words[start:end])
+        for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True)
+    ]
+
+
+def _piece(index: int, words: tuple[Word, ...]) -> _Piece:
+    boxes = [word.box for word in words]
+    return _Piece(
+        index,
+        words,
+        boxes[0].left,
+        min(box.top for box in boxes),
+        boxes[-1].right,
+        max(box.bottom for box in boxes),
+    )
+
+
+def _is_of_label(words: Sequence[Word]) -> bool:
+    return all(folded(word.text) in LABEL_WORDS for word in words)
+
+
+def _label_of(words: Sequence[Word]) -> tuple[tuple[str, ...], bool]:
+    """The words of a label as the phrases are written, and whether a colon ends it."""
+    for position, word in enumerate(words):
+        if word.text.endswith(":"):
+            return tuple(filter(None, (folded(word.text) for word in words[: position + 1]))), True
+    return tuple(folded(word.text) for word in words), False
+
+
+def _is_aligned(one: _Piece, other: _Piece) -> bool:
+    """Whether two pieces begin, end, or have their middle one under the other."""
+    most = _ALIGNED * max(one.height, other.height)
+    return (
+        abs(one.left - other.left) < most
+        or abs(one.right - other.right) < most
+        or abs(one.left + one.right - other.left - other.right) < 2 * most
+    )
+
+
+def _is_beside(one: _Piece, other: _Piece) -> bool:
+    """Whether two pieces share some of their height."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _BESIDE * min(one.height, other.height)
+
+
+def _pitch(parts: Sequence[_Piece]) -> float:
+    """The widest distance from line to line within a cell."""
+    return max(after.middle - before.middle for before, after in pairwise(parts))
+
+
+def _goes_on(piece: _Piece, other: _Piece, pitch: float) -> bool:
+    """Whether a line of a value is the next line of the same cell, above or below."""
+    upper = piece if piece.top < other.top else other
+    distance = abs(other.middle - piece.middle)
+    return not upper.is_closed and _is_aligned(piece, other) and distance < _SAME_PITCH * pitch
+
+
+def _cells(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
+    """The pieces of a row cell by cell, each from top to bottom.
+
+    Cells are parted by a strip that is blank on every line of the row. A wide blank may make one
+    inside of a value, so a label has to stand right or left of it as well.
+    """
+    ordered = sorted(pieces, key=lambda piece: piece.left)
+    gap = _CELL_GAP * median(piece.height for piece in ordered)
+    columns: list[list[_Piece]] = []
+    reached = -inf
+    for piece in ordered:
+        if piece.left < reached + gap:
+            columns[-1].append(piece)
+        else:
+            columns.append([piece])
+        reached = max(reached, piece.right)
+    columns = [sorted(column, key=_reading_order) for column in columns]
+    colons = any(_is_label(column, closed=True) for column in columns)
+    cells = columns[:1]
+    for before, column in pairwise(columns):
+        if _is_label(before, closed=colons) or _is_label(column, closed=colons):
+            cells.append(column)
+        else:
+            cells[-1] = sorted(cells[-1] + column, key=_reading_order)
+    return cells
+
+
+def _reading_order(piece: _Piece) -> tuple[int, float]:
+    return piece.line, piece.left
+
+
+def _is_label(cell: Sequence[_Piece], *, closed: bool) -> bool:
+    """Whether a cell begins with a label, with a colon behind it or without one."""
+    phrase, has_colon = _label_of([word for piece in cell for word in piece.words])
+    return phrase in PHRASES and has_colon is closed
+
+
+def _in_one_line(lines: Sequence[SheetLine], pieces: Sequence[_Piece]) -> SheetLine:
+    """A row as a line, as high as one of its lines and where the middle of the row is."""
+    words = tuple(word for cell in _cells(pieces) for piece in cell for word in piece.words)
+    middle = (min(piece.top for piece in pieces) + max(piece.bottom for piece in pieces)) / 2
+    central = min(pieces, key=lambda piece: abs(piece.middle - middle))
+    return SheetLine(
+        words,
+        " ".join([word.text for word in words]),
+        lines[central.line].page,
+        min(piece.left for piece in pieces),
+        central.top,
+        max(piece.right for piece in pieces),
+        central.bottom,
+    )
