@@ -15,6 +15,8 @@ from aktr.acs.catalogue import Catalogue
 
 _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
+FORCED: Final = 0.85
+"""Confidence in the only code from which what was read can come by what pictures confuse."""
 _ONE_EDIT: Final = 0.6
 """Confidence in a code of which a character was read wrongly or not at all."""
 _KEY_OF: Final = str.maketrans("1li|!0oQ5s8b6z2", "IIIIIOOOSSBBGZZ")
@@ -33,6 +35,8 @@ _DEAREST: Final = 1.0
 """Cost above which a reading is too far from a code to have been it."""
 _AHEAD: Final = 0.25
 """How much dearer every other code must be."""
+_ONE_MORE: Final = 0.29
+"""How much dearer every other code is where a repair is forced: by one confusion more at least."""
 
 
 class Repair(NamedTuple):
@@ -40,6 +44,8 @@ class Repair(NamedTuple):
 
     code: str
     confidence: float
+    forced: bool
+    """Whether only what pictures confuse was put right, and no other code is near."""
 
 
 class CodeRepairer:
@@ -72,20 +78,26 @@ class CodeRepairer:
         Look-alikes are exchanged and lost dots put back first; if no code comes of that,
         characters may be wrong, missing or too much. Of several codes none is chosen.
         """
-        key = _key(text)
-        alike = self._by_key.get(key, [])
-        if alike:
-            code = _clearly_nearest(text, alike)
-            return Repair(code, _LOOK_ALIKE) if code is not None else None
-        ranked = sorted(
-            (_cost(key, other), other) for other in self._by_key if _is_comparable(key, other)
-        )
+        ranked = self._ranked(_key(text))
         if not ranked or ranked[0][0] > _DEAREST:
             return None
-        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _AHEAD:
+        cost, key = ranked[0]
+        ahead = ranked[1][0] - cost if len(ranked) > 1 else _WRONG
+        if cost > 0 and ahead < _AHEAD:
             return None
-        code = _clearly_nearest(text, self._by_key[ranked[0][1]])
-        return Repair(code, _ONE_EDIT) if code is not None else None
+        code = _clearly_nearest(text, self._by_key[key])
+        if code is None:
+            return None
+        forced = cost <= _LIKE and ahead > _ONE_MORE and len(self._by_key[key]) == 1
+        if cost == 0:
+            return Repair(code, _LOOK_ALIKE, forced)
+        return Repair(code, FORCED if forced else _ONE_EDIT, forced)
+
+    def _ranked(self, key: str) -> list[tuple[float, str]]:
+        """The keys of the test that are like one in all but a place, the cheapest first."""
+        return sorted(
+            (_cost(key, other), other) for other in self._by_key if _is_comparable(key, other)
+        )
 
 
 def nearest_prefix(text: str, prefixes: Iterable[str]) -> str | None:

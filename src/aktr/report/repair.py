@@ -15,7 +15,7 @@ from typing import Final
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Line, Page, ReadBy, Word
-from aktr.report.code_repair import CodeRepairer, is_stroke, nearest_prefix
+from aktr.report.code_repair import FORCED, CodeRepairer, is_stroke, nearest_prefix
 from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
@@ -32,6 +32,8 @@ _WHOLE: Final = re.compile(
 _PIECE: Final = re.compile(r"[\d/.-]*\d[\d/.-]*|[A-Z]{1,3}\d*")
 _CLEAR: Final = 0.9
 """Confidence from which an i has been seen with its dot, or an l without one."""
+_LIKELY: Final = 0.5
+"""Confidence from which the rest of a damaged code has been seen rather than guessed."""
 _DOUBLE: Final = 0.7
 """Confidence in a code that another one cannot be told from by strokes that are less clear."""
 _DIGIT_OF: Final = str.maketrans("OoQIl|!iZzSsGBgq", "0001111122556899")
@@ -107,6 +109,9 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
     if not _CODE_LIKE.fullmatch(text) or not _is_damaged_code(text):
         return word
     repair = codes.repair(text)
+    if repair is not None and repair.forced and word.confidence >= _LIKELY:
+        # The sign that had to be put right is the one that the reader was unsure of.
+        word = word._replace(confidence=max(word.confidence, FORCED))
     if repair is None:
         # A parser that is lenient with case must not settle what the strokes leave open.
         doubtful = codes.has_double(text)

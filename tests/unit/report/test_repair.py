@@ -16,19 +16,26 @@ PRIVATE: Final = CodeRepairer(CATALOGUE, ["PA"])
 CODES: Final = sorted(CATALOGUE.codes_of_prefix("PA"))
 
 
-def page(*texts: str, read_by: ReadBy = ReadBy.OCR, gap: float = 5.0, test: str = "PAR") -> Page:
+def page(
+    *texts: str,
+    read_by: ReadBy = ReadBy.OCR,
+    gap: float = 5.0,
+    test: str = "PAR",
+    sure: float = 0.99,
+) -> Page:
     """One line of words, ten points a character, under a line that names the test."""
     words, left = [], 0.0
     for text in texts:
         right = left + 10.0 * len(text)
-        words.append(Word(text, Box(left, 100, right, 112), 0.99))
+        words.append(Word(text, Box(left, 100, right, 112), sure))
         left = right + gap
     exam = Line((Word(f"({test})", Box(0, 50, 50, 62), 0.99),))
     return Page(1, 600, 800, (exam, Line(tuple(words))), read_by)
 
 
-def repaired(*texts: str, gap: float = 5.0, test: str = "PAR") -> list[Word]:
-    return list(repair_page(page(*texts, gap=gap, test=test), CATALOGUE).lines[1].words)
+def repaired(*texts: str, gap: float = 5.0, test: str = "PAR", sure: float = 0.99) -> list[Word]:
+    seen = page(*texts, gap=gap, test=test, sure=sure)
+    return list(repair_page(seen, CATALOGUE).lines[1].words)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +61,37 @@ def test_look_alikes_and_lost_dots_are_put_right(read: str, code: str) -> None:
         assert word.confidence <= 0.9
 
 
-def test_one_wrong_character_is_put_right_and_left_to_a_person() -> None:
-    (word,) = repaired("P4.I.C.K2")
-    assert (word.text, word.read_as) == ("PA.I.C.K2", "P4.I.C.K2")
+@pytest.mark.parametrize(
+    ("test", "read", "code"),
+    [
+        ("CAX", "CA.L.B.K1", "CA.I.B.K1"),
+        ("IRA", "IR.VIL.C.K1", "IR.VII.C.K1"),
+        ("IRA", "IR.VLA.S7", "IR.VI.A.S7"),
+        ("AMP", "AM.III.L.K12", "AM.III.I.K12"),
+        ("IRA", "IR.I.C.Kie", "IR.I.C.K1e"),
+        ("AMG", "aM.I.A.K12", "AM.I.A.K12"),
+    ],
+)
+def test_where_one_code_is_in_reach_the_sign_put_right_was_the_doubt(
+    test: str, read: str, code: str
+) -> None:
+    for sure in (0.99, 0.6):
+        (word,) = repaired(read, test=test, sure=sure)
+        assert (word.text, word.read_as) == (code, read)
+        assert 0.8 <= word.confidence <= 0.9
+
+
+@pytest.mark.parametrize(
+    ("test", "read", "sure"),
+    [
+        ("PAR", "P4.I.C.K2", 0.99),  # nothing that pictures confuse
+        ("PAR", "PA.L.C.K2", 0.4),  # the rest of the code is a guess, too
+        ("PAR", "PA.I.C.K31", 0.6),  # a K3i without its dot looks the same
+    ],
+)
+def test_a_repair_that_is_not_forced_is_left_to_a_person(test: str, read: str, sure: float) -> None:
+    (word,) = repaired(read, test=test, sure=sure)
+    assert word.read_as == read
     assert word.confidence < 0.8
 
 

@@ -25,6 +25,8 @@ _LIKE_CODE: Final = re.compile(
 )
 """Some letters or digits, a mark, a digit somewhere; or the same without marks, in six signs."""
 _NO_CODE: Final = re.compile(r"[/@%]|\d{7}")
+_BEHIND: Final = ",;.:"
+"""Signs behind a code or number that are no part of it."""
 _IF_CAPITAL: Final = 0.7
 """What is left of the certainty of a small letter alone that may be its capital."""
 _IF_ACCENT: Final = 0.7
@@ -54,6 +56,8 @@ def certainty(word: Sequence[Character]) -> float:
         word: Its characters, at least one.
     """
     has_digit = any(character.text.isdigit() for character in word)
+    if has_digit:
+        word = _without_signs_behind(word)
     sure = _IF_CAPITAL if len(word) == 1 and _may_be_capital(word[0]) else 1.0
     for before, character in zip(["", *(c.text for c in word)], word, strict=False):
         probability = character.probability
@@ -63,6 +67,14 @@ def certainty(word: Sequence[Character]) -> float:
             probability = min(probability, _IF_ACCENT)
         sure = min(sure, probability)
     return sure
+
+
+def _without_signs_behind(word: Sequence[Character]) -> Sequence[Character]:
+    """A code or number without the sign that parts it from the next one, whichever that is."""
+    end = len(word)
+    while word[end - 1].text in _BEHIND:
+        end -= 1
+    return word[:end]
 
 
 def _may_be_capital(letter: Character) -> bool:

@@ -159,6 +159,16 @@ def test_a_lone_small_letter_among_capitals_is_one(read: str, printed: str) -> N
     assert "".join(character.text for character in characters) == printed
 
 
+@pytest.mark.parametrize(("text", "confidence"), [("PA.I.A.K1:", 0.99), ("JR.", 0.6)])
+def test_which_sign_stands_behind_a_code_is_no_doubt_about_the_code(
+    text: str, confidence: float
+) -> None:
+    word = list(_characters(text, list(range(len(text)))))
+    word[-1] = word[-1]._replace(probability=0.6)
+
+    assert certainty(word) == pytest.approx(confidence)
+
+
 def test_a_letter_that_may_have_lost_its_accent_is_in_doubt() -> None:
     word = list(_characters("BJORN", list(range(5))))
     word[2] = Character("O", 2.0, 0.94, "Ö", 0.05)
