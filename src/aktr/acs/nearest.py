@@ -37,10 +37,10 @@ def nearest(
     alike = wanted.translate(_LOOK_ALIKES)
     for code in _candidates(wanted, prefixes, codes_of_prefix):
         plain = _letters_and_digits(code)
-        distance = _edits(alike, plain.translate(_LOOK_ALIKES))
+        distance = edits(alike, plain.translate(_LOOK_ALIKES))
         if distance <= _FARTHEST:
             shared = _shared_beginning(wanted, plain)
-            exact = _edits(wanted, plain, farthest=8)
+            exact = edits(wanted, plain, farthest=8)
             ranked.append((distance, exact, -shared, len(ranked), code))
     return [row[-1] for row in heapq.nsmallest(limit, ranked)]
 
@@ -88,7 +88,7 @@ def _shared_beginning(a: str, b: str) -> int:
     return count
 
 
-def _edits(a: str, b: str, farthest: int = _FARTHEST) -> int:
+def edits(a: str, b: str, farthest: int = _FARTHEST) -> int:
     """Characters to insert, delete or replace between two texts; ``farthest + 1`` when more."""
     if abs(len(a) - len(b)) > farthest:
         return farthest + 1

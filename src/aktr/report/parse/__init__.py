@@ -12,6 +12,7 @@ from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 from aktr.report.parse.codes import read_codes
 from aktr.report.parse.continuation import Sheet, merge_continuations
+from aktr.report.parse.damaged_labels import with_damaged_labels
 from aktr.report.parse.evidence import is_report
 from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
@@ -61,6 +62,8 @@ def _parts(page: Page) -> Iterator[list[SheetLine]]:
 def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
     statement = find_statement(lines)
     labels = find_labels(lines, statement)
+    if lines and lines[0].page.read_by is ReadBy.OCR:
+        labels = with_damaged_labels(lines, labels, statement)
     fields = read_fields(lines, labels, catalogue)
     fields.values.update(read_unlabelled(lines, statement, fields.values, catalogue))
     codes, unresolved = read_codes(lines, statement, catalogue)

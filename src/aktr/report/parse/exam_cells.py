@@ -35,7 +35,7 @@ def read_exam_cells(
         if label.meaning in {"exam", "exam_code"}
         for certainty, span in spans.of(label)
         for reading, cell in _readings(label, cells, span, catalogue)
-        if reading.known or label.colon
+        if reading.known or (label.colon and not label.damaged)
     ]
     if not found:
         return {}

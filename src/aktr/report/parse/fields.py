@@ -24,9 +24,11 @@ from aktr.report.parse.sheet import (
 )
 from aktr.report.parse.values import (
     FREE_TEXT,
+    NAMES,
     READERS,
     Reading,
     is_no_form_word,
+    looks_like_name,
     read_grade,
     read_score,
 )
@@ -37,6 +39,8 @@ _OTHER_PRINT: Final = 0.6
 """Confidence in a value of a picture that may be no print of the form."""
 _SMALLER: Final = 0.72
 """Share of the height of its label below which it is none."""
+_DAMAGED_LABEL: Final = 0.85
+"""Confidence in a value that says itself what a damaged label beside it must be."""
 _WORDS_OF_PROSE: Final = 4
 _TITLES: Final = {
     "exam_date": "exam date",
@@ -100,8 +104,8 @@ def _candidate(
 ) -> Candidate | None:
     """The best reading of one label's cell, the most likely place first."""
     fallback: Candidate | None = None
-    for certainty, found in spans.of(label):
-        span = found
+    for likely, found in spans.of(label):
+        span, certainty = found, likely
         if label.meaning in FREE_TEXT:
             span = until_wide_gap(span)
             if label.meaning == "name":
@@ -111,6 +115,10 @@ def _candidate(
             continue
         if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
             continue
+        if label.damaged:
+            if not _confirms(label, span, reading):
+                continue
+            certainty = min(certainty, _DAMAGED_LABEL)
         words = tuple(words_between(span.words, reading.start, reading.end))
         sure = certainty
         if label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
@@ -127,6 +135,13 @@ def _candidate(
             return candidate
         fallback = fallback or candidate
     return fallback
+
+
+def _confirms(label: Label, span: Span, reading: Reading) -> bool:
+    """Whether a value has the form of the field for which a damaged label may stand."""
+    if label.meaning in NAMES:
+        return looks_like_name(span.text)
+    return reading.sure and reading.start == 0
 
 
 def _is_stamped(span: Span, value: Sequence[Word], cells: Cells, label: Label) -> bool:

@@ -51,6 +51,8 @@ class Label(NamedTuple):
     begins_cell: bool
     phrase_words: int
     """Words of the phrase: the more, the more specific."""
+    damaged: bool = False
+    """Whether a picture shows it with wrong letters, so that its value has to confirm it."""
 
 
 def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Label]:

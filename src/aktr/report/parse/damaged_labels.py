@@ -1,0 +1,122 @@
+"""Labels of which a picture shows some letters wrongly: "lake" for Take, "EXAM SHE" for Exam site.
+
+Only meanings for which no label was found are looked for, and only in cells of which the reader was
+unsure. Whether a label stands there is then up to the value beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from aktr.acs.nearest import edits
+from aktr.reading.page import Word
+from aktr.report.label_phrases import PHRASES, folded
+from aktr.report.parse.labels import Label
+from aktr.report.parse.sheet import SheetLine
+
+_SOUGHT: Final = frozenset(
+    """name ftn applicant_id exam_id exam exam_date exam_site score grade take
+    expiration_date""".split()
+)
+"""What every report prints with a label; last names and the like stand in the block as well."""
+_UNSURE: Final = 0.9
+"""Confidence below which some letters of a word may be others."""
+_CELL_GAP: Final = 0.9
+"""Gap before a word from which it begins a cell of its own, in line heights."""
+_WORDS: Final = 5
+"""Words of a label at most; the reader may have torn one."""
+_COLONS: Final = (":", ";", ".")
+"""What a colon is read as."""
+_SHORTEST: Final = 4
+_LONG: Final = 7
+"""Letters from which two of a label may be wrong, not only one."""
+
+
+def with_damaged_labels(
+    lines: Sequence[SheetLine], labels: Sequence[Label], skipped: frozenset[int]
+) -> list[Label]:
+    """The labels of a sheet that was read from a picture, damaged ones among them.
+
+    Args:
+        lines: The lines of the sheet.
+        labels: The labels that were found by their words.
+        skipped: Indexes of lines in which labels are not those of the report.
+    """
+    missing = _SOUGHT - {label.meaning for label in labels}
+    if missing.isdisjoint({"ftn", "applicant_id"}) or {"ftn", "applicant_id"} - missing:
+        missing -= {"ftn", "applicant_id"}
+    found: dict[str, list[Label]] = {}
+    for index, line in enumerate(lines):
+        if missing and index not in skipped:
+            for label in _damaged_on(index, line, labels, missing):
+                found.setdefault(label.meaning, []).append(label)
+    damaged = [places[0] for places in found.values() if len(places) == 1]
+    if not damaged:
+        return list(labels)
+    kept = [
+        label
+        for label in labels
+        if not any(
+            other.line == label.line and other.start < label.end and label.start < other.end
+            for other in damaged
+        )
+    ]
+    return sorted([*kept, *damaged], key=lambda label: (label.line, label.start))
+
+
+def _damaged_on(
+    index: int, line: SheetLine, labels: Sequence[Label], missing: frozenset[str]
+) -> Iterator[Label]:
+    words = line.words
+    known = [label for label in labels if label.line == index]
+    start = 0
+    while start < len(words):
+        stop = _end_of_cell(line, start)
+        for end in range(min(stop, start + _WORDS), start, -1):
+            text = words[end - 1].text
+            whole = end == stop
+            covered = any(
+                label.start <= start < label.end and (label.colon or label.end >= end)
+                for label in known
+            )
+            if covered or not (whole or text.endswith(_COLONS)):
+                continue
+            meaning = _meaning(words[start:end])
+            if meaning in missing:
+                colon = text.endswith(_COLONS)
+                yield Label(meaning, index, start, end, colon, True, end - start, damaged=True)
+                break
+        start = stop
+
+
+def _end_of_cell(line: SheetLine, start: int) -> int:
+    words = line.words
+    for position in range(start + 1, len(words)):
+        gap = words[position].box[0] - words[position - 1].box[2]
+        if gap > _CELL_GAP * line.height or words[position - 1].text.endswith(":"):
+            return position
+    return len(words)
+
+
+def _meaning(words: Sequence[Word]) -> str | None:
+    """What a label says of which the reader was unsure; None if that cannot be told."""
+    if min(word.confidence for word in words) >= _UNSURE:
+        return None
+    read = "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
+    nearest, meanings = _LONG, set[str]()
+    for phrase, meaning in _squashed():
+        allowed = 2 if len(phrase) >= _LONG else 1
+        if abs(len(phrase) - len(read)) > allowed:
+            continue
+        distance = edits(read, phrase)
+        if distance <= allowed and distance <= nearest:
+            meanings = {meaning} if distance < nearest else meanings | {meaning}
+            nearest = distance
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _squashed() -> tuple[tuple[str, str], ...]:
+    """Every phrase without its blanks, and what it means."""
+    squashed = {"".join(phrase): meaning for phrase, meaning in PHRASES.items()}
+    return tuple((text, meaning) for text, meaning in squashed.items() if len(text) >= _SHORTEST)
