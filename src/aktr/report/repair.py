@@ -22,6 +22,8 @@ _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
 _TORN: Final = 0.5
 """Widest gap inside a torn word, in line heights."""
+_SIGN_APART: Final = 0.9
+"""Widest gap between a score and its percent sign, in line heights."""
 _STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
 """How learning statement codes begin."""
 _WHOLE: Final = re.compile(
@@ -122,7 +124,11 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
 def _with_percent_sign(word: Word) -> Word:
     """A score whose percent sign was read as a digit: none is above 100."""
     match = _TOO_HIGH.fullmatch(word.text)
-    return _put_right(word, f"{match[1]}%", _GUESSED_SIGN) if match else word
+    if match is None:
+        return word
+    # Apart from it, the sign is no digit of the score, whatever else it may be.
+    is_apart = " " in (word.read_as or "")
+    return _put_right(word, f"{match[1]}%", _LOOK_ALIKE if is_apart else _GUESSED_SIGN)
 
 
 def _put_right(word: Word, text: str, confidence: float) -> Word:
@@ -203,7 +209,9 @@ def _joined(words: Iterator[Word], is_whole: Callable[[str, str], bool]) -> Iter
             continue
         whole = before.text + word.text
         gap = word.box.left - before.box.right
-        if gap < _TORN * max(before.box.height, word.box.height) and is_whole(whole, before.text):
+        height = max(before.box.height, word.box.height)
+        torn = _SIGN_APART if _TOO_HIGH.fullmatch(whole) else _TORN
+        if gap < torn * height and is_whole(whole, before.text):
             read_as = f"{before.read_as or before.text} {word.read_as or word.text}"
             certain = min(before.confidence, word.confidence, _LOOK_ALIKE)
             before = Word(whole, before.box.union(word.box), certain, read_as)
