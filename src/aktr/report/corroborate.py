@@ -6,6 +6,7 @@ in such a way, an error in either would have to be matched by just the right err
 both may be believed. Nothing is changed but the certainty, and nothing that disagrees is touched.
 """
 
+import re
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
@@ -23,6 +24,7 @@ _CONFIRMED: Final = 0.97
 """Confidence in a value that another one, read elsewhere on the page, confirms."""
 _ONE_OF_FEW: Final = 0.93
 """Confidence in a value of which only a handful exist, none of which looks like another."""
+_ONE_STROKE: Final = re.compile(r"\W*[1Il|!]\W*")
 _HOPELESS: Final = 0.3
 """Confidence below which strokes were hardly seen; agreement is then chance as well as not."""
 _DATE_IN_EXAM_ID: Final = slice(6, 14)
@@ -42,6 +44,7 @@ def corroborate(report: KnowledgeTestReport, catalogue: Catalogue) -> KnowledgeT
     _confirm_dates(report, catalogue, raised)
     _confirm_exam(report, catalogue, raised)
     _confirm_result(report, raised)
+    _confirm_take(report, raised)
     return replace(report, **raised)
 
 
@@ -76,6 +79,12 @@ def _confirm_result(report: KnowledgeTestReport, raised: Raised) -> None:
     score, grade = report.score.value, report.grade.value
     if grade is not None and (score is None or (score >= 70) == (grade is Grade.PASS)):
         raised["grade"] = _raised(report.grade, _ONE_OF_FEW)
+
+
+def _confirm_take(report: KnowledgeTestReport, raised: Raised) -> None:
+    """A take of one stroke: a take is a number, and only a 1 is one, whichever letter was read."""
+    if report.take.value == 1 and _ONE_STROKE.fullmatch(report.take.raw or ""):
+        raised["take"] = _raised(report.take, _ONE_OF_FEW)
 
 
 def _raised(value: ReadValue[ValueT], confidence: float) -> ReadValue[ValueT]:

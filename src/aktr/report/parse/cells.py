@@ -48,7 +48,8 @@ class Cells:
         line = self._lines[label.line]
         following = self._next_on_line(label)
         words = line.words[label.end : following.start if following else len(line.words)]
-        if words and words[0].text in {":", "-", "\u2013", "=", "|"}:
+        stroke = label.meaning == "take" and len(words) == 1 and words[0].text == "|"
+        if words and words[0].text in {":", "-", "\u2013", "=", "|"} and not stroke:
             words = words[1:]
         if not words and label.colon:
             return self.beside_off_the_line(label)

@@ -68,7 +68,7 @@ _GRADE: Final = re.compile(
 )
 _TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/.%])", re.IGNORECASE)
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
-_ONE_STROKE: Final = re.compile(r"\W*[Il|]\W*$")
+_ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _NO_VALUE: Final = re.compile(
     r"[\s_.\-\u2013\u2014*]*(?:N/?A|NONE|NOT REPORTED)?[\s_.\-]*", re.IGNORECASE

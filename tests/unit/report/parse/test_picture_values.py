@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import ReadBy
+from aktr.reading.page import Line, ReadBy
 from aktr.report.confidence import REVIEW_BELOW
-from aktr.report.model import KnowledgeTestReport
+from aktr.report.corroborate import corroborate
+from aktr.report.model import KnowledgeTestReport, ReadValue
 from aktr.report.parse import parse_reports
 from typed_pages import CODES, REPORT, changed, codes, typed_page
 
@@ -77,3 +78,26 @@ def test_torn_remains_of_a_code_among_others_are_told() -> None:
 
     assert codes(report) == ("PLT044", "PLT310", "PLT359")
     assert [code.read_as for code in report.unresolved_codes] == ["PL T 5"]
+
+
+def _take_on_a_picture(read: str) -> ReadValue[int]:
+    """The take of a picture whose reader was unsure of it, weighed against all else."""
+    page = typed_page(REPORT.replace("TAKE: 1", f"TAKE: {read}"))
+    lines = tuple(
+        Line(tuple(w._replace(confidence=0.7) if w.text == read else w for w in line.words))
+        for line in page.lines
+    )
+    seen = replace(page, lines=lines, read_by=ReadBy.OCR)
+    (report,) = parse_reports([seen], load_catalogue())
+    return corroborate(report, load_catalogue()).take
+
+
+@pytest.mark.parametrize("stroke", ["1", "I", "l", "|", "!"])
+def test_a_take_of_one_stroke_is_the_first_whichever_letter_was_read(stroke: str) -> None:
+    take = _take_on_a_picture(stroke)
+    assert take.value == 1
+    assert take.confidence >= REVIEW_BELOW
+
+
+def test_a_take_that_is_no_single_stroke_stays_as_unsure_as_it_was_read() -> None:
+    assert _take_on_a_picture("7").confidence < REVIEW_BELOW
