@@ -1,7 +1,7 @@
 """Labels of which a picture shows some letters wrongly: "lake" for Take, "EXAM SHE" for Exam site.
 
-Only meanings for which no label was found are looked for, and only in cells of which the reader was
-unsure. Whether a label stands there is then up to the value beside it.
+Only meanings for which no label was found are looked for, and short labels only in cells of which
+the reader was unsure. Whether a label stands there is then up to the value beside it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -99,13 +99,12 @@ def _end_of_cell(line: SheetLine, start: int) -> int:
 
 
 def _meaning(words: Sequence[Word]) -> str | None:
-    """What a label says of which the reader was unsure; None if that cannot be told."""
-    if min(word.confidence for word in words) >= _UNSURE:
-        return None
+    """What a label says that has some wrong letters; None if that cannot be told."""
+    is_clear = min(word.confidence for word in words) >= _UNSURE
     read = "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
     nearest, meanings = _LONG, set[str]()
     for phrase, meaning in _squashed():
-        allowed = 2 if len(phrase) >= _LONG else 1
+        allowed = (2 if len(phrase) >= _LONG else 1) - is_clear
         if abs(len(phrase) - len(read)) > allowed:
             continue
         distance = edits(read, phrase)

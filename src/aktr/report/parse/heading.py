@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from aktr.acs.nearest import edits
+
 _HEADING: Final = re.compile(
     r"^\W*(?:AIRM[AE]N (?:KNOWLEDGE|COMPUTER) TEST REPORT|(?:AIRMAN )?COMPUTER TEST REPORT"
     r"|KNOWLEDGE TEST REPORT)\W*(?:AKTR)?\W*$",
@@ -10,6 +12,22 @@ _HEADING: Final = re.compile(
 )
 
 
+_LETTERS: Final = (
+    "AIRMANKNOWLEDGETESTREPORT",
+    "AIRMENKNOWLEDGETESTREPORT",
+    "AIRMANCOMPUTERTESTREPORT",
+    "KNOWLEDGETESTREPORT",
+    "COMPUTERTESTREPORT",
+)
+_WRONG_LETTERS: Final = 3
+
+
 def is_heading(text: str) -> bool:
     """Whether a line is the heading of a report and nothing else."""
     return _HEADING.match(text) is not None
+
+
+def may_be_heading(text: str) -> bool:
+    """Whether a line of a picture is the heading of a report but for a few letters."""
+    letters = "".join(filter(str.isalpha, text.upper()))
+    return any(edits(letters, heading, _WRONG_LETTERS) <= _WRONG_LETTERS for heading in _LETTERS)

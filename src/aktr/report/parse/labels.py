@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from aktr.reading.page import Word
+from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import (
     HEADING_WORDS,
     LENGTHS,
@@ -18,7 +18,7 @@ from aktr.report.label_phrases import (
     REMARKS,
     folded,
 )
-from aktr.report.parse.heading import is_heading
+from aktr.report.parse.heading import is_heading, may_be_heading
 from aktr.report.parse.sheet import SheetLine
 from aktr.report.parse.values import NAMES, READERS, looks_like_name
 
@@ -68,6 +68,8 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
             continue
         folds = [folded(word.text) for word in line.words]
         if LENGTHS.keys().isdisjoint(folds):
+            continue
+        if line.page.read_by is ReadBy.OCR and may_be_heading(line.text):
             continue
         following = lines[index + 1].words[:_VALUE_WORDS] if index + 1 < len(lines) else ()
         # Where the line before ends in a label, this one begins with its value.

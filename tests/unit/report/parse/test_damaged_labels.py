@@ -46,6 +46,17 @@ def test_a_damaged_label_is_known_by_its_letters_and_its_value(
     assert values(_read(text, [unsure])) == VALUES
 
 
+def test_a_long_label_that_lost_a_letter_is_known_however_clear_the_others_are() -> None:
+    assert values(_read(changed("EXAM DATE:", "XAM DATE:"))) == VALUES
+
+
+def test_a_damaged_heading_is_no_name_of_an_airman() -> None:
+    heading = "Airman Knowledge Test Report"
+    report = _read(changed(heading, "AIRMAN KNOWLEDGETEST REPURT"))
+    assert values(report) == VALUES
+    assert report.name.doubt is None
+
+
 def test_what_a_damaged_label_leads_to_is_not_held_for_sure() -> None:
     report = _read(changed("TAKE:", "IAKE:"), ["IAKE:"])
     assert report.take.confidence <= 0.85
