@@ -163,11 +163,12 @@ class Cells:
         left = min(span.words[0].box[0], label_edge) - 0.5 * height
         right = self._right_limit(start, span.words[-1].box[2])
         label_line = self._lines[label.line]
-        above = self._block_rows(start, -1, (left, right), label_line)
-        return [*reversed(above), *self._block_rows(start, 1, (left, right), label_line)]
+        above = self._block_rows(span, start, -1, (left, right), label_line)
+        return [*reversed(above), *self._block_rows(span, start, 1, (left, right), label_line)]
 
     def _block_rows(
         self,
+        value: Span,
         start: int,
         step: int,
         column: tuple[float, float | None],
@@ -188,8 +189,11 @@ class Cells:
             labels = self._labels_of_line.get(index, ())
             label_edges = [row.words[other.start].box[0] for other in labels]
             words = [word for word in words if all(word.box[0] < edge for edge in label_edges)]
-            if not words and row is label_line:
-                continue
+            if not words and (
+                row is label_line
+                or not any(left < edge < value.words[-1].box[2] for edge in label_edges)
+            ):
+                continue  # the line of another cell of the same row
             if not words or any(edge < words[0].box[0] for edge in label_edges):
                 break
             rows.append(until_wide_gap(Span(row, tuple(words))))

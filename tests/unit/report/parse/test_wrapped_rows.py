@@ -110,3 +110,15 @@ def test_labels_on_lines_of_equal_distance_stay_labels_of_their_own() -> None:
 def test_a_section_with_the_name_of_a_label_is_no_row_of_a_table() -> None:
     report = parse_one(changed("EXAM: Private", "EXAM\nTITLE: Private"))
     assert values(report) == VALUES
+
+
+def test_a_title_goes_on_past_a_line_that_only_another_cell_has() -> None:
+    rows = [row for row in WRAPPED if row[0] != ("EXAM", "TITLE:")]
+    title = [
+        *_words("Private Pilot", 140, 300, 5, 3),
+        *_words("EXAM ID:", 330, 308, 5, 3),
+        *_words("90000020260214001", 450, 308, 5, 3),
+        *_words("EXAM:", 60, 316, 5, 3),
+        *_words("Airplane (PAR)", 140, 316, 5, 3),
+    ]
+    assert values(_parsed(iter([*_table(rows), *title]))) == VALUES
