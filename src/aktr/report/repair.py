@@ -55,6 +55,7 @@ _GLUED_CODES: Final = re.compile(
     r"|(?=[A-Z]{2}[.,][IVXl1|]{1,5}[.,][A-P]))"
 )
 """Where a code follows on another one without a blank."""
+_BARE_PREFIX: Final = re.compile(r"[A-Z]{2}[.,]?")
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
@@ -95,6 +96,9 @@ def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool)
         return True
     if _WHOLE.fullmatch(text):
         return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
+    if _BARE_PREFIX.fullmatch(first):
+        repair = codes.repair(text) if _CODE_LIKE.fullmatch(text) else None
+        return codes.knows(text) or (repair is not None and repair.forced)
     return family_of(text) is CodeFamily.ACS and codes.knows(text)
 
 

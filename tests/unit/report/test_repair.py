@@ -206,3 +206,9 @@ def test_a_percent_sign_that_stands_apart_and_was_read_as_a_digit_is_one() -> No
         assert (word.text, word.read_as) == ("63%", "63 8")
         assert 0.8 <= word.confidence <= 0.9
     assert [word.text for word in repaired("63", "8")] == ["63", "8"]
+
+
+def test_the_letters_that_begin_a_code_are_joined_with_the_rest_of_it() -> None:
+    read = ["IR.", "VL.B.K4,", "IR.V.B.K2"]
+    assert [word.text for word in repaired(*read, test="IRA")] == ["IR.VI.B.K4,", "IR.V.B.K2"]
+    assert [word.text for word in repaired("AT", "K4", test="IRA")] == ["AT", "K4"]

@@ -8,6 +8,7 @@ instructor's block do not.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
@@ -58,6 +59,9 @@ _REMAINS: Final = re.compile(r"(?:\s*(?:\S*[.,:;\d|]\S*|[A-Z]{1,3})(?=\s|$))*\s*
 """Signs and short capitals without a word among them: what a picture leaves of codes."""
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
+_ROW_OF_CODES: Final = 3
+"""Codes in a row that no sentence has."""
+_WORD: Final = re.compile(r"[a-z]{2}")
 _SUBJECT_MATTER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{2,3}(?![A-Za-z0-9])")
 
 
@@ -144,7 +148,11 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
         if (number == 0 and mentioned) or match.start < tail:
             continue
         follows = number > 0 or end_of_list > 0
-        listed = (number == 0 and headed) or _begins_entry(line, words, before, follows)
+        listed = (
+            (number == 0 and headed)
+            or _begins_entry(line, words, before, follows)
+            or _is_in_row_of_codes(text, matches[number:])
+        )
         goes_on = number + 1 < len(matches) and after.strip(" ,;").lower() in {"and", "or"}
         if listed and (goes_on or not _is_running_text(after)):
             end_of_list = match.end
@@ -230,6 +238,16 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
         return True
     gap = words[0].box[0] - line.words[position - 1].box[2]
     return gap > _CELL_GAP * line.height
+
+
+def _is_in_row_of_codes(text: str, matches: Sequence[CodeMatch]) -> bool:
+    """Whether codes follow one another behind what is no word, such as a damaged code."""
+    row = matches[:_ROW_OF_CODES]
+    if len(row) < _ROW_OF_CODES or _WORD.search(text[: row[0].start]):
+        return False
+    return all(
+        _SEPARATORS.fullmatch(text[before.end : after.start]) for before, after in pairwise(row)
+    )
 
 
 def _without_lookalikes(text: str) -> str:

@@ -209,6 +209,11 @@ def test_what_only_looks_like_a_code_is_shown_with_what_it_could_be(printed: str
     assert all(candidate in CATALOGUE for candidate in unresolved.candidates)
 
 
+def test_codes_in_a_row_count_whatever_damage_stands_before_them() -> None:
+    report = listing(f"PA VX.B.K4. {LIST}")
+    assert set(CODES) <= set(codes(report))
+
+
 def test_candidates_are_named_best_first() -> None:
     (unresolved,) = listing("PA.I.B.K1a PA.1.C.K2 PA.VI.A.K1").unresolved_codes
     assert unresolved.candidates[0] == "PA.I.C.K2"
