@@ -51,11 +51,12 @@ _NUMBERS: Final = (
 _UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
-    r"(?<=[0-9a-m])(?:[.,;](?=[A-Z1l|]{2}[.,][IVXLl1|]{1,5}[.,][A-P][.,]|[A-Z1l|]{3}\d{3})"
-    r"|(?=[A-Z]{2}[.,][IVXl1|]{1,5}[.,][A-P]))"
+    r"(?:(?<=[0-9a-m])|(?<=[KRS0-9][I|]))(?:[.,;:](?=[A-Z1l|]{2}[.,][IVXLl1|]{1,5}[.,][A-P][.,]|[A-Z1l|]{3}\d{3})"
+    r"|(?=[A-Z]{2}[.,][IVXLl1|]{1,5}[.,][A-P]))"
 )
 """Where a code follows on another one without a blank."""
-_BARE_PREFIX: Final = re.compile(r"[A-Z]{2}[.,]?")
+_BEGUN: Final = re.compile(r"[A-Z]{2}(?:[.,][IVXLl1|]{1,5}(?:[.,][A-P])?)?[.,]?")
+"""The first part of a code, torn off the rest."""
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
@@ -96,7 +97,7 @@ def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool)
         return True
     if _WHOLE.fullmatch(text):
         return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
-    if _BARE_PREFIX.fullmatch(first):
+    if _BEGUN.fullmatch(first):
         repair = codes.repair(text) if _CODE_LIKE.fullmatch(text) else None
         return codes.knows(text) or (repair is not None and repair.forced)
     return family_of(text) is CodeFamily.ACS and codes.knows(text)

@@ -211,4 +211,10 @@ def test_a_percent_sign_that_stands_apart_and_was_read_as_a_digit_is_one() -> No
 def test_the_letters_that_begin_a_code_are_joined_with_the_rest_of_it() -> None:
     read = ["IR.", "VL.B.K4,", "IR.V.B.K2"]
     assert [word.text for word in repaired(*read, test="IRA")] == ["IR.VI.B.K4,", "IR.V.B.K2"]
+    assert [word.text for word in repaired("AA.I", "II.1.K2", test="ATM")] == ["AA.III.I.K2"]
     assert [word.text for word in repaired("AT", "K4", test="IRA")] == ["AT", "K4"]
+
+
+def test_codes_with_damaged_ends_are_parted_where_the_next_one_begins() -> None:
+    read = "CA.L.G.KI.CA.L.G.KIa"
+    assert [word.text for word in repaired(read, test="CAX")] == ["CA.I.G.K1", "CA.I.G.K1a"]
