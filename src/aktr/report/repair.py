@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
@@ -22,6 +23,8 @@ _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
 _TORN: Final = 0.5
 """Widest gap inside a torn word, in line heights."""
+_OVERLAP: Final = 0.1
+"""How far a letter read twice may stand out of its word, in line heights."""
 _SIGN_APART: Final = 0.9
 """Widest gap between a score and its percent sign, in line heights."""
 _STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
@@ -178,10 +181,29 @@ def _is_damaged_code(text: str) -> bool:
 
 
 def _without_border(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """The words of a line without the edge of its box, read as a sign in front of a label."""
+    """The words of a line without signs that are none of it.
+
+    Such are the edge of its box, read as a sign in front of a label, and a letter of the next word
+    that was read a second time.
+    """
     if len(words) > 1 and len(words[0].text) == 1 and folded(words[1].text) in LENGTHS:
-        return words[1:]
+        words = words[1:]
+    if any(_is_part_of(word, after) for word, after in pairwise(words)):
+        kept = [word for word, after in pairwise(words) if not _is_part_of(word, after)]
+        return (*kept, words[-1])
     return words
+
+
+def _is_part_of(word: Word, after: Word) -> bool:
+    """Whether a letter stands where the next word does, and begins it."""
+    slack = _OVERLAP * word.box.height
+    return (
+        len(word.text) == 1
+        and after.text.startswith(word.text)
+        and len(after.text) > 1
+        and word.box.left > after.box.left - slack
+        and word.box.right < after.box.right + slack
+    )
 
 
 def _parted(words: Sequence[Word]) -> Iterator[Word]:

@@ -165,6 +165,18 @@ def test_the_edge_of_a_box_before_a_label_is_no_word() -> None:
     assert [word.text for word in repaired("J", "Smith")] == ["J", "Smith"]
 
 
+def test_a_letter_that_was_read_again_with_the_next_word_is_no_word() -> None:
+    words = (
+        Word("DOE", Box(0, 100, 30, 112), 0.99),
+        Word("A", Box(60, 100, 66, 112), 0.6),
+        Word("APPLICANT", Box(60, 100, 150, 112), 0.99),
+        Word("A", Box(160, 100, 170, 112), 0.99),
+        Word("ADA", Box(175, 100, 205, 112), 0.99),
+    )
+    seen = repair_page(Page(1, 600, 800, (Line(words),), ReadBy.OCR), CATALOGUE)
+    assert [word.text for word in seen.lines[0].words] == ["DOE", "APPLICANT", "A", "ADA"]
+
+
 def test_codes_read_without_the_gap_between_them_are_parted() -> None:
     glued = repaired("IR.I.B.K3k.1R.II.B.K1b", test="IRA")
     assert [word.text for word in glued] == ["IR.I.B.K3k", "IR.II.B.K1b"]
