@@ -122,7 +122,7 @@ def _candidate(
         words = tuple(words_between(span.words, reading.start, reading.end))
         sure = certainty
         if label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
-            reading, sure = name_on_paper(reading, certainty)
+            reading, sure = name_on_paper(reading, certainty, confidence_of(words))
         candidate = Candidate(
             reading,
             words,

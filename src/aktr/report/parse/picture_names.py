@@ -13,6 +13,14 @@ _SHORTENED: Final = frozenset({"JR", "SR"})
 """What may end in a dot or have a comma behind it."""
 _DOT_OR_COMMA: Final = 0.7
 """Confidence in a name of which it cannot be told."""
+_LOST_SIGN: Final = 0.7
+"""Confidence in a name of which a picture may have lost a dot or a blank."""
+_CLEAR: Final = 0.9
+"""Confidence in the letters of a name from which a dot would have been seen as well."""
+_BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
+_GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
+_GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
+"""A dot behind capitals that are no initial; titles are shorter."""
 _PUT_RIGHT: Final = 0.9
 """Confidence in a name of which a sign was put right."""
 _SMALL_L: Final = re.compile(r"(?<![^\s\-])l([a-z]+)(?![^\W_])")
@@ -22,17 +30,31 @@ _PARTICLES: Final = frozenset({"la", "las", "le", "les", "li", "lo", "los", "lu"
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 
 
-def name_on_paper(reading: Reading, certainty: float) -> tuple[Reading, float]:
+def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Reading, float]:
     """A name as it must be printed where a picture shows it a little otherwise.
 
     Args:
         reading: The name as read.
-        certainty: How sure it is, 0 to 1.
+        certainty: How sure it is that this is the name, 0 to 1.
+        seen: How sure the reader is of its letters, 0 to 1.
 
     Returns:
         The name, and how sure it is then.
     """
-    return _with_comma(*_with_capitals(reading, certainty))
+    if seen < _CLEAR and _BARE_INITIAL.search(str(reading.value)):
+        certainty = min(certainty, _LOST_SIGN)
+    return _with_comma(*_with_blanks(*_with_capitals(reading, certainty)))
+
+
+def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name whose initial a picture shows without the blank before it: "OmarJ."."""
+    name = str(reading.value)
+    if _GLUED_INITIAL.search(name):
+        value = _GLUED_INITIAL.sub(" ", name)
+        return reading._replace(value=value), min(certainty, _PUT_RIGHT)
+    if _GLUED_CAPITAL.search(name) and "," in name:
+        return reading, min(certainty, _LOST_SIGN)
+    return reading, certainty
 
 
 def _with_capitals(reading: Reading, certainty: float) -> tuple[Reading, float]:
@@ -58,4 +80,6 @@ def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
     if match[2].upper() in _SHORTENED:
         return reading, min(certainty, _DOT_OR_COMMA)
     value = f"{match[1]}{match[2]}, {name[match.end() :]}"
-    return reading._replace(value=value), min(certainty, _PUT_RIGHT)
+    # Among capitals, the dot may as well be that of an initial that lost its blank: "TYJ. STONE".
+    sure = _LOST_SIGN if _GLUED_CAPITAL.search(name) else _PUT_RIGHT
+    return reading._replace(value=value), min(certainty, sure)
