@@ -57,8 +57,10 @@ _UNEXPLAINED: Final = 6.0
 """How much likelier, as a logarithm, the likeliest text may be for each code that is taken."""
 _AHEAD: Final = 0.6
 """Likelihood among all lists of codes from which one is taken."""
-_CLEAR: Final = 0.9
+_CLEAR: Final = 0.85
 """The same from which it is beyond doubt."""
+_CONFIRMED: Final = 0.8
+"""The same if it is what was read before."""
 _NOT_CLEAR: Final = 0.75
 """Certainty, at most, of what is not."""
 _MOST_CERTAIN: Final = 0.97
@@ -231,9 +233,9 @@ def _replaced(
 ) -> list[StripWord]:
     """The codes that were found, for the words that were read there."""
     certain = min(found.likely, _MOST_CERTAIN)
-    if certain < _CLEAR:
-        certain = min(certain, _NOT_CLEAR)
     before = tuple(_settled_by_place(word.text) for word in read)
+    if certain < (_CONFIRMED if before == found.codes else _CLEAR):
+        certain = min(certain, _NOT_CLEAR)
     if before != found.codes and all(family_of(text) in _FAMILIES for text in before):
         # Whole codes that differ: one of the looks is wrong, and nothing says which.
         if certain < _CLEAR:

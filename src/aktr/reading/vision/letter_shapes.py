@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,6 +77,13 @@ _CONFIRMED: Final = 0.9
 """Certainty of one that reader and shape have in common."""
 _OPEN: Final = 0.6
 """Certainty of one that its shape leaves open."""
+_INNER: Final = slice(6, -6)
+"""Rows of a strip without the rules above and below."""
+_FAINTEST: Final = 0.25
+"""Darkness of ink, as a share of the darkest."""
+_FADED: Final = 0.6
+"""Darkness of the usual stroke, as a share of the darkest, below which thin ones are lost. Even
+print has 0.7 to 0.9, blurred as it may be."""
 _SHIFTS: Final = [(row, column) for row in (-1, 0, 1) for column in (-2, -1, 0, 1, 2)]
 
 
@@ -103,7 +111,19 @@ def with_seen_letters(word: StripWord) -> StripWord:
             continue
         characters.append(_settled(word.characters[index], shape, index))
         index += 1
+    if _has_lost_strokes(word):
+        characters = [_in_doubt(character) for character in characters]
     return word._replace(characters=tuple(characters))
+
+
+def _has_lost_strokes(word: StripWord) -> bool:
+    """Whether the thin strokes of a word have faded, as on poor copies, and its marks with them."""
+    pixels = word.strip.pixels[:, max(0, word.left) : word.right]
+    inner = cv2.blur(pixels, (3, 3))[_INNER].astype(np.float32)
+    dark = float(np.percentile(pixels, 90)) - inner.min(axis=0)
+    darkest = float(np.percentile(dark, 97))
+    inked = dark[dark > _FAINTEST * darkest]
+    return len(inked) > 0 and float(np.median(inked)) < _FADED * darkest
 
 
 def _may_be_name(text: str) -> bool:

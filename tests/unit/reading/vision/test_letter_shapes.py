@@ -129,3 +129,16 @@ def test_a_zero_in_a_name_is_a_letter() -> None:
     assert with_seen_letters(_word("OTTO", _read("0TTO"))).text in {"OTTO", "0TTO"}
     read = with_seen_letters(_word("OTTO", _read("0TTO")))
     assert read.text == "OTTO" or read.confidence < _REVIEW_BELOW
+
+
+def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:
+    word = _word("CHLOE", _read("CHLOE"))
+    faded = (250 - (250 - word.strip.pixels.astype(np.float64)) * 0.4).astype(np.uint8)
+    blots = np.arange(faded.shape[1]) % 30 < 5
+    faded[:, blots] = word.strip.pixels[:, blots]
+
+    copied = with_seen_letters(word._replace(strip=replace(word.strip, pixels=faded)))
+
+    assert copied.text == "CHLOE"
+    assert copied.confidence < _REVIEW_BELOW
+    assert with_seen_letters(word).confidence >= _REVIEW_BELOW
