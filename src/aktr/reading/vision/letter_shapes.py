@@ -197,6 +197,9 @@ def _with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str]
         # Blur takes marks away and adds none, so a plain shape proves nothing.
         is_bare = _ink_above(cell) <= _INK_ABOVE or best.ahead >= _BARE
         return character if is_plain and is_bare else _in_doubt(character)
+    if not is_plain and best.letter != character.text:
+        # Marks differ by a few pixels; a reader that is rather sure is doubted, not overruled.
+        is_open = is_open and character.probability < _LIKELY
     if is_open and best.ahead >= _enough(character, best.letter):
         return _as_seen(character, best.letter)
     likelier = is_open and (best.ahead >= _AGREES or is_plain)

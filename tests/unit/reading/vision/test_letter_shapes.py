@@ -131,6 +131,13 @@ def test_a_zero_in_a_name_is_a_letter() -> None:
     assert read.text == "OTTO" or read.confidence < _REVIEW_BELOW
 
 
+def test_a_reader_that_is_rather_sure_of_a_mark_is_doubted_and_not_overruled() -> None:
+    word = with_seen_letters(_word("ÂKESSON", _read("ÅKESSON", {0: (0.9, "Ä", 0.05)})))
+
+    assert word.text == "ÅKESSON"
+    assert word.confidence < _REVIEW_BELOW
+
+
 def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:
     word = _word("CHLOE", _read("CHLOE"))
     faded = (250 - (250 - word.strip.pixels.astype(np.float64)) * 0.4).astype(np.uint8)
