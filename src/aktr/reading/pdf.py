@@ -5,7 +5,7 @@ for ever by a hostile file: ``PDFProcessor`` belongs into a reading process.
 """
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
@@ -21,6 +21,7 @@ from aktr.reading.pdf_filters import too_much
 from aktr.reading.pdf_guard import refuse_bombs
 from aktr.reading.pdf_text import read_words
 from aktr.reading.text_layer import judge_text_layer
+from aktr.reading.visibility import Drawn, drawn_objects
 from aktr.settings import Limits
 
 PictureReader = Callable[[pdfium2.PdfDocument, Page], Page]
@@ -98,20 +99,21 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool, limits: 
         raise _damaged()
     try:
         _check_page(raw_page, limits)
-        text = read_words(raw_page)
+        drawn = drawn_objects(raw_page)
+        text = read_words(raw_page, drawn)
         words = text.words
         if pdfium.FPDFPage_GetAnnotCount(raw_page):
             form = document.formenv.raw if document.formenv else None
             most = limits.max_page_objects
             words = (*words, *read_annotation_words(raw_page, form, text.frame, most))
-        has_picture = _has_large_picture(raw_page, text.frame.size)
+        has_picture = _has_large_picture(drawn, text.frame.size)
         stored_turn = pdfium.FPDFPage_GetRotation(raw_page) * 90
         lines = gather_lines(words)
         gathered = [word for line in lines for word in line.words]
         layer = judge_text_layer(gathered)
         if layer is not TextLayer.USABLE and len(gathered) < _FEW_WORDS:
             # Without a picture it is a blank page, or one with nothing but its number.
-            layer = layer if _shows_more_than_text(raw_page) else TextLayer.USABLE
+            layer = layer if _shows_more_than_text(drawn) else TextLayer.USABLE
     finally:
         pdfium.FPDF_ClosePage(raw_page)
     width, height = text.frame.size
@@ -204,12 +206,11 @@ def _open_mended(content: bytes, limits: Limits) -> pdfium2.PdfDocument:
         raise _damaged() from error
 
 
-def _has_large_picture(raw_page: Any, size: tuple[float, float]) -> bool:  # noqa: ANN401
+def _has_large_picture(drawn: Sequence[Drawn], size: tuple[float, float]) -> bool:
     """Whether a picture covers so much of a page that a report could stand on it."""
     edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(pdfium.FPDFPage_CountObjects(raw_page)):
-        item = pdfium.FPDFPage_GetObject(raw_page, index)
-        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+    for item, kind in drawn:
+        if kind != pdfium.FPDF_PAGEOBJ_IMAGE:
             continue
         pdfium.FPDFPageObj_GetBounds(item, *edges)
         left, bottom, right, top = (edge.value for edge in edges)
@@ -218,13 +219,9 @@ def _has_large_picture(raw_page: Any, size: tuple[float, float]) -> bool:  # noq
     return False
 
 
-def _shows_more_than_text(raw_page: Any) -> bool:  # noqa: ANN401 - a C handle without a Python type
+def _shows_more_than_text(drawn: Sequence[Drawn]) -> bool:
     """Whether a page shows more than text: a picture, or outlines that may be letters."""
-    return any(
-        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(raw_page, index))
-        != pdfium.FPDF_PAGEOBJ_TEXT
-        for index in range(pdfium.FPDFPage_CountObjects(raw_page))
-    )
+    return any(kind != pdfium.FPDF_PAGEOBJ_TEXT for _, kind in drawn)
 
 
 def _damaged() -> FileError:

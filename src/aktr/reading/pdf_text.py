@@ -11,17 +11,19 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
+from operator import sub
 from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from aktr.reading.page import Box, Word
-from aktr.reading.visibility import doubtful_objects, visible_runs
+from aktr.reading.text_layer import KNOWN_WORDS
+from aktr.reading.visibility import Drawn, doubtful_objects, visible_runs
 
 _RUN = re.compile(r"\S+")
 _PLAIN_SIGNS: dict[int, str | None] = {
@@ -41,6 +43,7 @@ _OVERLAP = 0.1
 _NARROWEST_BLANK = 0.1
 """Gap between two letters, beyond the usual one of their word, that a reader takes for a blank, in
 line heights. PDFium wants about twice as much; kerning moves letters apart by a third of it."""
+_SIGNS_AROUND = ".,:;()"
 _LEVEL = 0.003
 """Radians of tilt that do no harm: two points over the width of a page."""
 _OFF_DIRECTION = 0.2
@@ -76,23 +79,28 @@ class PageText:
     """Whether the text is invisible and lies under a picture of the page: somebody's OCR."""
 
 
-def read_words(raw_page: Any) -> PageText:  # noqa: ANN401 - a C handle without a Python type
+def read_words(raw_page: Any, drawn: Sequence[Drawn]) -> PageText:  # noqa: ANN401 - a C handle
     """Read the text layer of a page.
 
     Args:
         raw_page: Handle of an open PDFium page.
+        drawn: Everything that is drawn on it.
 
     Returns:
         Words that lie inside the visible part of the page and run with its main direction.
     """
     text_page = pdfium.FPDFText_LoadPage(raw_page)
     try:
-        return _read(raw_page, text_page)
+        return _read(raw_page, text_page, drawn)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _read(raw_page: Any, text_page: Any) -> PageText:  # noqa: ANN401
+def _read(
+    raw_page: Any,  # noqa: ANN401
+    text_page: Any,  # noqa: ANN401
+    drawn: Sequence[Drawn],
+) -> PageText:
     text = _characters(text_page)
     runs = [match.span() for match in _RUN.finditer(text)]
     angles = [pdfium.FPDFText_GetCharAngle(text_page, start) for start, _ in runs]
@@ -106,7 +114,7 @@ def _read(raw_page: Any, text_page: Any) -> PageText:  # noqa: ANN401
         ]
     frame = PageFrame(turn, *_visible_edges(raw_page))
     under_picture = False
-    doubtful = doubtful_objects(raw_page)
+    doubtful = doubtful_objects(drawn)
     if doubtful:
         stored_turns = pdfium.FPDFPage_GetRotation(raw_page)
         runs, under_picture = visible_runs(
@@ -238,15 +246,17 @@ def _words_of_runs(
                 continue
         if right > 0 and left < width and bottom > 0 and top < height:
             word = text[start:end]
-            if _is_doubled(word):
+            half = len(word) // 2
+            if half > 1 and word.startswith(word[half:]) and _is_doubled(word):
                 get_box(text_page, (start + end) // 2, reference)
                 word = _struck_once(word, edges(rectangle)[0] - left, bottom - top)
+            box = Box(left, top, right, bottom)
             if _may_hide_a_blank(word):
-                words.extend(_words_at_blanks(text_page, text, (start, end), frame))
+                words.extend(_words_at_blanks(text_page, text, (start, end), frame, box))
                 continue
             if not word.isascii():
                 word = _plain(word)
-            words.append(Word(word, Box(left, top, right, bottom)))
+            words.append(Word(word, box))
     if len(torn) > _FEW_TORN * len(runs):
         # Where many runs are torn, others may only seem whole.
         torn, words = runs, []
@@ -260,7 +270,12 @@ def _may_hide_a_blank(word: str) -> bool:
 
     Only names are: prose is in small letters, and what has digits has a form of its own.
     """
-    return len(word) > 3 and not word[1:].islower() and not any(map(str.isdigit, word))
+    return (
+        len(word) > 3
+        and not word[1:].islower()
+        and not any(map(str.isdigit, word))
+        and word.strip(_SIGNS_AROUND).upper() not in KNOWN_WORDS
+    )
 
 
 def _words_at_blanks(
@@ -268,16 +283,48 @@ def _words_at_blanks(
     text: str,
     run: tuple[int, int],
     frame: PageFrame,
+    whole: Box,
 ) -> Iterator[Word]:
-    """The words of a run that is parted by gaps wider than those between its other letters."""
-    boxes = [_box_of_character(text_page, index, frame) for index in range(*run)]
-    gaps = [following.left - box.right for box, following in pairwise(boxes)]
-    tall = max(box.height for box in boxes)
-    narrowest = max(0.0, median(gaps)) + _NARROWEST_BLANK * tall
-    breaks = [index for index, gap in enumerate(gaps, 1) if gap > narrowest]
-    for start, end in pairwise((0, *breaks, len(boxes))):
-        word = _plain(text[run[0] + start : run[0] + end])
-        yield Word(word, reduce(Box.union, boxes[start:end]))
+    """The words of a run that is parted by gaps wider than those between its other letters.
+
+    Args:
+        text_page: Handle of the text of the page.
+        text: Its characters.
+        run: The first character and the one after the last.
+        frame: How the page lies.
+        whole: The box of the run.
+    """
+    gaps = _gaps(text_page, run, frame.turn)
+    narrowest = _NARROWEST_BLANK * whole.height
+    widest = max(gaps)
+    if widest > narrowest:
+        narrowest += max(0.0, median(gaps))
+    if widest <= narrowest:
+        yield Word(_plain(text[run[0] : run[1]]), whole)
+        return
+    breaks = [run[0] + index for index, gap in enumerate(gaps, 1) if gap > narrowest]
+    for start, end in pairwise((run[0], *breaks, run[1])):
+        boxes = [_box_of_character(text_page, index, frame) for index in range(start, end)]
+        yield Word(_plain(text[start:end]), reduce(Box.union, boxes))
+
+
+def _gaps(text_page: Any, run: tuple[int, int], turn: int) -> list[float]:  # noqa: ANN401
+    """The gaps between the letters of a run, along the direction of the text."""
+    rectangle = pdfium.FS_RECTF()
+    reference = ctypes.byref(rectangle)
+    get_box = pdfium.FPDFText_GetLooseCharBox
+    beginnings, ends = [], []
+    for index in range(*run):
+        get_box(text_page, index, reference)
+        if turn in (0, 180):
+            beginnings.append(rectangle.left)
+            ends.append(rectangle.right)
+        else:
+            beginnings.append(rectangle.bottom)
+            ends.append(rectangle.top)
+    if turn in (180, 270):  # the text runs against the direction in which edges are counted
+        beginnings, ends = [-end for end in ends], [-beginning for beginning in beginnings]
+    return list(map(sub, beginnings[1:], ends))
 
 
 def _is_doubled(word: str) -> bool:

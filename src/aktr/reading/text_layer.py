@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from aktr.acs.code import ACS_CODE_PATTERN, LEARNING_STATEMENT_PATTERN
 from aktr.reading.page import TextLayer, Word
 
-_FEWEST_KNOWN_WORDS = 3
+_FEWESTKNOWN_WORDS = 3
 _FEWEST_PLAIN_WORDS = 12
 _PRONOUNCEABLE = 0.93
 """Share of longer words with a vowel: nearly all in any language written in Latin letters, two
@@ -18,7 +18,7 @@ thirds where letters are mapped wrongly."""
 _VOWELS = frozenset("aeiouyAEIOUY")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _CODE = re.compile(rf"{ACS_CODE_PATTERN}|{LEARNING_STATEMENT_PATTERN}")
-_KNOWN_WORDS = frozenset(
+KNOWN_WORDS = frozenset(
     """
     a above airman airplane an and are as at authorized be below by center certificate code codes
     date department exam expiration expires faa fail federal flight for form from ftn grade have
@@ -43,9 +43,9 @@ def judge_text_layer(words: Iterable[Word]) -> TextLayer:
         empty = False
         for letters in _LETTERS.findall(word.text):
             upper = letters.upper()
-            if upper in _KNOWN_WORDS:
+            if upper in KNOWN_WORDS:
                 seen.add(upper)
-                if len(seen) >= _FEWEST_KNOWN_WORDS:
+                if len(seen) >= _FEWESTKNOWN_WORDS:
                     return TextLayer.USABLE
             if len(letters) >= 4:
                 longer += 1

@@ -28,8 +28,25 @@ _MOSTLY = 0.8
 _DEEPEST_FORM = 4
 
 
-def doubtful_objects(raw_page: Any) -> list[Any]:  # noqa: ANN401 - C handles without Python types
-    """The text objects of a page that may not show: in no or light ink, on a layer, covered."""
+Drawn = tuple[Any, int]
+"""Something drawn on a page, and its kind as PDFium counts kinds."""
+
+
+def drawn_objects(raw_page: Any) -> list[Drawn]:  # noqa: ANN401 - C handles without Python types
+    """Everything drawn on a page, in the order of drawing; forms as one thing each."""
+    object_at, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
+    count = pdfium.FPDFPage_CountObjects(raw_page)
+    return [
+        (item, kind_of(item)) for item in (object_at(raw_page, index) for index in range(count))
+    ]
+
+
+def doubtful_objects(drawn: Sequence[Drawn]) -> list[Any]:
+    """The text objects of a page that may not show: in no or light ink, on a layer, covered.
+
+    Args:
+        drawn: Everything drawn on the page.
+    """
     doubtful: list[Any] = []
     plain: list[Any] = []
     # A page has hundreds of objects: what C writes to is made once, and the loop is kept tight.
@@ -38,7 +55,7 @@ def doubtful_objects(raw_page: Any) -> list[Any]:  # noqa: ANN401 - C handles wi
     references = [ctypes.byref(channel) for channel in colour]
     fill_of, mode_of = pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFTextObj_GetTextRenderMode
     marks_of = pdfium.FPDFPageObj_CountMarks
-    for item, kind in _objects(raw_page):
+    for item, kind in _with_those_of_forms(drawn):
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             fill_of(item, *references)
             is_light = red.value >= _LIGHT and green.value >= _LIGHT and blue.value >= _LIGHT
@@ -108,24 +125,19 @@ def visible_runs(
     return visible, False
 
 
-def _objects(raw_page: Any) -> list[tuple[Any, int]]:  # noqa: ANN401
-    """Every object of a page in drawing order with its kind, those of forms included."""
-    object_at, kind_of = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType
-    count = pdfium.FPDFPage_CountObjects(raw_page)
-    items = [object_at(raw_page, index) for index in range(count)]
-    found = [(item, kind_of(item)) for item in items]
-    if any(kind == pdfium.FPDF_PAGEOBJ_FORM for _, kind in found):
-        return [each for pair in found for each in _with_contents(pair)]
-    return found
+def _with_those_of_forms(drawn: Sequence[Drawn]) -> Sequence[Drawn]:
+    if any(kind == pdfium.FPDF_PAGEOBJ_FORM for _, kind in drawn):
+        return [each for pair in drawn for each in _with_contents(pair)]
+    return drawn
 
 
-def _with_contents(pair: tuple[Any, int]) -> Iterator[tuple[Any, int]]:
+def _with_contents(pair: Drawn) -> Iterator[Drawn]:
     yield pair
     if pair[1] == pdfium.FPDF_PAGEOBJ_FORM:
         yield from _objects_of_form(pair[0], 1)
 
 
-def _objects_of_form(form: Any, depth: int) -> Iterator[tuple[Any, int]]:  # noqa: ANN401
+def _objects_of_form(form: Any, depth: int) -> Iterator[Drawn]:  # noqa: ANN401
     if depth > _DEEPEST_FORM:
         return
     for index in range(pdfium.FPDFFormObj_CountObjects(form)):
