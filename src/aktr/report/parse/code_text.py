@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from aktr.acs.code import CodeFamily, family_of
@@ -50,10 +51,11 @@ _MAY_HOLD_ADDRESSES: Final = re.compile(r"[/@]|www|\.(?:gov|com|org)")
 _MAY_HOLD_CODES: Final = re.compile(r"[KRSkrs][.\s]?\d|(?:PLT|A[MA][GAP]|RIG|IAR)[\s-]?\d")
 
 
-def find_codes(text: str) -> list[CodeMatch]:
+@lru_cache(maxsize=64)
+def find_codes(text: str) -> tuple[CodeMatch, ...]:
     """Every code in a line, from left to right; none from addresses of the web."""
     if not _MAY_HOLD_CODES.search(text):
-        return []
+        return ()
     found = [*_acs_codes(text), *_learning_statements(text)]
     taken = addresses(text) if found else []
     if taken:
@@ -61,7 +63,7 @@ def find_codes(text: str) -> list[CodeMatch]:
             match for match in found if not any(start <= match.start < end for start, end in taken)
         ]
     found.sort(key=lambda match: match.start)
-    return found
+    return tuple(found)
 
 
 def addresses(text: str) -> list[tuple[int, int]]:

@@ -114,7 +114,7 @@ class _LabelsOfLine:
                 return headings
         position = 0
         while position < len(self._folds):
-            label = self._label_at(position)
+            label = self._label_at(position) if self._folds[position] in LENGTHS else None
             if label is not None and self._is_label(label):
                 self._found.append(self._understood(label))
                 position = label.end

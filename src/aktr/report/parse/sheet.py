@@ -83,18 +83,14 @@ def place_of(page: Page, words: Sequence[Word]) -> Place | None:
         left, top = min(left, box[0]), min(top, box[1])
         right, bottom = max(right, box[2]), max(bottom, box[3])
     width, height = page.width or 1.0, page.height or 1.0
+    # Damaged files set words far outside of the page.
     return Place(
         page.number,
-        _share(left, width),
-        _share(top, height),
-        _share(right, width),
-        _share(bottom, height),
+        round(min(1.0, max(0.0, left / width)), 4),
+        round(min(1.0, max(0.0, top / height)), 4),
+        round(min(1.0, max(0.0, right / width)), 4),
+        round(min(1.0, max(0.0, bottom / height)), 4),
     )
-
-
-def _share(edge: float, side: float) -> float:
-    """Where an edge is on a side of the page; damaged files set words far outside of it."""
-    return round(min(1.0, max(0.0, edge / side)), 4)
 
 
 def raw_of(words: Sequence[Word]) -> str:

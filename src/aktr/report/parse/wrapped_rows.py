@@ -12,7 +12,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from aktr.reading.page import Word
-from aktr.report.label_phrases import LABEL_WORDS, PHRASES, folded
+from aktr.report.label_phrases import LABEL_WORDS, LENGTHS, PHRASES, folded
 from aktr.report.parse.sheet import SheetLine
 
 _CELL_GAP: Final = 1.25
@@ -68,8 +68,7 @@ def unwrap_rows(lines: list[SheetLine]) -> list[SheetLine]:
     Returns:
         The lines themselves where no label is wrapped, which is nearly everywhere.
     """
-    pieces = [_pieces(index, line) for index, line in enumerate(lines)]
-    table = _Table(pieces)
+    table = _Table(lines)
     rows: list[range] = []
     for label in table.wrapped_labels():
         row = table.row_of(label)
@@ -81,7 +80,7 @@ def unwrap_rows(lines: list[SheetLine]) -> list[SheetLine]:
     reached = 0
     for row in rows:
         whole += lines[reached : row.start]
-        whole.append(_in_one_line(lines, [piece for index in row for piece in pieces[index]]))
+        whole.append(_in_one_line(lines, [piece for index in row for piece in table.pieces(index)]))
         reached = row.stop
     return whole + lines[reached:]
 
@@ -90,16 +89,25 @@ class _Table:
     """What stands where on a page that may hold a table.
 
     Args:
-        pieces: The pieces of each line.
+        lines: The lines of the page.
     """
 
-    def __init__(self, pieces: Sequence[Sequence[_Piece]]) -> None:
-        self._pieces = pieces
+    def __init__(self, lines: Sequence[SheetLine]) -> None:
+        self._lines = lines
+        self._parted: dict[int, list[_Piece]] = {}
+
+    def pieces(self, index: int) -> list[_Piece]:
+        """The words of a line, parted where a gap is too wide for a blank."""
+        if index not in self._parted:
+            self._parted[index] = _pieces(index, self._lines[index])
+        return self._parted[index]
 
     def wrapped_labels(self) -> Iterator[list[_Piece]]:
         """The lines of each label that goes on below itself, from top to bottom of the page."""
-        for pieces in self._pieces:
-            for piece in pieces:
+        for index, line in enumerate(self._lines):
+            if not _may_hold_open_label(line):
+                continue
+            for piece in self.pieces(index):
                 if piece.is_closed or not _is_of_label(piece.words):
                     continue
                 label = self._label_from(piece)
@@ -143,7 +151,7 @@ class _Table:
         for before, after in pairwise(parts):
             margin = 0.25 * (after.middle - before.middle)
             for index in range(before.line, after.line + 1):
-                for piece in self._pieces[index]:
+                for piece in self.pieces(index):
                     if before.middle + margin < piece.middle < after.middle - margin:
                         return True
         return False
@@ -152,8 +160,8 @@ class _Table:
         """The piece right below another one (right above for a step of -1), in the same cell."""
         index = piece.line + step
         end = piece.line + step * (_LINES_BETWEEN + 1)
-        while index != end and 0 <= index < len(self._pieces):
-            for other in self._pieces[index]:
+        while index != end and 0 <= index < len(self._lines):
+            for other in self.pieces(index):
                 if abs(other.middle - piece.middle) > _NEXT_LINE * max(piece.height, other.height):
                     continue
                 if _is_aligned(piece, other) and not _is_beside(piece, other):
@@ -170,7 +178,7 @@ class _Table:
         first, last = label[0].line, label[-1].line
         while first > 0 and self._is_at_height(first - 1, first, last):
             first -= 1
-        while last + 1 < len(self._pieces) and self._is_at_height(last + 1, first, last):
+        while last + 1 < len(self._lines) and self._is_at_height(last + 1, first, last):
             last += 1
         pitch = _pitch(label)
         first -= self._rest_of_values(first, -1, pitch)
@@ -182,20 +190,20 @@ class _Table:
         """Whether something on a line stands beside, and not below, what a row already holds."""
         return any(
             _is_beside(piece, other)
-            for piece in self._pieces[index]
+            for piece in self.pieces(index)
             for line in range(first, last + 1)
-            for other in self._pieces[line]
+            for other in self.pieces(line)
         )
 
     def _rest_of_values(self, index: int, step: int, pitch: float) -> int:
         """Lines on which nothing but values of a row goes on, beyond its first or last line."""
         count = 0
-        while count < _MORE_LINES and 0 <= index + step < len(self._pieces):
-            following = self._pieces[index + step]
+        while count < _MORE_LINES and 0 <= index + step < len(self._lines):
+            following = self.pieces(index + step)
             goes_on = following and all(
                 not _is_of_label(piece.words[:1])
                 and not any(word.text.endswith(":") for word in piece.words)
-                and any(_goes_on(other, piece, pitch) for other in self._pieces[index])
+                and any(_goes_on(other, piece, pitch) for other in self.pieces(index))
                 for piece in following
             )
             if not goes_on:
@@ -206,7 +214,7 @@ class _Table:
 
     def _is_row(self, row: range) -> bool:
         """Whether cells stand beside each other, and a label only where a cell begins."""
-        cells = _cells(piece for index in row for piece in self._pieces[index])
+        cells = _cells(piece for index in row for piece in self.pieces(index))
         return len(cells) > 1 and all(
             colons == 0 or (colons == 1 and _is_label(cell, closed=True))
             for cell in cells
@@ -238,6 +246,26 @@ def _piece(index: int, words: tuple[Word, ...]) -> _Piece:
         boxes[-1].right,
         max(box.bottom for box in boxes),
     )
+
+
+def _may_hold_open_label(line: SheetLine) -> bool:
+    """Whether a cell of a line may hold nothing but the first part of a label.
+
+    Nearly every line of a form holds none, so this is asked before a line is parted.
+    """
+    gap = _CELL_GAP * line.height
+    is_label, right = False, -inf
+    for word in line.words:
+        if word.box[0] - right > gap:
+            if is_label:
+                return True
+            is_label = folded(word.text) in LENGTHS
+        elif is_label:
+            is_label = folded(word.text) in LABEL_WORDS
+        if word.text[-1] == ":":
+            is_label = False
+        right = word.box[2]
+    return is_label
 
 
 def _is_of_label(words: Sequence[Word]) -> bool:
