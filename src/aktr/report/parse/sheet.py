@@ -48,7 +48,7 @@ def lines_of(page: Page, lines: Iterable[Line]) -> list[SheetLine]:
     for line in lines:
         text = line.text
         words = with_whole_labels(line.words, text)
-        if _LEADER.search(text):
+        if (".." in text or "\u2026" in text or "\u00b7" in text) and _LEADER.search(text):
             words = tuple(word for word in words if not _LEADER.fullmatch(word.text))
             if not words:
                 continue

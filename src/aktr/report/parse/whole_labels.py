@@ -25,7 +25,7 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     """
     if _SPELLED.search(text):
         words = tuple(_closed_labels(words))
-    if _GLUED.search(text):
+    if (":" in text or "/" in text) and _GLUED.search(text):
         words = tuple(_parted_labels(words))
     return words
 

@@ -29,10 +29,20 @@ _BESIDE: Final = 0.2
 """Share of its height by which a cell has to stand at the height of another to be in its row."""
 _LOOSER: Final = 1.25
 """How much farther apart two rows stand than the lines of a cell."""
+_WORDS_OF_ROW: Final = 12
+"""Words on one line of a table at most; lines of a paragraph have more, or end in one cell."""
 _SAME_PITCH: Final = 1.15
 """How much wider than in a label the distance from line to line of a value may be."""
 _MORE_LINES: Final = 2
 """Lines that a value may have above, and below, all that stands beside it."""
+
+
+_NEXT: Final[dict[tuple[str, ...], set[str]]] = {}
+"""The words that may follow on the first words of a label."""
+for _phrase in PHRASES:
+    for _length in range(1, len(_phrase)):
+        _NEXT.setdefault(_phrase[:_length], set()).add(_phrase[_length])
+_NONE: Final = frozenset[str]()
 
 
 class _Piece(NamedTuple):
@@ -95,6 +105,7 @@ class _Table:
     def __init__(self, lines: Sequence[SheetLine]) -> None:
         self._lines = lines
         self._parted: dict[int, list[_Piece]] = {}
+        self._folded: dict[int, frozenset[str]] = {}
 
     def pieces(self, index: int) -> list[_Piece]:
         """The words of a line, parted where a gap is too wide for a blank."""
@@ -108,12 +119,29 @@ class _Table:
             if not _may_hold_open_label(line):
                 continue
             for piece in self.pieces(index):
-                if piece.is_closed or not _is_of_label(piece.words):
+                if piece.is_closed or not self._may_go_on(piece):
                     continue
                 label = self._label_from(piece)
                 if label is not None and self._is_one_cell(label):
                     yield label
                     break
+
+    def _may_go_on(self, piece: _Piece) -> bool:
+        """Whether a word or colon that ends a label is anywhere on the next lines."""
+        if not _is_of_label(piece.words):
+            return False
+        following = _NEXT.get(tuple(folded(word.text) for word in piece.words), _NONE)
+        below = range(piece.line + 1, min(piece.line + 1 + _LINES_BETWEEN, len(self._lines)))
+        return any(
+            "" in words or not words.isdisjoint(following) for words in map(self._folds, below)
+        )
+
+    def _folds(self, index: int) -> frozenset[str]:
+        """The words of a line as the phrases are written; a colon alone is an empty one."""
+        if index not in self._folded:
+            words = self._lines[index].words
+            self._folded[index] = frozenset([folded(word.text) for word in words])
+        return self._folded[index]
 
     def _label_from(self, first: _Piece) -> list[_Piece] | None:
         """The longest label that begins with a piece and goes on below it."""
@@ -253,6 +281,8 @@ def _may_hold_open_label(line: SheetLine) -> bool:
 
     Nearly every line of a form holds none, so this is asked before a line is parted.
     """
+    if len(line.words) > _WORDS_OF_ROW:
+        return False
     gap = _CELL_GAP * line.height
     is_label, right = False, -inf
     for word in line.words:
