@@ -83,7 +83,7 @@ class _Page:
             f"{_INDENT}score {shown['score']}, {shown['grade']}, take {shown['take']}, "
             f"expires {shown['expiration_date']}"
         )
-        yield f"{_INDENT}FTN {shown['ftn']}, exam ID {shown['exam_id']}"
+        yield f"{_INDENT}{_identity(document)}, exam ID {shown['exam_id']}"
         for reason in _to_check(document):
             yield from self._wrapped(f"Check this: {printable(reason)}", colour="yellow")
         if document["codes"]:
@@ -152,6 +152,14 @@ def _code_row(code: JsonObject) -> tuple[str, ...]:
 def _weak_row(weak: JsonObject) -> tuple[str, ...]:
     reports = "1 report" if weak["frequency"] == 1 else f"{weak['frequency']} reports"
     return (weak["code"], f"{reports} ({weak['percentage']} %)", weak["description"] or "")
+
+
+def _identity(document: JsonObject) -> str:
+    """Who it is by number: the FTN, or the applicant ID that reports before 2020 print instead."""
+    applicant_id = document["fields"]["applicant_id"]["value"]
+    if document["metadata"]["ftn"] is None and applicant_id is not None:
+        return f"applicant ID {printable(str(applicant_id))}"
+    return f"FTN {_shown(document['metadata']['ftn'])}"
 
 
 def _to_check(document: JsonObject) -> Iterator[str]:

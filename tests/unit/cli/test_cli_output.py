@@ -94,6 +94,17 @@ def test_text_shows_what_a_person_asks_for_first(good: JsonObject) -> None:
         assert fact in text
 
 
+def test_text_shows_the_applicant_id_of_a_report_from_before_the_ftn(good: JsonObject) -> None:
+    assert "FTN C1234567, exam ID" in written(TextWriter, good)
+    good["metadata"]["ftn"] = None
+    good["fields"]["applicant_id"]["value"] = None
+    assert "FTN (not read), exam ID" in written(TextWriter, good)
+    good["fields"]["applicant_id"]["value"] = "*****4167"
+    text = written(TextWriter, good)
+    assert "applicant ID *****4167, exam ID" in text
+    assert "FTN" not in text
+
+
 def test_text_says_what_to_check_and_what_was_repaired(good: JsonObject) -> None:
     text = " ".join(written(TextWriter, good).split())
     assert "Check this: One code is not clearly any one code." in text
