@@ -49,6 +49,8 @@ def environment_of(folder: Path, url: str | None) -> dict[str, str]:
         "AKTR_DATA_DIR": str(folder),
         "AKTR_RATE_LIMIT": "off",
         "AKTR_LOG_LEVEL": "ERROR",
+        # The answer is what is waited for, however slow the machine.
+        "AKTR_SYNC_WAIT_S": str(LONGEST_ANSWER_S),
     }
     return environment if url is None else {**environment, "AKTR_DATABASE_URL": url}
 

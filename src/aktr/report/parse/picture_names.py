@@ -17,6 +17,8 @@ _LOST_SIGN: Final = 0.7
 """Confidence in a name of which a picture may have lost a dot or a blank."""
 _CLEAR: Final = 0.9
 """Confidence in the letters of a name from which a dot would have been seen as well."""
+_CLEAR_OF_MIXED: Final = 0.98
+"""The same for a name that is not all capitals, where initials commonly end in one."""
 _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
@@ -41,7 +43,9 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     Returns:
         The name, and how sure it is then.
     """
-    if seen < _CLEAR and _BARE_INITIAL.search(str(reading.value)):
+    name = str(reading.value)
+    clear = _CLEAR if name.isupper() else _CLEAR_OF_MIXED
+    if seen < clear and _BARE_INITIAL.search(name):
         certainty = min(certainty, _LOST_SIGN)
     return _with_comma(*_with_blanks(*_with_capitals(reading, certainty)))
 

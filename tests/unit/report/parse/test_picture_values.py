@@ -70,6 +70,11 @@ def test_an_initial_without_a_dot_is_in_doubt_where_letters_are_unclear() -> Non
     assert _unsure_on_a_picture("JANE A", "A", 0.95).name.confidence >= REVIEW_BELOW
 
 
+def test_in_small_letters_an_initial_without_a_dot_is_in_doubt_sooner() -> None:
+    assert _unsure_on_a_picture("Jane A", "A", 0.95).name.confidence < REVIEW_BELOW
+    assert _unsure_on_a_picture("Jane A", "A", 0.99).name.confidence >= REVIEW_BELOW
+
+
 @pytest.mark.parametrize("edge", ["1 ", "| ", "l"])
 def test_the_edge_of_a_box_before_a_title_is_none_of_it(edge: str) -> None:
     title = "Private Pilot Airplane"
