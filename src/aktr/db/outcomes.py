@@ -46,8 +46,7 @@ def store_results(
     first_reports: dict[int, Report] = {}
     for result in finished:
         file = in_work[result.position]
-        if result.status is FileStatus.FAILED and file.report_id is not None:
-            # Another reading of a file that gave its reports; they stay as they are.
+        if _keeps_its_reports(file, result):
             continue
         rows = _report_rows(session, batch_id, file, result, now)
         if rows:
@@ -65,7 +64,7 @@ def _finish(
     file: BatchReportFile, result: ProcessingResult, first_report: Report | None, now: datetime
 ) -> None:
     """What became of a file, on its row."""
-    if result.status is FileStatus.FAILED and file.report_id is not None:
+    if _keeps_its_reports(file, result):
         file.status = FileStatus.SUCCESS
     else:
         file.status = result.status
@@ -78,6 +77,11 @@ def _finish(
     file.finished_at = now
     file.processing_time_ms = result.processing_time_ms
     file.attempt = file.heartbeat_at = None
+
+
+def _keeps_its_reports(file: BatchReportFile, result: ProcessingResult) -> bool:
+    """Whether a file that gave its reports was read again in vain; they stay as they are."""
+    return result.status is FileStatus.FAILED and file.report_id is not None
 
 
 def held_under(attempt: UUID | None) -> ColumnElement[bool]:

@@ -247,7 +247,7 @@ def _words_of_runs(
         if right > 0 and left < width and bottom > 0 and top < height:
             word = text[start:end]
             half = len(word) // 2
-            if half > 1 and word.startswith(word[half:]) and _is_doubled(word):
+            if half > 1 and word[:half] == word[half:]:
                 get_box(text_page, (start + end) // 2, reference)
                 word = _struck_once(word, edges(rectangle)[0] - left, bottom - top)
             box = Box(left, top, right, bottom)
@@ -325,11 +325,6 @@ def _gaps(text_page: Any, run: tuple[int, int], turn: int) -> list[float]:  # no
     if turn in (180, 270):  # the text runs against the direction in which edges are counted
         beginnings, ends = [-end for end in ends], [-beginning for beginning in beginnings]
     return list(map(sub, beginnings[1:], ends))
-
-
-def _is_doubled(word: str) -> bool:
-    half = len(word) // 2
-    return half > 1 and len(word) == 2 * half and word[:half] == word[half:]
 
 
 def _struck_once(word: str, shift: float, height: float) -> str:

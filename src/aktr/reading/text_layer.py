@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from aktr.acs.code import ACS_CODE_PATTERN, LEARNING_STATEMENT_PATTERN
 from aktr.reading.page import TextLayer, Word
 
-_FEWESTKNOWN_WORDS = 3
+_FEWEST_KNOWN_WORDS = 3
 _FEWEST_PLAIN_WORDS = 12
 _PRONOUNCEABLE = 0.93
 """Share of longer words with a vowel: nearly all in any language written in Latin letters, two
@@ -45,7 +45,7 @@ def judge_text_layer(words: Iterable[Word]) -> TextLayer:
             upper = letters.upper()
             if upper in KNOWN_WORDS:
                 seen.add(upper)
-                if len(seen) >= _FEWESTKNOWN_WORDS:
+                if len(seen) >= _FEWEST_KNOWN_WORDS:
                     return TextLayer.USABLE
             if len(letters) >= 4:
                 longer += 1

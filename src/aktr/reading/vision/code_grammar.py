@@ -52,16 +52,15 @@ _HARDLY: Final = 1e-4
 """Likelihood of a sign below which it is not followed."""
 
 
-def likeliest_codes(answer: Tensor) -> list[str]:
+def likeliest_codes(signs: Likelihoods) -> list[str]:
     """Lists of codes that a reader's answer may stand for.
 
     Args:
-        answer: How likely nothing and each character is, shape (steps, characters + 1).
+        signs: As ``signs_of`` gives it.
 
     Returns:
         Codes parted by blanks; a code that follows on another one without a blank is not parted.
     """
-    signs = _of_signs(answer)
     beam: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}
     for step in signs:
         beam = _followed(beam, step)
@@ -84,14 +83,13 @@ def codes_in(text: str) -> tuple[str, ...]:
     return tuple(reversed(codes))
 
 
-def likelihood(text: str, answer: Tensor) -> float:
+def likelihood(text: str, signs: Likelihoods) -> float:
     """How likely an answer stands for a text, as a logarithm.
 
     Args:
         text: Of the signs that codes are made of.
-        answer: As above.
+        signs: As ``signs_of`` gives it.
     """
-    signs = _of_signs(answer)
     own_places = [_INDEX[sign] for sign in text]
     touching = np.array([_touching(before, sign) for before, sign in pairwise(text)], dtype=int)
     path = np.zeros(2 * len(text) + 1)
@@ -116,14 +114,13 @@ def best_of_all(answer: Tensor) -> float:
     return float(np.log(np.maximum(answer.max(axis=1), _NEVER)).sum())
 
 
-def steps_of(text: str, answer: Tensor) -> list[int]:
+def steps_of(text: str, signs: Likelihoods) -> list[int]:
     """At which step each sign of a text is read, in the likeliest way to read it."""
-    signs = np.log(_of_signs(answer))
     states = [0, *(each for sign in text for each in (_INDEX[sign], 0))]
     best = np.full(len(states), -np.inf)
     best[0] = 0.0
     came = np.zeros((len(signs), len(states)), dtype=np.int64)
-    for step, likely in enumerate(signs):
+    for step, likely in enumerate(np.log(signs)):
         moved = np.full((3, len(states)), -np.inf)
         moved[0] = best
         moved[1, 1:] = best[:-1]
@@ -249,8 +246,15 @@ def _touching(before: str, sign: str) -> int:
     return _INDEX[sign]
 
 
-def _of_signs(answer: Tensor) -> Likelihoods:
-    """How likely nothing and each sign of a code is, shape (steps, signs + 1)."""
+def signs_of(answer: Tensor) -> Likelihoods:
+    """How likely nothing and each sign of a code is.
+
+    Args:
+        answer: How likely nothing and each character is, shape (steps, characters + 1).
+
+    Returns:
+        Shape (steps, signs + 1), and behind these the small l alone.
+    """
     columns = [answer[:, 0], *(answer[:, places].sum(axis=1) for places in _ANSWERS)]
     columns.append(answer[:, CHARACTERS.index("l") + 1])
     return np.maximum(np.stack(columns, axis=1).astype(np.float64), _NEVER)

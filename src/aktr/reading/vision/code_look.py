@@ -14,26 +14,26 @@ from typing import Final, NamedTuple
 
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.vision.code_grammar import (
+    Likelihoods,
     best_of_all,
     codes_in,
     likeliest_codes,
     likelihood,
+    signs_of,
     steps_of,
 )
-from aktr.reading.vision.code_words import is_like_code
+from aktr.reading.vision.code_words import SIGNS_BEHIND, is_like_code
 from aktr.reading.vision.models import Network, Tensor
 from aktr.reading.vision.pieces import Piece
 from aktr.reading.vision.prose import is_form_word
 from aktr.reading.vision.recognise import Character, answers_to, column_of_step
-from aktr.reading.vision.second_look import full_contrast
+from aktr.reading.vision.second_look import WIDE, full_contrast
 from aktr.reading.vision.words import StripWord
 
 _SURE: Final = 0.8
 """Certainty from which a well-formed code is not looked at again."""
 _MOST: Final = 40
 """Places of a page that are looked at again; a page with more is blurred, and no look helps."""
-_WIDE: Final = 1.25
-"""How much wider than the first the second look is."""
 _PAPER: Final = 8
 """Columns of paper kept on both sides."""
 _LONGEST: Final = 600
@@ -42,7 +42,6 @@ _FRAGMENT: Final = re.compile(r"(?=\S*[A-Z\dIl|])[A-Za-z\d|!§.,:;]{1,7}")
 """What may be part of a damaged code beside other parts."""
 _WHOLE: Final = re.compile(r"[A-Z\d|l]{2,3}[.,:;]\S+[\dIl|§][A-Za-z]?[.,;:]?")
 """What begins and ends as a code does is looked at by itself."""
-_BEHIND: Final = ",;:."
 _FAMILIES: Final = (CodeFamily.ACS, CodeFamily.LEARNING_STATEMENT)
 _PARTS: Final = 4
 _AS_NUMERAL: Final = str.maketrans("1l|", "III")
@@ -67,8 +66,14 @@ _MOST_CERTAIN: Final = 0.97
 
 
 class _Look(NamedTuple):
-    answer: Tensor
+    signs: Likelihoods
     width: float
+    best: float
+    """How likely the likeliest characters are, whatever they say, as a logarithm."""
+
+    @classmethod
+    def of(cls, answer: Tensor, width: float) -> "_Look":
+        return cls(signs_of(answer), width, best_of_all(answer))
 
 
 class _Found(NamedTuple):
@@ -115,9 +120,9 @@ def _settled(
     """Some spans with the codes that stand there, without those of which nothing is clear."""
     pieces = [_piece(words[first], words[last]) for first, last in spans]
     plain = answers_to(pieces, reader)
-    wide = answers_to(pieces, reader, _WIDE, full_contrast)
+    wide = answers_to(pieces, reader, WIDE, full_contrast)
     for span, piece, *answers in zip(spans, pieces, plain, wide, strict=True):
-        looks = [_Look(answers[0], 1.0), _Look(answers[1], _WIDE)]
+        looks = [_Look.of(answers[0], 1.0), _Look.of(answers[1], WIDE)]
         found = _likeliest(looks, usual)
         if found is not None:
             yield span, _replaced(words[span[0] : span[1] + 1], found, piece, looks[0])
@@ -175,7 +180,7 @@ def _is_doubtful(word: StripWord) -> bool:
 
 def _settled_by_place(text: str) -> str:
     """A text with those strokes that can only be one thing where they are: I, l and 1."""
-    parts = text.rstrip(_BEHIND).split(".")
+    parts = text.rstrip(SIGNS_BEHIND).split(".")
     if len(parts) == _PARTS:
         parts[1], parts[2] = parts[1].translate(_AS_NUMERAL), parts[2].translate(_AS_NUMERAL)
         parts[3] = parts[3][:1] + parts[3][1:].translate(_AS_NUMBER)
@@ -187,7 +192,7 @@ def _is_whole(word: StripWord) -> bool:
 
 
 def _is_code(word: StripWord) -> bool:
-    return family_of(word.text.rstrip(_BEHIND)) in _FAMILIES
+    return family_of(word.text.rstrip(SIGNS_BEHIND)) in _FAMILIES
 
 
 def _piece(first: StripWord, last: StripWord) -> Piece:
@@ -205,12 +210,12 @@ def _usual_prefixes(words: Sequence[StripWord]) -> frozenset[str]:
 
 def _likeliest(looks: Sequence[_Look], usual: frozenset[str]) -> _Found | None:
     """The list of codes that explains some looks best, if it is clearly the best."""
-    texts = {text for look in looks for text in likeliest_codes(look.answer)[:_CANDIDATES]}
+    texts = {text for look in looks for text in likeliest_codes(look.signs)[:_CANDIDATES]}
     likely: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
     for text in texts:
         codes = codes_in(text)
         unusual = sum("." in code and bool(usual) and code[:2] not in usual for code in codes)
-        seen = sum(likelihood(text, look.answer) for look in looks) / len(looks)
+        seen = sum(likelihood(text, look.signs) for look in looks) / len(looks)
         likely[codes][text] = seen - _OTHER_PREFIX * unusual
     if not likely:
         return None
@@ -221,7 +226,7 @@ def _likeliest(looks: Sequence[_Look], usual: frozenset[str]) -> _Found | None:
     }
     best = max(shares, key=lambda codes: shares[codes])
     text = max(likely[best], key=lambda each: likely[best][each])
-    unexplained = sum(best_of_all(look.answer) for look in looks) / len(looks) - likely[best][text]
+    unexplained = sum(look.best for look in looks) / len(looks) - likely[best][text]
     share = shares[best] / sum(shares.values())
     if share < _AHEAD or unexplained > _UNEXPLAINED * len(best):
         return None
@@ -243,7 +248,7 @@ def _replaced(
         certain = _NOT_CLEAR
     columns = [
         piece.start + column_of_step(step + 0.5, look.width)
-        for step in steps_of(found.text, look.answer)
+        for step in steps_of(found.text, look.signs)
     ]
     words: list[StripWord] = []
     start, left = 0, read[0].left

@@ -25,7 +25,7 @@ _LIKE_CODE: Final = re.compile(
 )
 """Some letters or digits, a mark, a digit somewhere; or the same without marks, in six signs."""
 _NO_CODE: Final = re.compile(r"[/@%]|\d{7}")
-_BEHIND: Final = ",;.:"
+SIGNS_BEHIND: Final = ",;.:"
 """Signs behind a code or number that are no part of it."""
 _IF_CAPITAL: Final = 0.7
 """What is left of the certainty of a small letter alone that may be its capital."""
@@ -72,7 +72,7 @@ def certainty(word: Sequence[Character]) -> float:
 def _without_signs_behind(word: Sequence[Character]) -> Sequence[Character]:
     """A code or number without the sign that parts it from the next one, whichever that is."""
     end = len(word)
-    while word[end - 1].text in _BEHIND:
+    while word[end - 1].text in SIGNS_BEHIND:
         end -= 1
     return word[:end]
 

@@ -24,7 +24,8 @@ _SURE: Final = 0.95
 """Probability below which a character is looked at again."""
 _MOST: Final = 24
 """Pieces of a page that are looked at again; a page with more is blurred, and no look helps."""
-_WIDE: Final = 1.25
+WIDE: Final = 1.25
+"""How much wider than the first a look is that shows strokes apart."""
 _NARROW: Final = 0.8
 _AGREEMENT: Final = 0.5
 """How much of a doubt another look takes away: 1 if looks were independent, 0 for nothing."""
@@ -44,7 +45,7 @@ def look_again(read: Sequence[ReadPiece], reader: Network) -> list[ReadPiece]:
     """
     doubtful = [index for index, piece in enumerate(read) if _is_doubtful(piece)][:_MOST]
     pieces = [read[index].piece for index in doubtful]
-    wide = read_pieces(pieces, reader, _WIDE, full_contrast)
+    wide = read_pieces(pieces, reader, WIDE, full_contrast)
     narrow = read_pieces(pieces, reader, _NARROW)
     settled = list(read)
     for index, *looks in zip(doubtful, wide, narrow, strict=True):

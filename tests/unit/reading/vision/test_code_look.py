@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from aktr.reading.vision.code_grammar import codes_in, likeliest_codes, likelihood, steps_of
+from aktr.reading.vision.code_grammar import (
+    codes_in,
+    likeliest_codes,
+    likelihood,
+    signs_of,
+    steps_of,
+)
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.model_files import CHARACTERS
@@ -31,7 +37,7 @@ def _seen(text: str) -> list[dict[str, float]]:
 
 
 def _first(*signs: dict[str, float]) -> tuple[str, ...]:
-    return codes_in(likeliest_codes(_answer(*signs))[0])
+    return codes_in(likeliest_codes(signs_of(_answer(*signs)))[0])
 
 
 @pytest.mark.parametrize(
@@ -61,36 +67,38 @@ def test_a_dot_that_hardly_shows_is_where_it_must_be() -> None:
 
 def test_the_likelier_of_two_codes_comes_first_by_as_much_as_it_is_likelier() -> None:
     answer = _answer(*_seen("PA.I.B.K1"), {"b": 0.6, "6": 0.3, "": 0.1})
-    first, second = likeliest_codes(answer)[:2]
+    first, second = likeliest_codes(signs_of(answer))[:2]
 
     assert (codes_in(first), codes_in(second)) == (("PA.I.B.K1b",), ("PA.I.B.K16",))
-    ahead = likelihood(first, answer) - likelihood(second, answer)
+    ahead = likelihood(first, signs_of(answer)) - likelihood(second, signs_of(answer))
     assert ahead == pytest.approx(np.log(2), abs=0.01)
 
 
 def test_a_one_and_an_l_at_the_end_are_equally_likely() -> None:
     answer = _answer(*_seen("PA.I.H.K1"), {"I": 0.9, "": 0.1})
-    (one, letter) = (text for text in likeliest_codes(answer)[:2])
+    (one, letter) = (text for text in likeliest_codes(signs_of(answer))[:2])
 
     assert {codes_in(one), codes_in(letter)} == {("PA.I.H.K11",), ("PA.I.H.K1l",)}
-    assert likelihood(one, answer) == pytest.approx(likelihood(letter, answer), abs=0.01)
+    assert likelihood(one, signs_of(answer)) == pytest.approx(
+        likelihood(letter, signs_of(answer)), abs=0.01
+    )
 
 
 def test_one_stroke_is_not_counted_twice() -> None:
     answer = np.repeat(_answer(*_seen("PA.I.H.K1")), 2, axis=0)
-    wrong = [likelihood(text, answer) for text in ("PA.I.H.K1₁", "PA.I.H.K1l")]
+    wrong = [likelihood(text, signs_of(answer)) for text in ("PA.I.H.K1₁", "PA.I.H.K1l")]
 
-    assert likelihood("PA.I.H.K1", answer) > max(wrong) + 5
+    assert likelihood("PA.I.H.K1", signs_of(answer)) > max(wrong) + 5
 
 
 def test_what_is_no_code_has_no_reading_as_one() -> None:
-    assert likeliest_codes(_answer(*_seen("TEST"))) == []
+    assert likeliest_codes(signs_of(_answer(*_seen("TEST")))) == []
 
 
 def test_signs_are_placed_where_they_are_read() -> None:
     answer = _answer(*_seen("PA.V.B.K2"))
 
-    assert steps_of("PA.V.B.K2", answer) == pytest.approx([2 * n + 1 for n in range(9)])
+    assert steps_of("PA.V.B.K2", signs_of(answer)) == pytest.approx([2 * n + 1 for n in range(9)])
 
 
 def _printed(text: str) -> list[StripWord]:
