@@ -20,7 +20,7 @@ from aktr.reading.vision.models import Models
 from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
 from aktr.reading.vision.pieces import pieces_of
-from aktr.reading.vision.prose import count_form_words, is_form_word
+from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
 from aktr.reading.vision.second_look import look_again
 from aktr.reading.vision.strips import STRETCH, cut_strip
@@ -165,14 +165,14 @@ def _read_with_care(quick: Sequence[ReadPiece], models: Models) -> list[ReadPiec
 
 def _unknown(text: Sequence[ReadPiece]) -> Iterator[ReadPiece]:
     """The pieces of a text that hold part of a word which is none of the form."""
-    word: list[tuple[Character, ReadPiece]] = []
-    for character, read in [*joined(text), (None, text[-1])]:
-        if character is not None and character.text != " ":
-            word.append((character, read))
-            continue
-        if not is_form_word("".join(part.text for part, _ in word)):
-            yield from (holder for _, holder in word)
-        word = []
+    words: list[list[tuple[Character, ReadPiece]]] = [[]]
+    for character, read in joined(text):
+        if character.text != " ":
+            words[-1].append((character, read))
+        elif words[-1]:
+            words.append([])
+    for index in values_among(["".join(part.text for part, _ in word) for word in words]):
+        yield from (holder for _, holder in words[index])
     # A piece in which nothing was read may hold what is hard to read.
     yield from (read for read in text if not read.characters)
 

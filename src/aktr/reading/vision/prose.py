@@ -1,6 +1,8 @@
 """The form's own words, of which a quick reading will do."""
 
 import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 _WORDS: Final = frozenset(
@@ -23,6 +25,11 @@ _WORDS: Final = frozenset(
 _EDGES: Final = " .,:;()[]_-|/*"
 _ADDRESS: Final = re.compile(r"https?:|www\.|faa\.gov")
 _LONG: Final = 4
+_SENTENCE: Final = 4
+"""Words of the form, short ones aside, that show a line to be one of its sentences."""
+_LONGEST_GLUED: Final = 15
+_FEWEST_GLUED: Final = 10
+"""Letters of words without blanks between them, below which they may be a name (BENOIT)."""
 
 
 def is_form_word(word: str) -> bool:
@@ -33,6 +40,48 @@ def is_form_word(word: str) -> bool:
     """
     bare = word.strip(_EDGES).lower()
     return not bare or bare in _WORDS or _ADDRESS.search(bare) is not None
+
+
+def values_among(words: Sequence[str]) -> Iterator[int]:
+    """Which words of a line may be part of a value.
+
+    Reports say in their own words what codes are and where they are explained. In such a sentence
+    a word of small letters alone is one more of its words, whether or not it is known: values
+    have capitals or digits, and names with small parts (de la Cruz) stand in no sentence. The
+    same goes for words in capitals whose blanks are lost; labels without theirs are read with care.
+
+    Args:
+        words: The line from left to right, as the quick reader has it.
+
+    Yields:
+        Places in ``words``.
+    """
+    of_form = [is_form_word(word) for word in words]
+    long_ones = sum(
+        known and len(word.strip(_EDGES)) >= _LONG
+        for known, word in zip(of_form, words, strict=True)
+    )
+    in_sentence = long_ones >= _SENTENCE and 2 * sum(of_form) >= len(words)
+    for index, word in enumerate(words):
+        bare = word.strip(_EDGES)
+        of_sentence = in_sentence and bare.isalpha() and (bare.islower() or _are_glued(bare))
+        if not of_form[index] and not of_sentence:
+            yield index
+
+
+@cache
+def _are_glued(word: str) -> bool:
+    """Whether letters are words of the form whose blanks the quick reader has not seen."""
+    letters = word.lower()
+    if len(letters) < _FEWEST_GLUED:
+        return False
+    longest_at_end = [0, *[-1] * len(letters)]
+    for end in range(1, len(letters) + 1):
+        for length in range(2, min(end, _LONGEST_GLUED) + 1):
+            before = longest_at_end[end - length]
+            if before >= 0 and letters[end - length : end] in _WORDS:
+                longest_at_end[end] = max(longest_at_end[end], before, length)
+    return longest_at_end[-1] >= _LONG
 
 
 def count_form_words(text: str) -> int:
