@@ -22,7 +22,7 @@ from aktr.db.mapping import to_row
 from aktr.db.models import Report
 from aktr.processing.document import discreet, report_document
 from aktr.reading.page import ReadBy
-from aktr.report.checked import Check, CheckedReport, ExplainedCode, Outcome, Severity
+from aktr.report.checked import Check, CheckedReport, Outcome, Severity
 from aktr.report.model import (
     Grade,
     KnowledgeTestReport,
@@ -31,6 +31,7 @@ from aktr.report.model import (
     ReadValue,
     UnresolvedCode,
 )
+from factories import explained_code
 
 PLACE = Place(1, 0.1, 0.2, 0.3, 0.4)
 REPORT = KnowledgeTestReport(
@@ -49,23 +50,12 @@ REPORT = KnowledgeTestReport(
 CHECKED = CheckedReport(
     report=REPORT,
     codes=(
-        ExplainedCode(
-            code="PA.I.C.K2",
+        replace(
+            explained_code(),
             read_as="PA.l.C.K2",
             repaired=True,
             confidence=0.75,
             place=PLACE,
-            family="acs",
-            known=True,
-            description="Weather products",
-            kind="knowledge",
-            area="I",
-            area_title="Preflight Preparation",
-            task="C",
-            task_title="Weather Information",
-            document="FAA-S-ACS-6C",
-            page_number=12,
-            references=("14 CFR part 91",),
             note="Another edition.",
         ),
     ),

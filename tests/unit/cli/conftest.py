@@ -1,12 +1,13 @@
 """One invented report, whole enough that every part of its document is filled."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy
-from aktr.report.checked import Check, CheckedReport, ExplainedCode, Outcome, Severity
+from aktr.report.checked import Check, CheckedReport, Outcome, Severity
 from aktr.report.model import (
     Grade,
     KnowledgeTestReport,
@@ -15,6 +16,7 @@ from aktr.report.model import (
     ReadValue,
     UnresolvedCode,
 )
+from factories import explained_code
 
 PLACE = Place(page=1, left=0.1, top=0.2, right=0.123456, bottom=0.25)
 
@@ -46,22 +48,12 @@ def checked(report: KnowledgeTestReport) -> CheckedReport:
     return CheckedReport(
         report=report,
         codes=(
-            ExplainedCode(
-                code="PA.I.C.K2",
+            replace(
+                explained_code(),
                 read_as="PA.l.C.K2",
                 repaired=True,
                 confidence=0.9,
                 place=PLACE,
-                family="acs",
-                known=True,
-                description="Acceptable weather products.",
-                kind="knowledge",
-                area="I",
-                area_title="Preflight Preparation",
-                task="C",
-                task_title="Weather Information",
-                document="FAA-S-ACS-6C",
-                page_number=12,
                 references=("14 CFR part 91", "FAA-H-8083-25"),
             ),
         ),
