@@ -8,6 +8,7 @@ near it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -62,7 +63,7 @@ class CodeRepairer:
         for prefix in dict.fromkeys(prefixes):
             for code in catalogue.codes_of_prefix(prefix.partition(".")[0]):
                 if "." not in prefix or code.startswith(f"{prefix}."):
-                    self._by_key[_key(code)].append(code)
+                    self._by_key[_key_of_printed(code)].append(code)
 
     def knows(self, code: str) -> bool:
         """Whether the test may print exactly this code."""
@@ -95,8 +96,13 @@ class CodeRepairer:
 
     def _ranked(self, key: str) -> list[tuple[float, str]]:
         """The keys of the test that are like one in all but a place, the cheapest first."""
+        # Keys that differ in one place only share one half with it; most do not share either.
+        half = max(0, len(key) - 1) // 2
+        start, end = key[:half], key[len(key) - half :]
         return sorted(
-            (_cost(key, other), other) for other in self._by_key if _is_comparable(key, other)
+            (_cost(key, other), other)
+            for other in self._by_key
+            if (other.startswith(start) or other.endswith(end)) and _is_comparable(key, other)
         )
 
 
@@ -115,6 +121,12 @@ def is_stroke(character: str) -> bool:
 def _key(text: str) -> str:
     """A text without marks, with the characters that pictures confuse as one of them."""
     return "".join(filter(is_stroke, text)).translate(_KEY_OF).upper()
+
+
+@cache
+def _key_of_printed(code: str) -> str:
+    """The key of a code that the standards hold; only of these, which are few, it is kept."""
+    return _key(code)
 
 
 def _clearly_nearest(text: str, codes: Sequence[str]) -> str | None:
