@@ -210,7 +210,10 @@ def _usual_prefixes(words: Sequence[StripWord]) -> frozenset[str]:
 
 def _likeliest(looks: Sequence[_Look], usual: frozenset[str]) -> _Found | None:
     """The list of codes that explains some looks best, if it is clearly the best."""
-    texts = {text for look in looks for text in likeliest_codes(look.signs)[:_CANDIDATES]}
+    # In an order of its own, or sums would differ in their last digits from process to process.
+    texts = dict.fromkeys(
+        text for look in looks for text in likeliest_codes(look.signs)[:_CANDIDATES]
+    )
     likely: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
     for text in texts:
         codes = codes_in(text)

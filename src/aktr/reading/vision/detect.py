@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network, Tensor
+from aktr.reading.vision.percentiles import percentile
 
 _LONGER_SIDE: Final = 832
 _LONGEST_SIDE: Final = 1600
@@ -40,14 +41,12 @@ class TextRegion:
 
     def y_at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """The middle of the line at some x."""
-        return np.asarray(np.polyval(self.mid_line, self._scaled(x)), dtype=np.float64)
+        return _polynomial(self.mid_line, self._scaled(x))
 
     def slope_at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """The slope of the line at some x: pixels down for each pixel to the right."""
-        return np.asarray(
-            np.polyval(np.polyder(self.mid_line), self._scaled(x)) * 2 / (self.right - self.left),
-            dtype=np.float64,
-        )
+        steepness = self.mid_line[:-1] * np.arange(len(self.mid_line) - 1, 0, -1)
+        return _polynomial(steepness, self._scaled(x)) * 2 / (self.right - self.left)
 
     def _scaled(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.clip(2 * (x - self.left) / (self.right - self.left) - 1, -1.0, 1.0)
@@ -56,6 +55,14 @@ class TextRegion:
     def width(self) -> float:
         """From the left to the right edge."""
         return self.right - self.left
+
+
+def _polynomial(coefficients: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Its values; ``np.polyval`` looks at what it was given for longer than this takes."""
+    y = np.zeros_like(x)
+    for coefficient in coefficients:
+        y = y * x + coefficient
+    return y
 
 
 def detect_text(picture: Grey, network: Network) -> list[TextRegion]:
@@ -102,7 +109,7 @@ def _tensor(small: Grey) -> Tensor:
 
 def _regions(likelihood: Tensor, x_scale: float, y_scale: float) -> list[TextRegion]:
     inside = (likelihood > _INSIDE).astype(np.uint8)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    count, labels, boxes = components(inside)
     regions = []
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in boxes[label])
@@ -116,13 +123,27 @@ def _regions(likelihood: Tensor, x_scale: float, y_scale: float) -> list[TextReg
     return regions
 
 
+def components(marked: Grey) -> tuple[int, NDArray[np.int32], NDArray[np.int32]]:
+    """The pieces of touching pixels other than 0, and as number 0 what is around them.
+
+    Returns:
+        How many there are, the number of the one that each pixel belongs to, and for each one its
+        left, top, width, height and pixels.
+    """
+    # The library's usual way counts pixels one by one; this one is twice as fast.
+    count, labels, boxes, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        marked, 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
+    return count, np.asarray(labels, dtype=np.int32), np.asarray(boxes, dtype=np.int32)
+
+
 def _region(
     mask: NDArray[np.bool_], corner: tuple[int, int], scale: tuple[float, float]
 ) -> TextRegion:
     left, top = corner
     x_scale, y_scale = scale
     thickness = mask.sum(axis=0)
-    thick = float(np.percentile(thickness, 70))
+    thick = percentile(thickness, 70)
     # A mark may have a thin tail that reaches to its neighbour.
     full = np.flatnonzero(thickness >= _TAIL * thick)
     left, mask, thickness = (

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.recognise import ReadPiece
 
 _MARK: Final = 3
@@ -60,5 +61,5 @@ def _place(read: ReadPiece) -> tuple[float, float]:
 def _contrast(pixels: Grey) -> float:
     """How much darker than its paper the ink is, 0 to 1."""
     smooth = cv2.blur(pixels, (3, 3))
-    ink, paper = np.percentile(smooth, (3, 90))
-    return float(paper - ink) / max(30.0, float(paper))
+    ink, paper = percentile(smooth, 3), percentile(smooth, 90)
+    return (paper - ink) / max(30.0, paper)

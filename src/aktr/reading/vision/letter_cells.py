@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from aktr.reading.vision.glyphs import Darkness, on_grid
+from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT
 from aktr.reading.vision.words import StripWord
 
@@ -17,11 +17,6 @@ _LETTERS: Final = slice(STRIP_HEIGHT // 4, STRIP_HEIGHT * 3 // 4)
 _LEAST_CONTRAST: Final = 15.0
 _BRIGHTEST: Final = -0.3
 """Darkness of the brightest grain of paper."""
-_LIGHT: Final = 36
-"""Columns on both sides in which the light is the same."""
-_LIGHT_STEP: Final = 12
-_SHARE_OF_PAPER: Final = 70
-"""Percentile of the pixels of a strip, a third of which is ink, that is the middle of the paper."""
 _LOWEST: Final = 6
 """Rows of a body that is high enough for its marks to be seen."""
 _INK: Final = 0.5
@@ -72,7 +67,7 @@ def shape_of(word: StripWord) -> WordShape | None:
     """The shape of a word; None if its ink is too faint or no letter stands on its base line."""
     pixels = word.strip.pixels.astype(np.float32)
     around = pixels[:, max(0, word.left - _PAPER) : word.right + _PAPER]
-    paper, ink = _paper(word), float(np.percentile(around[_LETTERS], 3))
+    paper, ink = word.strip.paper, percentile(around[_LETTERS], 3)
     contrast = float(np.median(paper[max(0, word.left) : word.right])) - ink
     if contrast < _LEAST_CONTRAST:
         return None
@@ -99,21 +94,6 @@ def shape_of(word: StripWord) -> WordShape | None:
         highest = base_line - (base_line - small_top) / _SMALL
         capital_top = max(capital_top, highest)
     return WordShape(darkness, cuts, capital_top, small_top, base_line)
-
-
-def _paper(word: StripWord) -> NDArray[np.float32]:
-    """The grey of the paper at each column of a strip, in the middle of its grain.
-
-    Light falls off along a line, and the brightest grain is not the paper.
-    """
-    smooth = cv2.blur(word.strip.pixels, (5, 3))
-    columns = smooth.shape[1]
-    middles = np.arange(0, columns + _LIGHT_STEP, _LIGHT_STEP)
-    levels = [
-        np.percentile(smooth[:, max(0, middle - _LIGHT) : middle + _LIGHT], _SHARE_OF_PAPER)
-        for middle in np.minimum(middles, columns - 1)
-    ]
-    return np.asarray(np.interp(np.arange(columns), middles, levels), dtype=np.float32)
 
 
 def _cuts(word: StripWord, darkness: NDArray[np.float32]) -> list[int]:

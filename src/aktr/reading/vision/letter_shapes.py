@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from aktr.reading.vision.glyphs import ABOVE, BODY, Darkness, drawings
 from aktr.reading.vision.letter_cells import WordShape, shape_of
+from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.prose import is_form_word
 from aktr.reading.vision.recognise import Character
 from aktr.reading.vision.words import StripWord
@@ -120,8 +121,8 @@ def _has_lost_strokes(word: StripWord) -> bool:
     """Whether the thin strokes of a word have faded, as on poor copies, and its marks with them."""
     pixels = word.strip.pixels[:, max(0, word.left) : word.right]
     inner = cv2.blur(pixels, (3, 3))[_INNER].astype(np.float32)
-    dark = float(np.percentile(pixels, 90)) - inner.min(axis=0)
-    darkest = float(np.percentile(dark, 97))
+    dark = percentile(pixels, 90) - inner.min(axis=0)
+    darkest = percentile(dark, 97)
     inked = dark[dark > _FAINTEST * darkest]
     return len(inked) > 0 and float(np.median(inked)) < _FADED * darkest
 

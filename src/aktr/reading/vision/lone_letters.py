@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aktr.reading.vision.decode import Grey
-from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.detect import TextRegion, components
 from aktr.reading.vision.layout import Flow
 
 _LONGER_SIDE: Final = 1400
@@ -92,7 +92,7 @@ def _ink_boxes(
         cv2.MORPH_CLOSE,
         np.ones((1, max(1, round(0.3 * unit))), dtype=np.uint8),
     )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    _, _, stats = components(np.asarray(joined, dtype=np.uint8))
     left, top, width, tall, area = stats[1:].T.astype(np.float64)
     kept = (
         (tall > lowest * unit)
@@ -108,7 +108,10 @@ def _ink_boxes(
 
 def _without_rules(ink: Grey, highest: float) -> Grey:
     """Ink without what is higher than letters: the edges of a cell would join what stands in it."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    is_kept = stats[:, cv2.CC_STAT_HEIGHT] < highest
-    is_kept[0] = False
-    return np.where(is_kept[labels], np.uint8(255), np.uint8(0))
+    _, labels, stats = components(ink)
+    kept = ink.copy()
+    for label in np.flatnonzero(stats[:, cv2.CC_STAT_HEIGHT] >= highest):
+        left, top, width, height = stats[label, :4]
+        window = slice(top, top + height), slice(left, left + width)
+        kept[window][labels[window] == label] = 0
+    return kept

@@ -6,8 +6,7 @@ the strokes can be counted there.
 
 from typing import Final
 
-import numpy as np
-
+from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.strips import blank_runs
 from aktr.reading.vision.words import StripWord
 
@@ -43,7 +42,7 @@ def with_counted_strokes(word: StripWord) -> StripWord:
 def _strokes(word: StripWord) -> int:
     """Vertical strokes in the columns of a word; 0 if they are not clear or not alike."""
     rows = word.strip.pixels[_MIDDLE, max(0, word.left - 4) : word.right + 4].mean(axis=0)
-    ink, paper = float(rows.min()), float(np.percentile(rows, 90))
+    ink, paper = float(rows.min()), percentile(rows, 90)
     if paper - ink < _CONTRAST:
         return 0
     runs = blank_runs(rows < (ink + paper) / 2)

@@ -115,21 +115,21 @@ def _tensor(pictures: Sequence[Grey]) -> Tensor:
     width = -(-widest // _WIDTH_STEP) * _WIDTH_STEP
     tensor = np.zeros((len(pictures), 3, STRIP_HEIGHT, width), dtype=np.float32)
     for row, picture in zip(tensor, pictures, strict=True):
-        padded = np.pad(picture, ((0, 0), (_SIDES, _SIDES)), mode="edge")
+        padded = cv2.copyMakeBorder(picture, 0, 0, _SIDES, _SIDES, cv2.BORDER_REPLICATE)
         row[:, :, : padded.shape[1]] = padded.astype(np.float32) / 127.5 - 1
     return tensor
 
 
 def _characters(scores: Tensor, piece: Piece, width: float) -> tuple[Character, ...]:
     """Greedy decoding: equal answers in a row are one character, and blanks part them."""
-    best = scores.argmax(axis=1)
+    best = scores.argmax(axis=1).tolist()
     steps = len(best)
     characters = []
     start = 0
     for step in range(1, steps + 1):
         if step < steps and best[step] == best[start]:
             continue
-        answer = int(best[start])
+        answer = best[start]
         column = piece.start + column_of_step((start + step) / 2, width)
         if answer != 0 and piece.first - AROUND_CUT <= column < piece.last + AROUND_CUT:
             characters.append(_character(scores[start:step], answer, column))

@@ -18,6 +18,7 @@ import numpy as np
 from aktr.reading.vision.code_words import is_like_code
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network
+from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
 
 _SURE: Final = 0.95
@@ -55,8 +56,8 @@ def look_again(read: Sequence[ReadPiece], reader: Network) -> list[ReadPiece]:
 
 def full_contrast(pixels: Grey) -> Grey:
     """The pixels with the darkest ink black and the paper white."""
-    dark, light = np.percentile(pixels, (1, 90))
-    scale = 255 / max(20.0, float(light - dark))
+    dark, light = percentile(pixels, 1), percentile(pixels, 90)
+    scale = 255 / max(20.0, light - dark)
     return np.asarray(cv2.convertScaleAbs(np.maximum(pixels, dark) - dark, alpha=scale), np.uint8)
 
 

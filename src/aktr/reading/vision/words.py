@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
+from statistics import median
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -156,7 +157,7 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
     ]
     between = [after.column in after_blank for after in letters[1:]]
     certain = _certain_gap(letters, gaps, between)
-    usual = float(np.median(gaps)) if gaps else 0.0
+    usual = median(gaps) if gaps else 0.0
     between = [
         is_blank
         or (gap > _AFTER_COMMA and letters[index].text == "," and after.text.isalpha())
@@ -189,15 +190,14 @@ def _certain_gap(
 ) -> float:
     """The gap that parts two words even if the reader has no blank there."""
     columns = [letter.column for letter in letters]
-    pitch = float(np.median(np.diff(columns))) if len(columns) > 1 else 0.0
-    usual = float(np.median(gaps)) if gaps else 0.0
+    pitches = [following - column for column, following in pairwise(columns)]
+    pitch = median(pitches) if pitches else 0.0
+    usual = median(gaps) if gaps else 0.0
     certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * pitch, _UNLIKE_OTHERS * usual))
     blanks = [gap for gap, parts in zip(gaps, between, strict=True) if parts]
     inside = [gap for gap, parts in zip(gaps, between, strict=True) if not parts]
     if blanks and inside:
-        like_others = max(
-            _LIKE_OTHERS * float(np.median(blanks)), _UNLIKE_INSIDE * float(np.median(inside))
-        )
+        like_others = max(_LIKE_OTHERS * median(blanks), _UNLIKE_INSIDE * median(inside))
         certain = min(certain, max(_NARROWEST, like_others))
     return certain
 
