@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -106,15 +106,15 @@ def _blurred(grids: NDArray[np.float32], blur: float) -> NDArray[np.float32]:
 
 
 def _drawn_in_face(face: str | Path, letters: Sequence[str]) -> NDArray[np.float32]:
-    plain = letters[0]
-    rows = _edges(_drawn(face, "H" if plain[0].isupper() else "x"), axis=1)
-    body = _drawn(face, plain)[rows[0] : rows[1]]
+    tall = "H" if letters[0][0].isupper() else "x"
+    measure, *drawn = _drawn(face, (tall, *letters))
+    rows = _edges(measure, axis=1)
+    body = drawn[0][rows[0] : rows[1]]
     joined = letters[1] in _JOINED
     grids = []
-    for letter in letters:
-        drawn = _drawn(face, letter)
-        columns = _edges(drawn[rows[0] : rows[1]] if joined else body, axis=0)
-        grids.append(on_grid(drawn, columns, rows))
+    for letter in drawn:
+        columns = _edges(letter[rows[0] : rows[1]] if joined else body, axis=0)
+        grids.append(on_grid(letter, columns, rows))
     return np.stack(grids)
 
 
@@ -123,10 +123,9 @@ def _edges(darkness: Darkness, axis: int) -> tuple[int, int]:
     return int(inked[0]), int(inked[-1]) + 1
 
 
-@cache
-def _drawn(face: str | Path, text: str) -> Darkness:
+def _drawn(face: str | Path, texts: Sequence[str]) -> list[Darkness]:
+    """Each text on a sheet of its own. To load a face takes longer than to draw with it."""
     document = pdfium.PdfDocument.new()
-    page = document.new_page(_SHEET, _SHEET)
     if isinstance(face, Path):
         content = face.read_bytes()
         data = (ctypes.c_ubyte * len(content)).from_buffer_copy(content)
@@ -135,6 +134,13 @@ def _drawn(face: str | Path, text: str) -> Darkness:
         )
     else:
         font = pdfium_c.FPDFText_LoadStandardFont(document, face.encode())
+    drawn = [_sheet(document, font, text) for text in texts]
+    document.close()
+    return drawn
+
+
+def _sheet(document: pdfium.PdfDocument, font: Any, text: str) -> Darkness:  # noqa: ANN401 - a C handle
+    page = document.new_page(_SHEET, _SHEET)
     written = pdfium_c.FPDFPageObj_CreateTextObj(document, font, ctypes.c_float(_SIZE))
     encoded = f"{text}\0".encode("utf-16-le")
     characters = (ctypes.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded)
@@ -144,7 +150,6 @@ def _drawn(face: str | Path, text: str) -> Darkness:
     pdfium_c.FPDFPage_GenerateContent(page)
     pixels = page.render(grayscale=True).to_numpy()
     grey = pixels[:, :, 0] if pixels.ndim == 3 else pixels
-    document.close()
     return np.asarray(1 - grey / 255, dtype=np.float32)
 
 

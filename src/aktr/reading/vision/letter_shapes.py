@@ -7,6 +7,7 @@ ink above it; what neither settles is in doubt.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 import cv2
@@ -85,6 +86,8 @@ _FAINTEST: Final = 0.25
 _FADED: Final = 0.6
 """Darkness of the usual stroke, as a share of the darkest, below which thin ones are lost. Even
 print has 0.7 to 0.9, blurred as it may be."""
+_COMPARED: Final = slice(ABOVE - 3, ABOVE + BODY + 3)
+"""Rows of the grid in which letters of like bodies differ."""
 _SHIFTS: Final = [(row, column) for row in (-1, 0, 1) for column in (-2, -1, 0, 1, 2)]
 
 
@@ -254,14 +257,18 @@ def _is_like_second(cell: Darkness, letters: Sequence[str]) -> bool:
 
 def _likeness(cell: Darkness, letters: Sequence[str]) -> list[float]:
     """How like each of some letters a shape is, 0 to 1, whatever the face."""
-    rows = slice(ABOVE - 3, ABOVE + BODY + 3)
-    grids = drawings(letters).grids[:, :, rows]
-    unit = grids / np.linalg.norm(grids, axis=(2, 3), keepdims=True)
-    flat = unit.reshape(-1, unit.shape[2] * unit.shape[3])
-    moved = np.stack([shifted[rows].ravel() for shifted in _moved(cell)])
+    moved = np.stack([shifted[_COMPARED].ravel() for shifted in _moved(cell)])
     moved /= np.maximum(1e-6, np.linalg.norm(moved, axis=1, keepdims=True))
-    likeness = (flat @ moved.T).max(axis=1).reshape(len(grids), len(letters))
+    likeness = (_directions(letters) @ moved.T).max(axis=1).reshape(-1, len(letters))
     return [float(value) for value in likeness.max(axis=0)]
+
+
+@cache
+def _directions(letters: Sequence[str]) -> NDArray[np.float32]:
+    """The drawings of letters as vectors of length 1: a row for each face, sharpness and letter."""
+    grids = drawings(letters).grids[:, :, _COMPARED]
+    unit = grids / np.linalg.norm(grids, axis=(2, 3), keepdims=True)
+    return unit.reshape(-1, unit.shape[2] * unit.shape[3])
 
 
 def _best_mark(cell: Darkness, letters: Sequence[str]) -> _Fit:
@@ -285,4 +292,8 @@ def _best_mark(cell: Darkness, letters: Sequence[str]) -> _Fit:
 
 def _moved(cell: Darkness) -> list[NDArray[np.float32]]:
     """A shape where it is and a little aside, as its edges are not certain."""
-    return [np.roll(cell, shift, axis=(0, 1)) for shift in _SHIFTS]
+    rows, columns = cell.shape
+    wide = np.pad(cell, ((1, 1), (2, 2)), mode="wrap")
+    return [
+        wide[1 - down : 1 - down + rows, 2 - right : 2 - right + columns] for down, right in _SHIFTS
+    ]
