@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -105,7 +106,7 @@ def _cuts(word: StripWord, darkness: NDArray[np.float32]) -> list[int]:
         start = max(0, int(middle - reach))
         part = ink[start : int(middle + reach) + 1]
         least = np.flatnonzero(part <= part.min() + 0.05) if len(part) else np.array([0])
-        cuts.append(start + int(np.median(least)))
+        cuts.append(start + int(median(least.tolist())))
     return [*cuts, word.right + 1]
 
 
@@ -116,4 +117,4 @@ def _cells(word: StripWord, cuts: list[int]) -> Iterator[tuple[str, int, int]]:
 
 
 def _median(values: list[int]) -> float | None:
-    return float(np.median(values)) if values else None
+    return median(values) if values else None

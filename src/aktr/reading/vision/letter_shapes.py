@@ -268,7 +268,7 @@ def _directions(letters: Sequence[str]) -> NDArray[np.float32]:
     """The drawings of letters as vectors of length 1: a row for each face, sharpness and letter."""
     grids = drawings(letters).grids[:, :, _COMPARED]
     unit = grids / np.linalg.norm(grids, axis=(2, 3), keepdims=True)
-    return unit.reshape(-1, unit.shape[2] * unit.shape[3])
+    return np.asarray(unit.reshape(-1, unit.shape[2] * unit.shape[3]), dtype=np.float32)
 
 
 def _best_mark(cell: Darkness, letters: Sequence[str]) -> _Fit:
@@ -293,7 +293,7 @@ def _best_mark(cell: Darkness, letters: Sequence[str]) -> _Fit:
 def _moved(cell: Darkness) -> list[NDArray[np.float32]]:
     """A shape where it is and a little aside, as its edges are not certain."""
     rows, columns = cell.shape
-    wide = np.pad(cell, ((1, 1), (2, 2)), mode="wrap")
+    wide = np.asarray(cv2.copyMakeBorder(cell, 1, 1, 2, 2, cv2.BORDER_WRAP), dtype=np.float32)
     return [
         wide[1 - down : 1 - down + rows, 2 - right : 2 - right + columns] for down, right in _SHIFTS
     ]
