@@ -36,6 +36,11 @@ _BYTES_A_DEEP_PIXEL: Final = 10
 """Of 16 or 32 bits: the pixel, as a number, and scaled."""
 _BYTES_ON_PAPER: Final = 12
 """The pixel with its transparency, white paper, and one laid on the other."""
+_OBLONG: Final = (1.2, 4.0)
+"""How much denser the pixels of a scan or fax may be one way than the other. Less changes nothing
+for the readers, and more is a mistake in the file."""
+_TURNED_SIDEWAYS: Final = 5
+"""The first of the EXIF turns that exchange width and height."""
 _FORMATS: Final = {
     FileKind.JPEG: ("JPEG",),
     FileKind.PNG: ("PNG",),
@@ -92,7 +97,9 @@ def decode_pictures(content: bytes, kind: FileKind, limits: Limits) -> Iterator[
         for index in range(count):
             picture.seek(index)
             _check_size(picture, limits)
-            grey = _upright_grey(picture)
+            # Pillow may turn the picture while it loads it, and forgets then that it did.
+            oblong = _oblong(picture)
+            grey = _with_square_pixels(_upright_grey(picture), oblong, limits)
             yield Picture(_of_useful_size(grey), partial(_itself, grey))
 
 
@@ -128,6 +135,27 @@ def _upright_grey(picture: Image.Image) -> Grey:
     if picture.getexif().get(_ORIENTATION, 1) == 1:
         return as_grey(picture)
     return as_grey(ImageOps.exif_transpose(picture))
+
+
+def _oblong(picture: Image.Image) -> float:
+    """How much denser the pixels of an upright picture are across its lines than along them."""
+    across, down = map(float, picture.info.get("dpi", (1.0, 1.0)))
+    # Resolutions may be missing, which is written as nothing or as a zero.
+    if min(across, down) <= 0:
+        return 1.0
+    is_sideways = picture.getexif().get(_ORIENTATION, 1) >= _TURNED_SIDEWAYS
+    return down / across if is_sideways else across / down
+
+
+def _with_square_pixels(grey: Grey, oblong: float, limits: Limits) -> Grey:
+    """A picture as it is on paper: the lines of a plain fax are twice as far apart as its dots."""
+    stretch = max(oblong, 1 / oblong)
+    least, most = _OBLONG
+    if not least <= stretch <= most or grey.size * stretch > limits.max_pixels:
+        return grey
+    height, width = grey.shape
+    size = (width, round(height * stretch)) if oblong > 1 else (round(width * stretch), height)
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
 def _itself(grey: Grey) -> Grey:

@@ -198,3 +198,30 @@ def test_how_much_a_picture_may_hold_is_set(mode: str, limits: Limits) -> None:
     with pytest.raises(FileError) as refused:
         list(decode_pictures(content, FileKind.PNG, limits))
     assert refused.value.error_type is FileErrorType.TOO_MANY_PIXELS
+
+
+@pytest.mark.parametrize("name", ["TIFF", "PNG"])
+def test_a_fax_with_half_as_many_lines_as_dots_gets_square_pixels(name: str) -> None:
+    content = _encoded(_half_dark(size=(800, 300)), name, dpi=(204, 98))
+
+    (grey,) = _decode(content, FileKind[name])
+
+    assert grey.shape == (round(300 * 204 / 98), 800)
+    assert _is_half_dark(grey)
+
+
+def test_lines_and_dots_of_a_fax_on_its_side_are_exchanged() -> None:
+    exif = Image.Exif()
+    exif[_ORIENTATION] = 6
+    content = _encoded(_half_dark(size=(800, 300)), "TIFF", dpi=(204, 102), exif=exif)
+
+    (grey,) = _decode(content, FileKind.TIFF)
+
+    assert grey.shape == (800, 600)
+
+
+@pytest.mark.parametrize("dpi", [(0, 0), (300, 300), (300, 290), (300, 1)])
+def test_resolutions_that_say_nothing_change_nothing(dpi: tuple[int, int]) -> None:
+    (grey,) = _decode(_encoded(_half_dark(), "TIFF", dpi=dpi), FileKind.TIFF)
+
+    assert grey.shape == (300, 400)
