@@ -6,6 +6,7 @@ to its top, fills the same cells; what stands above or below are marks.
 """
 
 import ctypes
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -38,6 +39,13 @@ BLURS: Final = (0.6, 1.2, 1.9)
 """Blur of a sharp, a usual and a poor picture, in cells."""
 _JOINED: Final = "ÆæŒœ"
 """Letters wider than the plain one: their own edges fill the body."""
+_DONORS: Final = {
+    **dict.fromkeys("ńśź", "á"),
+    **dict.fromkeys("ŃŚŹ", "Á"),
+    "ň": "š",
+    "Ň": "Š",
+}
+"""Letters of Central Europe that few of the faces have, and another one with the same mark."""
 _STANDARD_FACES: Final = (
     "Helvetica",
     "Helvetica-Bold",
@@ -112,10 +120,23 @@ def _drawn_in_face(face: str | Path, letters: Sequence[str]) -> NDArray[np.float
     body = drawn[0][rows[0] : rows[1]]
     joined = letters[1] in _JOINED
     grids = []
-    for letter in drawn:
-        columns = _edges(letter[rows[0] : rows[1]] if joined else body, axis=0)
-        grids.append(on_grid(letter, columns, rows))
+    for letter, ink in zip(letters, drawn, strict=True):
+        if letter in _DONORS:
+            grids.append(grids[0] + _mark(face, _DONORS[letter], rows))
+            continue
+        columns = _edges(ink[rows[0] : rows[1]] if joined else body, axis=0)
+        grids.append(on_grid(ink, columns, rows))
     return np.stack(grids)
+
+
+def _mark(face: str | Path, letter: str, rows: tuple[int, int]) -> Darkness:
+    """What a letter bears above its body, on the grid."""
+    drawn = _drawn(face, (unicodedata.normalize("NFD", letter)[0], letter))
+    columns = _edges(drawn[0][rows[0] : rows[1]], axis=0)
+    bare, marked = (on_grid(ink, columns, rows) for ink in drawn)
+    mark = np.maximum(0, marked - bare)
+    mark[ABOVE:] = 0
+    return mark
 
 
 def _edges(darkness: Darkness, axis: int) -> tuple[int, int]:

@@ -24,12 +24,12 @@ from aktr.reading.vision.words import StripWord
 _MARKED: Final = {
     letters[0]: tuple(letters)
     for letters in (
-        "AÀÁÂÃÄÅ", "EÈÉÊË", "IÌÍÎÏ", "OÒÓÔÕÖ", "UÙÚÛÜ", "NÑ", "YÝŸ", "ZŽ", "SŠ",
-        "aàáâãäå", "eèéêë", "oòóôõö", "uùúûü", "nñ", "yýÿ", "zž", "sš",
+        "AÀÁÂÃÄÅ", "EÈÉÊË", "IÌÍÎÏ", "OÒÓÔÕÖ", "UÙÚÛÜ", "NÑŃŇ", "YÝŸ", "ZŽŹ", "SŠŚ",
+        "aàáâãäå", "eèéêë", "oòóôõö", "uùúûü", "nñńň", "yýÿ", "zžź", "sšś",
     )
 }  # fmt: skip
-"""Letters with the marks above them that they bear in the languages of the West. The dot of a
-small i hides its marks."""
+"""Letters with the marks above them that names commonly bear. The dot of a small i hides its
+marks."""
 _STROKED: Final = {
     "O": ("O", "Ø"),
     "0": ("O", "Ø"),

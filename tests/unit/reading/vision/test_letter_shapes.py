@@ -17,27 +17,30 @@ from aktr.reading.vision.words import StripWord
 
 _REVIEW_BELOW = 0.8
 _SIZE = 40
+_OTHER_FACE = "VeraBI.ttf"
+"""A face that the drawings are not made with."""
 
 
-def _face() -> ImageFont.FreeTypeFont:
-    """A face that the drawings are not made with."""
+def _face(name: str) -> ImageFont.FreeTypeFont:
     spec = find_spec("reportlab")
     assert spec is not None
     assert spec.origin is not None
-    return ImageFont.truetype(str(Path(spec.origin).parent / "fonts" / "VeraBI.ttf"), _SIZE)
+    return ImageFont.truetype(str(Path(spec.origin).parent / "fonts" / name), _SIZE)
 
 
-def _word(printed: str, read: list[Character], blur: float = 0.8) -> StripWord:
+def _word(
+    printed: str, read: list[Character], blur: float = 0.8, face: str = _OTHER_FACE
+) -> StripWord:
     """A word as it is printed, with what a reader made of it, letter by letter."""
-    face = _face()
-    width = round(face.getlength(printed)) + 40
+    font = _face(face)
+    width = round(font.getlength(printed)) + 40
     sheet = Image.new("L", (width, 2 * _SIZE), 250)
-    ImageDraw.Draw(sheet).text((20, _SIZE / 2), printed, font=face, fill=20)
+    ImageDraw.Draw(sheet).text((20, _SIZE / 2), printed, font=font, fill=20)
     picture = np.asarray(sheet.filter(ImageFilter.GaussianBlur(blur)))
     region = TextRegion(0, width, np.array([_SIZE * 1.1]), _SIZE * 1.3)
     strip = cut_strip(picture, region)
     scale = STRETCH * STRIP_HEIGHT / region.height
-    edges = [20 + face.getlength(printed[:index]) for index in range(len(printed) + 1)]
+    edges = [20 + font.getlength(printed[:index]) for index in range(len(printed) + 1)]
     places = [(left + right) / 2 for left, right in pairwise(edges)]
     letters = []
     for index, character in enumerate(read):
@@ -77,6 +80,20 @@ def test_a_doubtful_letter_is_told_by_its_shape(printed: str, read: list[Charact
 
     assert word.text == printed
     assert word.confidence >= _REVIEW_BELOW
+
+
+@pytest.mark.parametrize(("letter", "marked"), [("N", "Ń"), ("S", "Ś")])
+def test_a_mark_that_no_face_at_hand_has_is_told_by_its_shape(letter: str, marked: str) -> None:
+    name = f"A{letter}A"
+    word = _word(name, _read(name, {1: (0.9, marked, 0.08)}), face="Vera.ttf")
+    left, middle = (round(word.characters[index].column) for index in (0, 1))
+    accented = _word(f"Á{letter}A", _read(name), face="Vera.ttf").strip.pixels
+    pixels = word.strip.pixels.copy()
+    pixels[:10, middle - 14 : middle + 14] = accented[:10, left - 14 : left + 14]
+
+    seen = with_seen_letters(word._replace(strip=replace(word.strip, pixels=pixels)))
+
+    assert seen.text == f"A{marked}A"
 
 
 def test_the_likelier_mark_is_taken_even_where_a_doubt_remains() -> None:
