@@ -7,7 +7,7 @@ near it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -18,7 +18,7 @@ _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
 FORCED: Final = 0.85
 """Confidence in the only code from which what was read can come by what pictures confuse."""
-_ONE_EDIT: Final = 0.6
+ONE_EDIT: Final = 0.6
 """Confidence in a code of which a character was read wrongly or not at all."""
 _KEY_OF: Final = str.maketrans("1li|!0oQ5s8b6z2", "IIIIIOOOSSBBGZZ")
 """Characters that pictures confuse, as one of them."""
@@ -36,6 +36,8 @@ _DEAREST: Final = 1.0
 """Cost above which a reading is too far from a code to have been it."""
 _AHEAD: Final = 0.25
 """How much dearer every other code must be."""
+_ROW_DEAREST: Final = 0.6
+"""Cost of one code of a row above which it is too far from what was read."""
 _ONE_MORE: Final = 0.29
 """How much dearer every other code is where a repair is forced: by one confusion more at least."""
 
@@ -92,7 +94,40 @@ class CodeRepairer:
         forced = cost <= _LIKE and ahead > _ONE_MORE and len(self._by_key[key]) == 1
         if cost == 0:
             return Repair(code, _LOOK_ALIKE, forced)
-        return Repair(code, FORCED if forced else _ONE_EDIT, forced)
+        return Repair(code, FORCED if forced else ONE_EDIT, forced)
+
+    def codes_in_row(self, text: str) -> tuple[str, ...] | None:
+        """The codes that a text without gaps stands for, whatever dots it has.
+
+        Look-alikes may be exchanged, but nothing may be missing or too much. None if the text is
+        not codes of the test from end to end, or other ones come near.
+        """
+        key = _key(text)
+        # The cheapest rows that end at each place, with what they cost.
+        rows: list[list[tuple[float, tuple[str, ...]]]] = [[(0.0, ())], *([] for _ in key)]
+        for start in range(len(key)):
+            if not rows[start]:
+                continue
+            for cost, code_key in self._beginning(key[start:]):
+                end = rows[start + len(code_key)]
+                end += [(before + cost, (*row, code_key)) for before, row in rows[start]]
+                end.sort()
+                del end[2:]
+        if not rows[-1]:
+            return None
+        (cost, row), *others = rows[-1]
+        if others and others[0][0] - cost < _AHEAD:
+            return None
+        codes = [self._by_key[code_key] for code_key in row]
+        return tuple(each[0] for each in codes) if all(len(each) == 1 for each in codes) else None
+
+    def _beginning(self, key: str) -> Iterator[tuple[float, str]]:
+        """Keys of codes with which a key may begin, and what it costs to take them for that."""
+        for code_key in self._by_key:
+            if code_key[:2] == key[:2] and len(code_key) <= len(key):
+                cost = sum(map(_exchange, key, code_key))
+                if cost <= _ROW_DEAREST:
+                    yield cost, code_key
 
     def _ranked(self, key: str) -> list[tuple[float, str]]:
         """The keys of the test that are like one in all but a place, the cheapest first."""

@@ -17,6 +17,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import FORCED, CodeRepairer, is_stroke, nearest_prefix
+from aktr.report.code_rows import with_parted_rows
 from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
@@ -89,7 +90,8 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         words = _joined(_parted(_without_border(line.words)), is_whole)
         if below_score > 0:
             words = map(_with_percent_sign, words)
-        lines.append(Line(tuple(_repaired(word, codes) for word in words)))
+        parted = with_parted_rows(tuple(words), codes)
+        lines.append(Line(tuple(_repaired(word, codes) for word in parted)))
     return replace(page, lines=tuple(lines))
 
 

@@ -134,6 +134,33 @@ def test_the_test_says_which_codes_a_damaged_one_can_be(test: str, read: str, co
     assert (word.text, word.read_as) == (code, read)
 
 
+@pytest.mark.parametrize(
+    ("test", "read", "codes"),
+    [
+        ("PAR", ["PAIIIAK7"], ["PA.III.A.K7"]),
+        ("PAR", ["PAILAK1PAVILCK1"], ["PA.II.A.K1", "PA.VII.C.K1"]),
+        ("CAX", ["CA.VI", "A.KI.CA.IVK.K3"], ["CA.VI.A.K1", "CA.IV.K.K3"]),
+        ("PAR", ["PA.III", ":", "A.K7"], ["PA.III.A.K7"]),
+        ("FIG", ["PL", "T296"], ["PLT296"]),
+        ("FIG", ["PLT002PLT004"], ["PLT002", "PLT004"]),
+    ],
+)
+def test_a_row_of_pieces_is_parted_into_the_codes_of_the_test(
+    test: str, read: list[str], codes: list[str]
+) -> None:
+    words = repaired(*read, test=test, gap=9)
+    assert [word.text.rstrip(",.;") for word in words] == codes
+    assert all(word.read_as == " ".join(read) for word in words)
+    assert all(word.confidence < 0.8 for word in words)
+
+
+@pytest.mark.parametrize(
+    "read", [["PAMELA", "K1"], ["PAIIIAK"], ["PA.I.A.K1", "PASS"], ["PA.III", "ZZ"], ["PAR", "88"]]
+)
+def test_what_is_no_row_of_codes_from_end_to_end_stays(read: list[str]) -> None:
+    assert [word.text for word in repaired(*read)] == read
+
+
 def test_a_score_cannot_be_above_a_hundred_per_cent() -> None:
     words = repaired("Score", "708")
     assert (words[1].text, words[1].read_as) == ("70%", "708")
