@@ -18,6 +18,7 @@ from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import FORCED, CodeRepairer, is_stroke, nearest_prefix
 from aktr.report.code_rows import with_parted_rows
+from aktr.report.exam_repair import with_test_code
 from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
@@ -65,7 +66,7 @@ _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""
-_TOO_HIGH: Final = re.compile(r"([1-9]\d)[869B&]")
+_TOO_HIGH: Final = re.compile(r"([1-9]\d)(?:[869B&]|[90][6o0])")
 _GUESSED_SIGN: Final = 0.6
 """Confidence in a score of which a digit was taken for the percent sign."""
 _TEST_CODE: Final = re.compile(r"\(([A-Z]{3})\)")
@@ -81,6 +82,9 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     """
     if page.read_by is not ReadBy.OCR:
         return page
+    page = replace(
+        page, lines=tuple(Line(with_test_code(line.words, catalogue)) for line in page.lines)
+    )
     codes = CodeRepairer(catalogue, _expected_prefixes(page, catalogue))
     lines = []
     below_score = 0

@@ -119,7 +119,7 @@ def _drawn_in_face(face: str | Path, letters: Sequence[str]) -> NDArray[np.float
     rows = _edges(measure, axis=1)
     body = drawn[0][rows[0] : rows[1]]
     joined = letters[1] in _JOINED
-    grids = []
+    grids: list[Darkness] = []
     for letter, ink in zip(letters, drawn, strict=True):
         if letter in _DONORS:
             grids.append(grids[0] + _mark(face, _DONORS[letter], rows))
@@ -134,7 +134,7 @@ def _mark(face: str | Path, letter: str, rows: tuple[int, int]) -> Darkness:
     drawn = _drawn(face, (unicodedata.normalize("NFD", letter)[0], letter))
     columns = _edges(drawn[0][rows[0] : rows[1]], axis=0)
     bare, marked = (on_grid(ink, columns, rows) for ink in drawn)
-    mark = np.maximum(0, marked - bare)
+    mark = np.asarray(np.maximum(0, marked - bare), dtype=np.float32)
     mark[ABOVE:] = 0
     return mark
 

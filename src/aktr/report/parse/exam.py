@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -84,7 +85,9 @@ def title_key(title: str) -> str:
     return _NOT_LETTERS.sub(" ", title.lower().replace("multi-engine", "multiengine")).strip()
 
 
-def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | None:
+def official_title(
+    title: str, code: str | None, catalogue: Catalogue, alike: float = 1.0
+) -> str | None:
     """The title of a test where a picture's reading differs from it by look-alikes alone.
 
     Args:
@@ -92,6 +95,7 @@ def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | 
             the edge of the box may stand before it as a stroke.
         code: Three-letter code of the test.
         catalogue: Which tests exist.
+        alike: How like it a reading is that differs by more.
 
     Returns:
         The official title in the case that was read; None if it is none of a document.
@@ -99,9 +103,17 @@ def official_title(title: str, code: str | None, catalogue: Catalogue) -> str | 
     test = catalogue.tests().get(code or "")
     read = _strokes(title)
     for official in official_titles(test) if test else ():
-        if read == _strokes(official) or read[1:] == _strokes(official) == _strokes(title[1:]):
+        is_same = read == _strokes(official) or read[1:] == _strokes(official) == _strokes(
+            title[1:]
+        )
+        if is_same or (alike < 1 and likeness(title, official) >= alike):
             return official.upper() if title.upper() == title else official
     return None
+
+
+def likeness(title: str, other: str) -> float:
+    """How like each other two titles are, 0 to 1, with look-alikes as one."""
+    return SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False).ratio()
 
 
 def official_titles(test: KnowledgeTest) -> tuple[str, ...]:

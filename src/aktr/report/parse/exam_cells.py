@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy
+from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
@@ -14,6 +15,8 @@ from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of
 
+_NEARLY: Final = 0.9
+"""Likeness from which a title with doubtful letters is that of the test."""
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
 
@@ -119,7 +122,9 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     value = _value(found, title, known=True)
     if found.cell.line.page.read_by is not ReadBy.OCR:
         return value
-    official = official_title(title, code, catalogue)
+    # A title of which letters are in doubt stays so, whichever of the two is shown.
+    alike = _NEARLY if value.confidence < REVIEW_BELOW else 1.0
+    official = official_title(title, code, catalogue, alike)
     if official is None or official == title:
         return value
     return replace(value, value=official, repaired=True)

@@ -1,0 +1,64 @@
+"""The code of a test that a picture shows damaged, behind a title that tells which test it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from aktr.acs.catalogue import Catalogue
+from aktr.reading.page import Word
+from aktr.report.code_repair import ONE_EDIT
+from aktr.report.label_phrases import LABEL_WORDS, folded
+from aktr.report.parse.exam import likeness, official_titles
+
+_CODE: Final = re.compile(r"\W[A-Z\d|]{2,4}\W{0,2}|[A-Z\d|]{3}\W?")
+_CAPITALS: Final = re.compile(r"[A-Z]{3}")
+_SHORTEST: Final = 12
+"""Letters of a title from which it is told from words that happen to stand there."""
+_ALIKE: Final = 0.9
+"""Share of a title that was read, from which it is that title."""
+
+
+def with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, ...]:
+    """The words of a line, with the code of the test in parentheses if it was damaged.
+
+    Args:
+        words: From left to right.
+        catalogue: Which tests exist.
+    """
+    tests = catalogue.tests()
+    if any(each in tests for word in words for each in _CAPITALS.findall(word.text)):
+        return tuple(words)
+    for index, word in enumerate(words):
+        if not _CODE.fullmatch(word.text) or folded(word.text) in LABEL_WORDS:
+            continue
+        before = "".join(each.text for each in words[:index])
+        named = {code for code in _tests_named(before, catalogue) if _shares(word.text, code)}
+        if len(named) == 1:
+            code = word._replace(
+                text=f"({named.pop()})",
+                confidence=min(word.confidence, ONE_EDIT),
+                read_as=word.read_as or word.text,
+            )
+            return (*words[:index], code, *words[index + 1 :])
+    return tuple(words)
+
+
+def _tests_named(text: str, catalogue: Catalogue) -> Iterator[str]:
+    """The tests with the longest title with which a text ends."""
+    letters = "".join(filter(str.isalpha, text))
+    longest = 0
+    named: list[str] = []
+    for code, test in catalogue.tests().items():
+        for title in official_titles(test):
+            size = sum(map(str.isalpha, title))
+            is_longest = max(_SHORTEST, longest) <= size <= len(letters)
+            if is_longest and likeness(letters[-size:], title) >= _ALIKE:
+                named = [*(named if size == longest else []), code]
+                longest = size
+    yield from named
+
+
+def _shares(read: str, code: str) -> bool:
+    """Whether a damaged code has a letter of a code in its place or near it."""
+    return SequenceMatcher(None, read, code, autojunk=False).ratio() > 0
