@@ -13,6 +13,9 @@ UV_VERSION := 0.13.9
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 export UV_PYTHON_DOWNLOADS := never
 
+# Reading processes, of which tests start hundreds, would compile every library again: half of their time.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -28,6 +31,8 @@ install: .venv/installed ## Put everything into .venv, at the locked versions
 
 .venv/installed: pyproject.toml uv.lock src/aktr/__init__.py | python $(UV)
 	$(UV) sync --locked --python "$(PYTHON)"
+	@# Reading processes may not write, so what they import is compiled before there are any.
+	@$(BIN)/python -c "import aktr.api.app, aktr.cli.main, aktr.processing.readiness, aktr.reading.vision.processor"
 	@touch $@
 
 .PHONY: python
