@@ -1,5 +1,6 @@
 """What a reading process needs before its first file."""
 
+import gc
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,3 +23,7 @@ def warm_up(limits: Limits, *, for_pictures: bool) -> None:
     load_catalogue()
     if for_pictures:
         local_reader(limits)
+    # What is loaded now stays as long as the process; looking through it for rubbish again and
+    # again would take time from every file.
+    gc.collect()
+    gc.freeze()
