@@ -11,19 +11,26 @@ from aktr.reading.vision.strips import blank_runs
 from aktr.reading.vision.words import StripWord
 
 _STROKES: Final = frozenset("Il|1")
+_SIGNS_BEHIND: Final = ",."
 _MIDDLE: Final = slice(20, 28)
 """Rows of a strip half way up its capitals."""
 _MOST: Final = 3
 _COUNTED: Final = 0.85
 """Certainty of a numeral whose strokes were counted."""
 _UNCOUNTABLE: Final = 0.6
-"""Certainty of one that has not as many strokes as were read."""
+"""Certainty of one that has not as many strokes as were read, or was read as a letter."""
 _CONTRAST: Final = 30.0
 """Grey values between ink and paper below which no strokes can be told."""
 
 
 def with_counted_strokes(word: StripWord) -> StripWord:
     """A word of strokes alone, as I, II or III; any other word as it is."""
+    if _may_be_numeral(word):
+        count = _strokes(word)
+        if 1 < count <= _MOST:
+            letter, *behind = word.characters
+            stroke = letter._replace(text="I", probability=_UNCOUNTABLE, second="")
+            return word._replace(characters=(*(stroke,) * count, *behind))
     if not _STROKES.issuperset(word.text) or word.text.isdigit():
         return word
     count = _strokes(word)
@@ -37,6 +44,18 @@ def with_counted_strokes(word: StripWord) -> StripWord:
         return word._replace(characters=tuple(doubtful))
     stroke = first._replace(text="I", probability=_COUNTED, second="")
     return word._replace(characters=(stroke,) * count)
+
+
+def _may_be_numeral(word: StripWord) -> bool:
+    """Whether a word is a small letter that may be strokes as well: a blurred II is like an n."""
+    letter = word.characters[0]
+    stands_alone = len(word.text.rstrip(_SIGNS_BEHIND)) == 1
+    return (
+        stands_alone
+        and letter.text.islower()
+        and letter.text not in _STROKES
+        and letter.second in _STROKES
+    )
 
 
 def _strokes(word: StripWord) -> int:

@@ -31,6 +31,11 @@ _BEFORE_INITIAL: Final = 9
 """The same before a capital with a dot behind it: an initial."""
 _INSIDE_NAMES: Final = 2.0
 """Such a gap is wider than those inside the name by this factor."""
+_UNLIKE_ANY: Final = 3.0
+"""A gap before the last capital of a word that is wider than every other by this factor parts it:
+an initial without a dot."""
+_FEWEST_CAPITALS: Final = 3
+"""Capitals in front of such a one, whose gaps say what is usual."""
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
 _INITIAL: Final = 3
@@ -167,6 +172,8 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
         )
         for index, (is_blank, gap, after) in enumerate(zip(between, gaps, letters[1:], strict=True))
     ]
+    for index in range(len(between)):
+        between[index] = between[index] or _is_lone_capital(letters, gaps, between, index)
     groups: list[list[Character]] = []
     for index, letter in enumerate(letters):
         if index == 0 or between[index - 1] or gaps[index - 1] > certain:
@@ -182,6 +189,22 @@ def _is_initial(letters: Sequence[Character]) -> bool:
         and letters[0].text.isalpha()
         and letters[1].text.isupper()
         and letters[2].text == "."
+    )
+
+
+def _is_lone_capital(
+    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool], index: int
+) -> bool:
+    """Whether a gap has a capital by itself behind it: ``WEIK`` is two words if it is wide."""
+    ends_there = index + 1 == len(between) or between[index + 1]
+    if not ends_there or not letters[index + 1].text.isupper():
+        return False
+    first = index + 1
+    while first > 0 and letters[first - 1].text.isupper() and not between[first - 1]:
+        first -= 1
+    inside = gaps[first:index]
+    return len(inside) + 1 >= _FEWEST_CAPITALS and gaps[index] > max(
+        _BEFORE_INITIAL, _UNLIKE_ANY * max(inside)
     )
 
 

@@ -50,6 +50,17 @@ def test_a_numeral_with_other_strokes_than_were_read_is_in_doubt() -> None:
     assert with_counted_strokes(_numeral(4, "III", gap=16)).confidence < 0.8
 
 
+def test_a_small_letter_that_may_be_strokes_is_counted_and_left_in_doubt() -> None:
+    word = _numeral(2, "n,")
+    letter = word.characters[0]._replace(second="I", second_probability=0.3)
+
+    seen = with_counted_strokes(word._replace(characters=(letter, *word.characters[1:])))
+
+    assert seen.text == "II,"
+    assert seen.confidence < 0.8
+    assert with_counted_strokes(word) is word
+
+
 def test_numbers_and_other_words_are_not_counted() -> None:
     for text in ("1", "11", "Ill", "IX"):
         word = _numeral(1, text)

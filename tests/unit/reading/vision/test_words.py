@@ -92,6 +92,16 @@ def test_an_initial_is_a_word_by_itself_if_the_gap_before_it_shows() -> None:
     assert list(_words(close)) == ["SMITH", "JR."]
 
 
+def test_an_initial_without_a_dot_is_a_word_if_the_gap_before_it_is_unlike_the_others() -> None:
+    apart = ("LEE, WEIK", [20, 39, 58, 74, 92, 110, 129, 148, 179])
+    close = ("LEE, WEIK", [20, 39, 58, 74, 92, 110, 129, 148, 168])
+    followed = ("WEIK LEE", [20, 39, 58, 89, 106, 128, 147, 166])
+
+    assert list(_words(apart)) == ["LEE,", "WEI", "K"]
+    assert list(_words(close)) == ["LEE,", "WEIK"]
+    assert list(_words(followed)) == ["WEI", "K", "LEE"]
+
+
 def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
     strip = _strip([20, 44, 84, 108], 140)
     piece = Piece(strip, 0, 140, 0, 140, continues=False)
