@@ -100,7 +100,9 @@ def _end_of_cell(line: SheetLine, start: int) -> int:
 
 def _meaning(words: Sequence[Word]) -> str | None:
     """What a label says that has some wrong letters; None if that cannot be told."""
-    is_clear = min(word.confidence for word in words) >= _UNSURE
+    # A label begins with a capital: a reader that is sure of a small letter is wrong.
+    begins_small = words[0].text[:1].islower()
+    is_clear = min(word.confidence for word in words) >= _UNSURE and not begins_small
     read = "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
     nearest, meanings = _LONG, set[str]()
     for phrase, meaning in _squashed():

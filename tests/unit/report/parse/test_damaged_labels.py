@@ -33,6 +33,7 @@ def _read(text: str, unsure: Sequence[str] = ()) -> KnowledgeTestReport:
     [
         ("TAKE:", "IAKE:", "IAKE:"),
         ("EXAM SITE:", "EXAM SHE:", "SHE:"),
+        ("TAKE:", "lake:", ""),
         ("NAME:", "Natme.", "Natme."),
         ("SCORE:", "SCONE:", "SCONE:"),
         ("EXPIRATION DATE:", "EXPIRAION DATE;", "EXPIRAION"),
