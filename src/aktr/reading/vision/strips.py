@@ -20,6 +20,10 @@ BLANK: Final = 0.25
 """Ink below which a column shows paper."""
 _EDGE: Final = 4
 """Rows at the top and at the bottom of a strip that letters do not reach."""
+_LETTERS: Final = slice(8, -8)
+"""Rows without rules above and below the line."""
+_TOUCHING: Final = 4
+"""Columns beside a rule in which a letter has ink that the rule goes through."""
 _RULE: Final = 12
 """Columns of the widest vertical rule."""
 _LIGHT: Final = 36
@@ -39,6 +43,8 @@ class Strip:
     """x and y in the picture of the middle of each column, shape (2, columns)."""
     ink: NDArray[np.float64]
     """How dark the darkest pixel of each column is, 0 (blank) to 1."""
+    cuts: tuple[tuple[int, int], ...] = ()
+    """First column and the one after the last of rules that were erased out of a letter."""
 
     @cached_property
     def paper(self) -> NDArray[np.float32]:
@@ -74,20 +80,32 @@ def cut_strip(picture: Grey, region: TextRegion) -> Strip:
         picture, map_x - 0.5, map_y - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     grey = np.asarray(pixels, dtype=np.uint8)
-    _erase_rules(grey)
-    return Strip(grey, region, np.stack([x, y]), _ink(grey))
+    cuts = tuple(_erase_rules(grey))
+    return Strip(grey, region, np.stack([x, y]), _ink(grey), cuts)
 
 
-def _erase_rules(pixels: Grey) -> None:
-    """Paint paper over the edges of table cells, which would be read as strokes of letters."""
+def _erase_rules(pixels: Grey) -> list[tuple[int, int]]:
+    """Paint paper over the edges of table cells, which would be read as strokes of letters.
+
+    Returns:
+        The columns of those that had ink on both sides: streaks of a scanner through a letter.
+    """
     limit = 0.8 * cv2.reduce(cv2.blur(pixels, (5, 5)), 0, cv2.REDUCE_MAX)[0]
     top, bottom = pixels[:_EDGE].max(axis=0), pixels[-_EDGE:].max(axis=0)
     dark = (top < limit) & (bottom < limit)
+    cuts = []
     # The blurred edges of a rule are not dark enough by themselves.
     for left, right in blank_runs(dark):
         if right - left <= _RULE:
             start, end = max(0, left - 3), min(len(dark), right + 3)
+            beside = (
+                pixels[_LETTERS, max(0, start - _TOUCHING) : start],
+                pixels[_LETTERS, end:][:, :_TOUCHING],
+            )
+            if all(side.size and (side < limit[left]).any() for side in beside):
+                cuts.append((start, end))
             pixels[:, start:end] = percentile(pixels[:, max(0, start - 8) : end + 8], 90)
+    return cuts
 
 
 def _ink(pixels: Grey) -> NDArray[np.float64]:

@@ -38,6 +38,10 @@ _FEWEST_CAPITALS: Final = 3
 """Capitals in front of such a one, whose gaps say what is usual."""
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
+_HALF: Final = 16
+"""Columns from the middle of a character to its edge."""
+_CUT: Final = 0.6
+"""Certainty, at most, of a character that a streak goes through."""
 _INITIAL: Final = 3
 """The letter before an initial, the initial, and its dot."""
 _OFF_CUT: Final = 14
@@ -76,7 +80,8 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
     strip = pieces[0].piece.strip
     inked = strip.ink >= BLANK
     for run in texts_of(pieces):
-        groups = _groups(in_one_case([character for character, _ in joined(run)]), inked)
+        characters = in_one_case([character for character, _ in joined(run)])
+        groups = _groups([_if_cut(character, strip) for character in characters], inked)
         start, end = run[0].piece.first, run[-1].piece.last
         left = start + _leading_blanks(inked[start:end])
         for index, group in enumerate(groups):
@@ -87,6 +92,13 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
             if not (len(group) == 1 and group[0].text in _BETWEEN):
                 yield StripWord(strip, tuple(group), left, max(left + 1, right))
             left = after
+
+
+def _if_cut(character: Character, strip: Strip) -> Character:
+    """A character, in doubt if a streak was erased out of it: an O may have become a C."""
+    if any(left - _HALF < character.column < right + _HALF for left, right in strip.cuts):
+        return character._replace(probability=min(character.probability, _CUT))
+    return character
 
 
 def texts_of(pieces: Sequence[ReadPiece]) -> Iterator[list[ReadPiece]]:

@@ -17,7 +17,7 @@ from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.page_reader import read_page
 from aktr.reading.vision.pieces import pieces_of
-from aktr.reading.vision.strips import STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
 
 _ROWS = (
     "PA.I.A.K1 PA.II.B.R2a PA.III.C.S4 PA.IV.D.K3b PA.V.E.R1",
@@ -197,3 +197,17 @@ def test_rows_that_converge_keep_their_levels() -> None:
 
     expected = np.repeat(np.array(levels, dtype=np.float64), 2)
     assert np.abs(flow.levels(x, y) - expected).max() < 2.5
+
+
+@pytest.mark.parametrize(("place", "cuts"), [(40, 1), (90, 0)])
+def test_a_streak_through_a_letter_is_told_from_a_rule_beside_it(place: int, cuts: int) -> None:
+    picture: Grey = np.full((48, 120), 250, dtype=np.uint8)
+    cv2.ellipse(picture, (40, 24), (14, 12), 0, 0, 360, (20,), 3)
+    picture[:, place : place + 2] = 20
+    region = TextRegion(0.0, 120.0, np.array([24.0]), 48.0)
+
+    strip = cut_strip(picture, region)
+
+    assert len(strip.cuts) == cuts
+    assert all(left < (place + 1) * STRETCH < right for left, right in strip.cuts)
+    assert strip.pixels[:4].min() > 200

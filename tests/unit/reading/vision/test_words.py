@@ -1,6 +1,7 @@
 """Characters that were read piece by piece become the words that are printed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,6 +101,15 @@ def test_an_initial_without_a_dot_is_a_word_if_the_gap_before_it_is_unlike_the_o
     assert list(_words(apart)) == ["LEE,", "WEI", "K"]
     assert list(_words(close)) == ["LEE,", "WEIK"]
     assert list(_words(followed)) == ["WEI", "K", "LEE"]
+
+
+def test_a_letter_out_of_which_a_streak_was_erased_is_in_doubt() -> None:
+    strip = replace(_strip([20, 44, 84, 108], 140), cuts=((38, 46),))
+    read = ReadPiece(
+        Piece(strip, 0, 140, 0, 140, continues=False), _characters("JO LY", [20, 44, 64, 84, 108])
+    )
+
+    assert [word.confidence < 0.8 for word in words_of([read])] == [True, False]
 
 
 def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
