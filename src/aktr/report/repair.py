@@ -7,7 +7,7 @@ decide. Text layers are never touched: what they hold was not read from a pictur
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -67,6 +67,7 @@ _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""
 _TOO_HIGH: Final = re.compile(r"([1-9]\d)(?:[869B&]|[90][6o0])")
+_DIGITS_OF_SCORE: Final = re.compile(r"[1-9]?\d|100")
 _GUESSED_SIGN: Final = 0.6
 """Confidence in a score of which a digit was taken for the percent sign."""
 _TEST_CODE: Final = re.compile(r"\(([A-Z]{3})\)")
@@ -93,7 +94,7 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         is_whole = partial(_is_value, codes=codes, below_score=below_score > 0)
         words = _joined(_parted(_without_border(line.words)), is_whole)
         if below_score > 0:
-            words = map(_with_percent_sign, words)
+            words = _with_sure_sign(map(_with_percent_sign, words))
         parted = with_parted_rows(tuple(words), codes)
         lines.append(Line(tuple(_repaired(word, codes) for word in parted)))
     return replace(page, lines=tuple(lines))
@@ -143,6 +144,16 @@ def _with_percent_sign(word: Word) -> Word:
     # Apart from it, the sign is no digit of the score, whatever else it may be.
     is_apart = " " in (word.read_as or "")
     return _put_right(word, f"{match[1]}%", _LOOK_ALIKE if is_apart else _GUESSED_SIGN)
+
+
+def _with_sure_sign(words: Iterable[Word]) -> Iterator[Word]:
+    """A percent sign apart from its score is none of the digits, however faint it is."""
+    before = ""
+    for word in words:
+        is_sign = word.text == "%" and _DIGITS_OF_SCORE.fullmatch(before)
+        certain = max(word.confidence, _LOOK_ALIKE) if is_sign else word.confidence
+        yield word._replace(confidence=certain)
+        before = word.text
 
 
 def _put_right(word: Word, text: str, confidence: float) -> Word:

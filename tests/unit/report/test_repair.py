@@ -276,6 +276,15 @@ def test_a_percent_sign_that_stands_apart_and_was_read_as_a_digit_is_one() -> No
     assert [word.text for word in repaired("63", "8")] == ["63", "8"]
 
 
+def test_a_faint_percent_sign_apart_from_the_score_is_no_doubt_about_it() -> None:
+    label = Line((Word("SCORE", Box(0, 80, 50, 92), 0.99),))
+    places = Box(0, 100, 20, 112), Box(30, 100, 40, 112)
+    for digits, certain in (("63", 0.9), ("6x", 0.5)):
+        score = Line((Word(digits, places[0], 0.99), Word("%", places[1], 0.5)))
+        read = repair_page(Page(1, 600, 800, (label, score), ReadBy.OCR), CATALOGUE)
+        assert [word.confidence for word in read.lines[1].words] == [0.99, certain]
+
+
 def test_the_letters_that_begin_a_code_are_joined_with_the_rest_of_it() -> None:
     read = ["IR.", "VL.B.K4,", "IR.V.B.K2"]
     assert [word.text for word in repaired(*read, test="IRA")] == ["IR.VI.B.K4,", "IR.V.B.K2"]

@@ -4,9 +4,11 @@ A strip shows no letter beside which another is large or small, except its neigh
 capitals a lone small o is a capital; which of both it is says nothing about which letter it is.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from aktr.reading.vision.prose import is_form_word
 from aktr.reading.vision.recognise import Character
 
 _SAME_SHAPE: Final = frozenset("cosvwxzkpuóòôöõøúùûüśšçžźż")
@@ -14,6 +16,10 @@ _SAME_SHAPE: Final = frozenset("cosvwxzkpuóòôöõøúùûüśšçžźż")
 _FEWEST_CAPITALS: Final = 4
 _MOST_SMALL: Final = 0.25
 """Share of small letters up to which a text is one of capitals."""
+_STROKE_FIRST: Final = re.compile(r"[Il|](?!(?:as|es|os)\W?$)[a-z]{2,}\W?")
+"""A stroke before small letters, but for the particles of names that begin with a small l."""
+_INITIAL: Final = re.compile(r"[A-Z]\.")
+_STROKES: Final = frozenset("Il|")
 
 
 def in_one_case(characters: Sequence[Character]) -> list[Character]:
@@ -34,6 +40,29 @@ def in_one_case(characters: Sequence[Character]) -> list[Character]:
     ]
 
 
+def with_capital_first(word: Sequence[Character]) -> list[Character]:
+    """A word that begins as names do: with an I where it may be an l, and with no small initial.
+
+    Without serifs an I and an l are one stroke, and a J that stands alone differs from a j in its
+    size. The place says which of the two it is: what is no word of the form is a value.
+    """
+    first, *rest = word
+    text = "".join(character.text for character in word)
+    settled = first
+    if _STROKE_FIRST.fullmatch(text) and "I" in (first.text, first.second):
+        if first.second in _STROKES and not is_form_word(text):
+            settled = _together(first, "I")
+    elif _INITIAL.fullmatch(text) and first.second == first.text.lower():
+        settled = _together(first, first.text)
+    return [settled, *rest]
+
+
+def _together(character: Character, text: str) -> Character:
+    """A character that is as likely as what was read and the second choice in one."""
+    certain = min(1.0, character.probability + character.second_probability)
+    return Character(text, character.column, certain, "", 0.0)
+
+
 def _may_be_capital(letter: str) -> bool:
     """Whether a small letter looks like its capital, or has its accent from it."""
     return letter in _SAME_SHAPE or (letter.islower() and not letter.isascii() and letter != "ß")
@@ -41,14 +70,6 @@ def _may_be_capital(letter: str) -> bool:
 
 def _as_capital(character: Character) -> Character:
     capital = character.text.upper()
-    probability = character.probability
-    second, second_probability = character.second, character.second_probability
-    if second == capital:
-        probability += second_probability
-        second, second_probability = "", 0.0
-    return character._replace(
-        text=capital,
-        probability=min(1.0, probability),
-        second=second,
-        second_probability=second_probability,
-    )
+    if character.second == capital:
+        return _together(character, capital)
+    return character._replace(text=capital)

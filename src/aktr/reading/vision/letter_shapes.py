@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.glyphs import ABOVE, BODY, Darkness, drawings
 from aktr.reading.vision.letter_cells import WordShape, shape_of
 from aktr.reading.vision.percentiles import percentile
@@ -121,8 +122,16 @@ def with_seen_letters(word: StripWord) -> StripWord:
 
 
 def _has_lost_strokes(word: StripWord) -> bool:
-    """Whether the thin strokes of a word have faded, as on poor copies, and its marks with them."""
-    pixels = word.strip.pixels[:, max(0, word.left) : word.right]
+    """Whether the thin strokes of a word have faded, as on poor copies, and its marks with them.
+
+    Print fades by lines; a word alone may be made of thin strokes, as a V and an A are.
+    """
+    pixels = word.strip.pixels
+    return _is_faded(pixels[:, max(0, word.left) : word.right]) and _is_faded(pixels)
+
+
+def _is_faded(pixels: Grey) -> bool:
+    """Whether the usual stroke of some print is much lighter than its darkest ones."""
     inner = cv2.blur(pixels, (3, 3))[_INNER].astype(np.float32)
     dark = percentile(pixels, 90) - inner.min(axis=0)
     darkest = percentile(dark, 97)
@@ -181,7 +190,9 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
         if max(plain, other) >= _LIKE and abs(other - plain) >= _CLEARLY:
             likelier = letters[other > plain]
             return character if likelier == character.text else _as_seen(character, likelier)
-        return _in_doubt(character)
+        # No blot makes a stroke across a letter, and the readers seldom answer with one.
+        is_seen = character.text == letters[1] and character.probability >= _LIKELY
+        return character if is_seen and other >= plain else _in_doubt(character)
     if character.text.isupper() and other >= _VERY_LIKE and other - plain >= _VERY_CLEARLY:
         return _as_seen(character, letters[1])
     return character
@@ -200,7 +211,8 @@ def _with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str]
     if best.letter == letters[0]:
         # Blur takes marks away and adds none, so a plain shape proves nothing.
         is_bare = _ink_above(cell) <= _INK_ABOVE or best.ahead >= _BARE
-        return character if is_plain and is_bare else _in_doubt(character)
+        stays = is_bare if is_plain else character.probability >= _SURE
+        return character if stays else _in_doubt(character)
     if not is_plain and best.letter != character.text:
         # Marks differ by a few pixels; a reader that is rather sure is doubted, not overruled.
         is_open = is_open and character.probability < _LIKELY

@@ -19,6 +19,7 @@ from aktr.reading.vision.code_words import is_like_code
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network
 from aktr.reading.vision.percentiles import percentile
+from aktr.reading.vision.pieces import Piece
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
 
 _SURE: Final = 0.95
@@ -97,12 +98,21 @@ def _settled(first: ReadPiece, looks: Sequence[ReadPiece]) -> ReadPiece:
             else:
                 characters[-1:] = map(_doubted, characters[-1:])
         if character is not None:
-            characters.append(_together(character, seen[index], len(looks)))
+            # There a look has nothing of a letter that it cuts, and that is no vote against it.
+            votes = len(looks) if _is_own(character, first.piece) else len(seen[index])
+            characters.append(_together(character, seen[index], votes))
     return first._replace(characters=tuple(characters))
+
+
+def _is_own(character: Character, piece: Piece) -> bool:
+    """Whether a character lies between the cuts of its piece, where every look can see it."""
+    return piece.first <= character.column < piece.last
 
 
 def _together(first: Character, others: Sequence[Character], looks: int) -> Character:
     """What several looks at one character have in common."""
+    if not looks:
+        return first
     if len(others) == looks and all(other.text == first.text for other in others):
         left = 1 - first.probability
         for other in others:

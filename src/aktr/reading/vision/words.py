@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aktr.reading.vision.code_words import certainty, codes_apart
-from aktr.reading.vision.letter_case import in_one_case
+from aktr.reading.vision.letter_case import in_one_case, with_capital_first
 from aktr.reading.vision.recognise import AROUND_CUT, Character, ReadPiece
 from aktr.reading.vision.strips import BLANK, Strip, blank_runs
 
@@ -90,7 +90,8 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
             else:
                 right = after = end - _leading_blanks(inked[start:end][::-1])
             if not (len(group) == 1 and group[0].text in _BETWEEN):
-                yield StripWord(strip, tuple(group), left, max(left + 1, right))
+                letters = tuple(with_capital_first(group))
+                yield StripWord(strip, letters, left, max(left + 1, right))
             left = after
 
 

@@ -166,3 +166,35 @@ def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:
     assert copied.text == "CHLOE"
     assert copied.confidence < _REVIEW_BELOW
     assert with_seen_letters(word).confidence >= _REVIEW_BELOW
+
+
+def test_thin_strokes_of_one_word_on_an_even_line_are_no_loss() -> None:
+    word = _word("LUCA", _read("LUCA"))
+    faded = (250 - (250 - word.strip.pixels.astype(np.float64)) * 0.4).astype(np.uint8)
+    blots = np.arange(faded.shape[1]) % 30 < 5
+    faded[:, blots] = word.strip.pixels[:, blots]
+    on_even_line = np.concatenate([faded, *[word.strip.pixels] * 3], axis=1)
+
+    seen = with_seen_letters(word._replace(strip=replace(word.strip, pixels=on_even_line)))
+
+    assert seen.confidence >= _REVIEW_BELOW
+
+
+def test_a_mark_that_all_looks_agree_on_is_not_doubted_because_blur_hides_it() -> None:
+    read = _read("RENÉ", {3: (0.99, "E", 0.03)})
+
+    assert with_seen_letters(_word("RENE", read)).confidence >= _REVIEW_BELOW
+
+
+@pytest.mark.parametrize(
+    ("sure", "blur", "confidence"), [(0.86, 4.5, 0.86), (0.75, 4.5, 0.6), (0.86, 0.8, 0.82)]
+)
+def test_a_likely_stroke_is_doubted_only_by_a_shape_that_has_none(
+    sure: float, blur: float, confidence: float
+) -> None:
+    read = _read("BJØRN", {2: (sure, "O", 0.12)})
+
+    word = with_seen_letters(_word("BJORN", read, blur))
+
+    assert word.text == ("BJORN" if blur < 1 else "BJØRN")
+    assert word.confidence == confidence

@@ -66,6 +66,21 @@ def test_a_letter_that_the_first_look_passed_over_is_put_in_with_a_doubt() -> No
     assert min(c.probability for c in settled.characters[4:]) > 0.8
 
 
+@pytest.mark.parametrize(("column", "certain"), [(-5.0, 0.9), (5.0, 0.6)])
+def test_a_look_that_cuts_a_letter_of_the_neighbour_is_no_vote_against_it(
+    column: float, certain: float
+) -> None:
+    (read,) = _read(_line("MARVIN LEE"))
+    cut = read.characters[0]._replace(text="W", column=column, probability=0.9)
+
+    (settled,) = look_again(
+        [read._replace(characters=(cut, *read.characters))], load_models().careful_reader
+    )
+
+    assert settled.text == "WMARVIN LEE"
+    assert settled.characters[0].probability == pytest.approx(certain)
+
+
 def test_codes_are_left_to_a_look_of_their_own() -> None:
     (read,) = _read(_line("PA.V.B.K2"))
     doubted = read._replace(characters=tuple(c._replace(probability=0.7) for c in read.characters))

@@ -8,7 +8,7 @@ import pytest
 
 from aktr.reading.vision.code_words import certainty
 from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.letter_case import in_one_case
+from aktr.reading.vision.letter_case import in_one_case, with_capital_first
 from aktr.reading.vision.pieces import Piece
 from aktr.reading.vision.recognise import Character, ReadPiece
 from aktr.reading.vision.strips import STRIP_HEIGHT, Strip
@@ -199,3 +199,26 @@ def test_a_letter_that_may_have_lost_its_accent_is_in_doubt() -> None:
 def test_a_small_letter_alone_may_be_a_capital() -> None:
     assert certainty([Character("ó", 0.0, 0.93, "Ó", 0.04)]) < 0.8
     assert certainty([Character("y", 0.0, 0.99, "", 0.0)]) == pytest.approx(0.99)
+
+
+@pytest.mark.parametrize(
+    ("read", "second", "printed", "certain"),
+    [
+        ("lan", "I", "Ian", 0.98),
+        ("Ida,", "l", "Ida,", 0.98),
+        ("J.", "j", "J.", 0.98),
+        ("las", "I", "las", 0.6),
+        ("listed", "I", "listed", 0.6),
+        ("lan", "f", "lan", 0.6),
+        ("Ian", "Í", "Ian", 0.6),
+        ("IAN", "l", "IAN", 0.6),
+        ("j.", "J", "j.", 0.6),
+    ],
+)
+def test_a_value_begins_with_a_capital_where_only_its_size_or_serifs_could_tell(
+    read: str, second: str, printed: str, certain: float
+) -> None:
+    word = with_capital_first(_wavering(read, 0, second))
+
+    assert "".join(character.text for character in word) == printed
+    assert word[0].probability == pytest.approx(certain)
