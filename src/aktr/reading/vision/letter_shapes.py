@@ -43,6 +43,8 @@ _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a
 _OTHER_HALF: Final = {"A": "E", "E": "A", "a": "e", "e": "a"}
 _JOINED: Final = {"AE": ("AE", "Æ"), "ae": ("ae", "æ"), "OE": ("OE", "Œ"), "oe": ("oe", "œ")}
 
+_NUMERALS: Final = frozenset({"II", "III"})
+"""Behind a name: their strokes bear no marks, and all of them were counted."""
 _BRACKETS: Final = frozenset("()[]")
 """What stands in them is the code of a test."""
 _SURE: Final = 0.97
@@ -147,6 +149,7 @@ def _may_be_name(text: str) -> bool:
         letters > max(1, text.count("0"))
         and only_zeros
         and _BRACKETS.isdisjoint(text)
+        and text not in _NUMERALS
         and not is_form_word(text)
     )
 

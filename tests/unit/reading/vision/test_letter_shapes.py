@@ -168,6 +168,12 @@ def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:
     assert with_seen_letters(word).confidence >= _REVIEW_BELOW
 
 
+def test_the_strokes_of_a_numeral_are_not_searched_for_marks() -> None:
+    word = _word("III", _read("III", {1: (0.9, "Í", 0.05)}))
+
+    assert with_seen_letters(word) is word
+
+
 def test_thin_strokes_of_one_word_on_an_even_line_are_no_loss() -> None:
     word = _word("LUCA", _read("LUCA"))
     faded = (250 - (250 - word.strip.pixels.astype(np.float64)) * 0.4).astype(np.uint8)
