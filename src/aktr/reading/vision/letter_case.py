@@ -18,7 +18,8 @@ _MOST_SMALL: Final = 0.25
 """Share of small letters up to which a text is one of capitals."""
 _STROKE_FIRST: Final = re.compile(r"[Il|](?!(?:as|es|os)\W?$)[a-z]{2,}\W?")
 """A stroke before small letters, but for the particles of names that begin with a small l."""
-_INITIAL: Final = re.compile(r"[A-Z]\.")
+_CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{2,}\W?")
+"""An initial, or a word with a capital, but for such as are written in either way: Van, von."""
 _STROKES: Final = frozenset("Il|")
 
 
@@ -41,10 +42,10 @@ def in_one_case(characters: Sequence[Character]) -> list[Character]:
 
 
 def with_capital_first(word: Sequence[Character]) -> list[Character]:
-    """A word that begins as names do: with an I where it may be an l, and with no small initial.
+    """A word that begins as names do: with an I where it may be an l, and with no small letter.
 
-    Without serifs an I and an l are one stroke, and a J that stands alone differs from a j in its
-    size. The place says which of the two it is: what is no word of the form is a value.
+    Without serifs an I and an l are one stroke, and an S differs from an s in its size. The place
+    says which of the two it is: what is no word of the form is a value.
     """
     first, *rest = word
     text = "".join(character.text for character in word)
@@ -52,7 +53,7 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     if _STROKE_FIRST.fullmatch(text) and "I" in (first.text, first.second):
         if first.second in _STROKES and not is_form_word(text):
             settled = _together(first, "I")
-    elif _INITIAL.fullmatch(text) and first.second == first.text.lower():
+    elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
     return [settled, *rest]
 

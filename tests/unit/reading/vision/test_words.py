@@ -213,6 +213,9 @@ def test_a_small_letter_alone_may_be_a_capital() -> None:
         ("Ian", "Í", "Ian", 0.6),
         ("IAN", "l", "IAN", 0.6),
         ("j.", "J", "j.", 0.6),
+        ("Stone", "s", "Stone", 0.98),
+        ("stone", "S", "stone", 0.6),
+        ("Van", "v", "Van", 0.6),
     ],
 )
 def test_a_value_begins_with_a_capital_where_only_its_size_or_serifs_could_tell(
