@@ -8,7 +8,7 @@ near it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import takewhile
 from typing import Final, NamedTuple
 
@@ -121,10 +121,18 @@ class CodeRepairer:
         codes = [self._by_key[code_key] for code_key in row]
         return tuple(each[0] for each in codes) if all(len(each) == 1 for each in codes) else None
 
+    @cached_property
+    def _by_start(self) -> dict[str, list[str]]:
+        """The keys of the test by their first two characters."""
+        starts: dict[str, list[str]] = defaultdict(list)
+        for key in self._by_key:
+            starts[key[:2]].append(key)
+        return dict(starts)
+
     def _beginning(self, key: str) -> Iterator[tuple[float, str]]:
         """Keys of codes with which a key may begin, and what it costs to take them for that."""
-        for code_key in self._by_key:
-            if code_key[:2] == key[:2] and len(code_key) <= len(key):
+        for code_key in self._by_start.get(key[:2], ()):
+            if len(code_key) <= len(key):
                 cost = sum(map(_exchange, key, code_key))
                 if cost <= _ROW_DEAREST:
                     yield cost, code_key

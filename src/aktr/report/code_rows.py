@@ -15,6 +15,10 @@ from aktr.report.code_repair import ONE_EDIT, CodeRepairer
 _PIECE: Final = re.compile(r"[A-Za-z\d|!.,:;]+")
 _STATEMENT: Final = re.compile(r"(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{3}")
 _STATEMENTS: Final = re.compile(rf"(?:{_STATEMENT.pattern})+")
+_BEGINS: Final = re.compile(
+    rf"[A-Z]{{2}}[.,:;]?(?:[IVXLl1|!].*)?|[A-Z]{{1,3}}|{_STATEMENT.pattern}.*"
+)
+"""How the first piece begins, capitals of prose aside."""
 _MOST_PIECES: Final = 4
 _APART: Final = 1.0
 """Gap that two pieces of a row have between them at most, in line heights."""
@@ -44,6 +48,8 @@ def with_parted_rows(words: Sequence[Word], codes: CodeRepairer) -> Iterator[Wor
 
 def _rows_from(words: Sequence[Word], codes: CodeRepairer) -> Iterator[Sequence[Word]]:
     """The first word, the first two and so on, as long as they may be pieces of codes."""
+    if not _BEGINS.fullmatch(words[0].text):
+        return
     for count, word in enumerate(words[:_MOST_PIECES], 1):
         if not _PIECE.fullmatch(word.text) or _is_whole(word.text, codes):
             return

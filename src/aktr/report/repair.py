@@ -18,7 +18,6 @@ from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import FORCED, CodeRepairer, is_stroke, nearest_prefix
 from aktr.report.code_rows import with_parted_rows
-from aktr.report.exam_repair import with_test_code
 from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
@@ -83,9 +82,6 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     """
     if page.read_by is not ReadBy.OCR:
         return page
-    page = replace(
-        page, lines=tuple(Line(with_test_code(line.words, catalogue)) for line in page.lines)
-    )
     codes = CodeRepairer(catalogue, _expected_prefixes(page, catalogue))
     lines = []
     below_score = 0

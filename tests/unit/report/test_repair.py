@@ -161,35 +161,6 @@ def test_what_is_no_row_of_codes_from_end_to_end_stays(read: list[str]) -> None:
     assert [word.text for word in repaired(*read)] == read
 
 
-@pytest.mark.parametrize(
-    ("read", "code"),
-    [
-        ("EXAM TITLE: Fundanentals of Instructing (FOD)", "(FOI)"),
-        ("EXAM GROUND INSTRUCTOR INSTRUMENT AGD", "(IGI)"),
-        ("Exam: Private Pilot Airplane (P4R)", "(PAR)"),
-    ],
-)
-def test_the_title_tells_a_damaged_code_of_a_test(read: str, code: str) -> None:
-    words = repaired(*read.split(), test="")
-    assert words[-1].text == code
-    assert words[-1].read_as == read.rsplit(maxsplit=1)[-1]
-    assert words[-1].confidence < 0.8
-
-
-@pytest.mark.parametrize(
-    "read",
-    [
-        "Exam: Private Pilot Airplane (PAT)",  # that is the code of another test
-        "Exam: Private Pilot Airplane SITE: ABS12345",
-        "Exam: Private Pilot Airplane PASS",
-        "Exam: Fundamentals of Instructing FTN: A1234567",
-        "Exam: Some Other Test (XYZ)",
-    ],
-)
-def test_a_word_behind_a_title_that_is_no_damaged_code_stays(read: str) -> None:
-    assert [word.text for word in repaired(*read.split(), test="")] == read.split()
-
-
 def test_a_score_cannot_be_above_a_hundred_per_cent() -> None:
     words = repaired("Score", "708")
     assert (words[1].text, words[1].read_as) == ("70%", "708")

@@ -14,6 +14,7 @@ from aktr.report.parse.codes import read_codes
 from aktr.report.parse.continuation import Sheet, merge_continuations
 from aktr.report.parse.damaged_labels import with_damaged_labels
 from aktr.report.parse.evidence import is_report
+from aktr.report.parse.exam_repair import with_test_codes
 from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.segments import split_columns, split_page
@@ -50,7 +51,7 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
-    repaired = [repair_page(page, catalogue) for page in pages]
+    repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in pages]
     return [_read_sheet(part, catalogue) for page in repaired for part in _parts(page)]
 
 

@@ -127,6 +127,9 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     official = official_title(title, code, catalogue, alike)
     if official is None or official == title:
         return value
+    if official_title(title, code, catalogue) is None:
+        doubt = f"“{title}” was read, and the test is called “{official}”."
+        return replace(value, value=official, repaired=True, doubt=doubt)
     return replace(value, value=official, repaired=True)
 
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
-from aktr.reading.page import Word
+from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import ONE_EDIT
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.parse.exam import likeness, official_titles
@@ -19,13 +20,20 @@ _ALIKE: Final = 0.9
 """Share of a title that was read, from which it is that title."""
 
 
-def with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, ...]:
-    """The words of a line, with the code of the test in parentheses if it was damaged.
+def with_test_codes(page: Page, catalogue: Catalogue) -> Page:
+    """A page with the codes of tests in parentheses where they were damaged.
 
     Args:
-        words: From left to right.
+        page: A page; one that was not read from a picture is returned as it is.
         catalogue: Which tests exist.
     """
+    if page.read_by is not ReadBy.OCR:
+        return page
+    lines = tuple(Line(_with_test_code(line.words, catalogue)) for line in page.lines)
+    return replace(page, lines=lines)
+
+
+def _with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, ...]:
     tests = catalogue.tests()
     if any(each in tests for word in words for each in _CAPITALS.findall(word.text)):
         return tuple(words)
