@@ -64,10 +64,12 @@ _VERY_LIKE: Final = 0.95
 _VERY_CLEARLY: Final = 0.05
 _AGREES: Final = 0.05
 """How much better the mark that a reader has must fit to be confirmed."""
+_EVEN: Final = 0.5
+"""Probability below which a reader's own mark is no more than a guess."""
 _DIFFERS: Final = 0.10
 """How much better another mark must fit to be taken, if it was the reader's second choice."""
 _NEW: Final = 0.20
-"""The same for a mark of which the reader knows nothing."""
+"""The same for a mark of which the reader knows nothing, or at which it only guesses."""
 _BARE: Final = 0.40
 """How much better no mark must fit for the ink above a letter to be none of it."""
 _POOR: Final = -2.2
@@ -233,8 +235,10 @@ def _agrees(character: Character, best: _Fit) -> bool:
 
 def _enough(character: Character, letter: str) -> float:
     """How much better than the others a mark must fit to be taken."""
-    if letter == character.text:
+    if letter == character.text and character.probability >= _EVEN:
         return _AGREES
+    if letter == character.text:
+        return _NEW
     return _DIFFERS if letter == character.second else _NEW
 
 

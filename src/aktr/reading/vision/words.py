@@ -34,14 +34,22 @@ _INSIDE_NAMES: Final = 2.0
 _UNLIKE_ANY: Final = 3.0
 """A gap before the last capital of a word that is wider than every other by this factor parts it:
 an initial without a dot."""
+_MAYBE_PARTS: Final = 0.6
+"""A gap between letters this wide, measured by the narrowest at which the reader has a blank..."""
+_UNLIKE_REST: Final = 1.8
+"""...and by the widest other one inside words of the text, may part words: ``IAN AMCNAMARA``."""
+_FEWEST_GAPS: Final = 4
+"""Other gaps between letters that say what is usual."""
+_NARROW: Final = frozenset("IiJjlrtfíÍ")
+"""Letters around which type of one width has much paper: between two of them it says nothing."""
 _FEWEST_CAPITALS: Final = 3
 """Capitals in front of such a one, whose gaps say what is usual."""
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
 _HALF: Final = 16
 """Columns from the middle of a character to its edge."""
-_CUT: Final = 0.6
-"""Certainty, at most, of a character that a streak goes through."""
+_DOUBTED: Final = 0.6
+"""Certainty, at most, of a character that a streak goes through, or behind which a blank may be."""
 _INITIAL: Final = 3
 """The letter before an initial, the initial, and its dot."""
 _OFF_CUT: Final = 14
@@ -98,8 +106,12 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
 def _if_cut(character: Character, strip: Strip) -> Character:
     """A character, in doubt if a streak was erased out of it: an O may have become a C."""
     if any(left - _HALF < character.column < right + _HALF for left, right in strip.cuts):
-        return character._replace(probability=min(character.probability, _CUT))
+        return _doubted(character)
     return character
+
+
+def _doubted(character: Character) -> Character:
+    return character._replace(probability=min(character.probability, _DOUBTED))
 
 
 def texts_of(pieces: Sequence[ReadPiece]) -> Iterator[list[ReadPiece]]:
@@ -187,11 +199,13 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
     ]
     for index in range(len(between)):
         between[index] = between[index] or _is_lone_capital(letters, gaps, between, index)
+    between = [parts or gap > certain for parts, gap in zip(between, gaps, strict=True)]
+    unsure = _perhaps_parted(letters, gaps, between)
     groups: list[list[Character]] = []
     for index, letter in enumerate(letters):
-        if index == 0 or between[index - 1] or gaps[index - 1] > certain:
+        if index == 0 or between[index - 1]:
             groups.append([])
-        groups[-1].append(letter)
+        groups[-1].append(_doubted(letter) if index in unsure else letter)
     return [code for group in groups for code in codes_apart(group)]
 
 
@@ -221,6 +235,41 @@ def _is_lone_capital(
     )
 
 
+def _perhaps_parted(
+    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
+) -> frozenset[int]:
+    """Places of letters before which a blank may have been lost, though it is not sure enough."""
+    inside = sorted(_between_letters(letters, gaps, between, parted=False))
+    if len(inside) <= _FEWEST_GAPS:
+        return frozenset()
+    rest = inside[-2]
+    blanks = _between_letters(letters, gaps, between, parted=True)
+    least = max(_UNLIKE_REST * rest, _MAYBE_PARTS * min(blanks, default=_BEFORE_INITIAL))
+    return frozenset(
+        index + 1
+        for index, gap in enumerate(gaps)
+        if gap > least
+        and not between[index]
+        and _are_letters(letters[index : index + 2])
+        and not _NARROW.issuperset(letter.text for letter in letters[index : index + 2])
+    )
+
+
+def _between_letters(
+    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool], *, parted: bool
+) -> list[int]:
+    """Gaps with a letter on both sides, either between words or inside them."""
+    return [
+        gap
+        for index, (gap, parts) in enumerate(zip(gaps, between, strict=True))
+        if parts == parted and _are_letters(letters[index : index + 2])
+    ]
+
+
+def _are_letters(characters: Sequence[Character]) -> bool:
+    return all(character.text.isalpha() for character in characters)
+
+
 def _certain_gap(
     letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
 ) -> float:
@@ -230,8 +279,11 @@ def _certain_gap(
     pitch = median(pitches) if pitches else 0.0
     usual = median(gaps) if gaps else 0.0
     certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * pitch, _UNLIKE_OTHERS * usual))
-    blanks = [gap for gap, parts in zip(gaps, between, strict=True) if parts]
     inside = [gap for gap, parts in zip(gaps, between, strict=True) if not parts]
+    # A colon stands farther from its value than two words from each other.
+    blanks = _between_letters(letters, gaps, between, parted=True) or [
+        gap for gap, parts in zip(gaps, between, strict=True) if parts
+    ]
     if blanks and inside:
         like_others = max(_LIKE_OTHERS * median(blanks), _UNLIKE_INSIDE * median(inside))
         certain = min(certain, max(_NARROWEST, like_others))

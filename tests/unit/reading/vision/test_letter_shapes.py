@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -153,6 +154,14 @@ def test_a_reader_that_is_rather_sure_of_a_mark_is_doubted_and_not_overruled() -
 
     assert word.text == "ÅKESSON"
     assert word.confidence < _REVIEW_BELOW
+
+
+def test_a_shape_that_is_only_just_like_it_does_not_make_a_guessed_mark_sure() -> None:
+    word = _word("ÅKESSON", _read("ÀKESSON", {0: (0.36, "Ã", 0.11)}))
+    blurred = np.asarray(cv2.GaussianBlur(word.strip.pixels, (0, 0), 1.5), dtype=np.uint8)
+    seen = with_seen_letters(word._replace(strip=replace(word.strip, pixels=blurred)))
+
+    assert seen.confidence < _REVIEW_BELOW
 
 
 def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:

@@ -103,6 +103,27 @@ def test_an_initial_without_a_dot_is_a_word_if_the_gap_before_it_is_unlike_the_o
     assert list(_words(followed)) == ["WEI", "K", "LEE"]
 
 
+def test_a_colon_stands_apart_and_so_does_not_say_how_wide_a_blank_is() -> None:
+    label, blanks = [*range(12, 100, 20)], (116, 288)
+    name = [140, 160, 180, 212, 232, 252, 272]
+    places = [*label, blanks[0], *name, blanks[1], 303, 323, 343]
+
+    assert list(_words(("NAME: MEIANNE LEE", places))) == ["NAME:", "MEI", "ANNE", "LEE"]
+
+
+def test_a_gap_that_may_be_a_blank_leaves_the_letters_beside_it_in_doubt() -> None:
+    places = [12, 30, 48, 62, 78, 105, 123, 141, 159]
+    read = ReadPiece(
+        Piece(_strip([12, 30, 48, 78, 105, 123, 141, 159], 180), 0, 180, 0, 180, continues=False),
+        _characters("IAN AMARA", places),
+    )
+
+    assert [(word.text, word.confidence < 0.8) for word in words_of([read])] == [
+        ("IAN", False),
+        ("AMARA", True),
+    ]
+
+
 def test_a_letter_out_of_which_a_streak_was_erased_is_in_doubt() -> None:
     strip = replace(_strip([20, 44, 84, 108], 140), cuts=((38, 46),))
     read = ReadPiece(
