@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aktr.acs.code import CodeFamily, family_of
+from aktr.acs.code import LEARNING_STATEMENT_PATTERN, CodeFamily, family_of
 from aktr.reading.page import Word
 from aktr.report.code_repair import ONE_EDIT, CodeRepairer
 
 _PIECE: Final = re.compile(r"[A-Za-z\d|!.,:;]+")
-_STATEMENT: Final = re.compile(r"(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{3}")
-_STATEMENTS: Final = re.compile(rf"(?:{_STATEMENT.pattern})+")
+_STATEMENT: Final = re.compile(LEARNING_STATEMENT_PATTERN)
+_STATEMENTS: Final = re.compile(rf"(?:{LEARNING_STATEMENT_PATTERN})+")
 _BEGINS: Final = re.compile(
-    rf"[A-Z]{{2}}[.,:;]?(?:[IVXLl1|!].*)?|[A-Z]{{1,3}}|{_STATEMENT.pattern}.*"
+    rf"[A-Z]{{2}}[.,:;]?(?:[IVXLl1|!].*)?|[A-Z]{{1,3}}|{LEARNING_STATEMENT_PATTERN}.*"
 )
 """How the first piece begins, capitals of prose aside."""
 _MOST_PIECES: Final = 4

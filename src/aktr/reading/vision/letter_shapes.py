@@ -235,10 +235,8 @@ def _agrees(character: Character, best: _Fit) -> bool:
 
 def _enough(character: Character, letter: str) -> float:
     """How much better than the others a mark must fit to be taken."""
-    if letter == character.text and character.probability >= _EVEN:
-        return _AGREES
     if letter == character.text:
-        return _NEW
+        return _AGREES if character.probability >= _EVEN else _NEW
     return _DIFFERS if letter == character.second else _NEW
 
 

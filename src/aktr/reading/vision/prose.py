@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
 _WORDS: Final = frozenset(
@@ -69,7 +68,6 @@ def values_among(words: Sequence[str]) -> Iterator[int]:
             yield index
 
 
-@cache
 def _are_glued(word: str) -> bool:
     """Whether letters are words of the form whose blanks the quick reader has not seen."""
     letters = word.lower()
