@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx2
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
@@ -98,10 +99,20 @@ def uploaded(service: RunningService, files: list[tuple[str, tuple[str, bytes]]]
     """A finished batch of these files."""
     with service.client() as client:
         answer = client.post(EXTRACT, files=files)
-        assert answer.status_code in (200, 422), answer.text
+        assert answer.status_code in (200, 202, 422), answer.text
         whole: dict[str, Any] = answer.json()
         batch: dict[str, Any] = whole.get("batch", whole)
+        if answer.status_code == 202:
+            batch = _once_finished(client, batch["url"])
         return batch
+
+
+def _once_finished(client: httpx2.Client, address: str) -> dict[str, Any]:
+    """A batch that took longer than an upload waits, when it is read."""
+    state: dict[str, Any] = {"status": "processing"}
+    while state["status"] == "processing":
+        state = client.get(f"{address}?wait=30").json()
+    return {"url": address, **state, **client.get(f"{address}/reports?limit=50").json()}
 
 
 def doubtful_report(service: RunningService) -> dict[str, Any]:
