@@ -70,7 +70,7 @@ class Limits(BaseSettings):
     max_request_bytes: int = Field(
         default=100 * MEBIBYTE, ge=1, description="Bytes in one request body."
     )
-    max_pages: int = Field(default=20, ge=1, description="Pages in one PDF.")
+    max_pages: int = Field(default=60, ge=1, description="Pages in one PDF or TIFF.")
     max_pixels: int = Field(
         default=60_000_000,
         ge=1_000_000,
@@ -101,9 +101,11 @@ class Limits(BaseSettings):
         ge=1000,
         description="Points of the longer side of a PDF page: 200 inches.",
     )
-    file_timeout_s: float = Field(default=30.0, gt=0, description="Seconds of work on one file.")
+    file_timeout_s: float = Field(
+        default=30.0, gt=0, description="Seconds of work on one file, or on each page of a scan."
+    )
     file_cpu_s: int = Field(
-        default=120, ge=1, description="Seconds of processor time for one file, all cores together."
+        default=120, ge=1, description="Seconds of processor time for the same, all cores together."
     )
     reader_memory_bytes: int = Field(
         default=2048 * MEBIBYTE,

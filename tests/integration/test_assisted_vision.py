@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from typing import Final
 
 import pypdfium2 as pdfium2
 import pytest
@@ -45,6 +46,9 @@ class ReadBefore:
         if self._refusal is not None:
             raise FileError(self._refusal, f"{len(content)} bytes of {kind} say nothing.")
         return self._pages
+
+    def read_picture_page(self, content: bytes, kind: FileKind, number: int) -> Page:
+        return self.read_picture(content, kind)[number - 1]
 
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
         assert len(document) > 0
@@ -129,17 +133,35 @@ def test_files_that_are_refused_are_not_sent() -> None:
         assert not server.bodies
 
 
-def test_only_the_doubtful_pages_of_a_file_are_sent() -> None:
+def three_pages() -> bytes:
+    """A TIFF of them."""
     buffer = io.BytesIO()
     blank = Image.new("L", (600, 800), "white")
     blank.save(buffer, "TIFF", save_all=True, append_images=[blank, blank])
-    pages = (page_of(0.95), page_of(0.7, number=2), page_of(0.95, number=3))
+    return buffer.getvalue()
+
+
+ONE_IN_DOUBT: Final = (page_of(0.95), page_of(0.7, number=2), page_of(0.95, number=3))
+ONE_CONFIRMED: Final = (ONE_IN_DOUBT[0], page_of(0.9, number=2), ONE_IN_DOUBT[2])
+
+
+def test_only_the_doubtful_pages_of_a_file_are_sent() -> None:
     with serving(fine) as server:
-        read = assisted(ReadBefore(*pages), server.reader()).read_picture(
-            buffer.getvalue(), FileKind.TIFF
-        )
+        reader = assisted(ReadBefore(*ONE_IN_DOUBT), server.reader())
+        assert reader.read_picture(three_pages(), FileKind.TIFF) == ONE_CONFIRMED
         assert len(server.bodies) == 1
-    assert read == (pages[0], page_of(0.9, number=2), pages[2])
+
+
+def test_a_page_of_a_file_is_helped_as_the_file_is() -> None:
+    content = three_pages()
+    with serving(fine) as server:
+        reader = assisted(ReadBefore(*ONE_IN_DOUBT), server.reader())
+        pages = [reader.read_picture_page(content, FileKind.TIFF, number) for number in (1, 2, 3)]
+        assert tuple(pages) == ONE_CONFIRMED
+        assert len(server.bodies) == 1
+    with serving(status(401)) as server:
+        reader = assisted(ReadBefore(*ONE_IN_DOUBT), server.reader())
+        assert reader.read_picture_page(content, FileKind.TIFF, 2) == ONE_IN_DOUBT[1]
 
 
 def test_pages_of_a_pdf_are_helped_in_the_same_way() -> None:

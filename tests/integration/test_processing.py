@@ -60,7 +60,10 @@ def contents() -> dict[str, tuple[bytes, FileErrorType | None]]:
         "text": (b"no PDF, whatever its name", FileErrorType.UNSUPPORTED_TYPE),
         "picture": (picture(), FileErrorType.UNREADABLE),
         "letter": (make_pdf(prints(_LETTER)), FileErrorType.NOT_A_TEST_REPORT),
-        "pages": (make_pdf(*[prints(_LETTER)] * 21), FileErrorType.TOO_MANY_PAGES),
+        "pages": (
+            make_pdf(*[prints(_LETTER)] * (Limits().max_pages + 1)),
+            FileErrorType.TOO_MANY_PAGES,
+        ),
     }
 
 
@@ -189,7 +192,7 @@ def test_the_reasons_of_a_file_cross_the_border_of_the_process(batch: BatchProce
     content, word = contents()["pages"]
     result = asyncio.run(batch.process(SourceFile(1, "a.pdf", content)))
     assert result.error_type is word
-    assert "21 pages" in (result.error_message or "")
+    assert f"{Limits().max_pages + 1} pages" in (result.error_message or "")
 
 
 def test_pdfs_are_read_one_after_the_other_and_pictures_meanwhile(batch: BatchProcessor) -> None:

@@ -1,11 +1,14 @@
 """The way of one file: recognise -> read -> parse -> examine.
 
 ``read_reports`` is the whole flow and runs inside a reading process; ``ProcessingCoordinator``
-stands outside it and turns whatever happens there into a result.
+stands outside, lets several processes read the pages of a long scan, and turns whatever happens
+there into a result.
 """
 
+import asyncio
 import logging
 import time
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 from aktr.acs.catalogue import load_catalogue
@@ -13,11 +16,13 @@ from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.reading.page import Page
+from aktr.reading.page_by_page import AllAtOnce, PageByPage, PagesLeft
 from aktr.reading.pages import (
     MakeReader,
+    page_reader_for_file,
+    read_page_from_picture,
     read_pages,
     read_pictures_on,
-    reader_for_file,
 )
 from aktr.reading.sniff import FileKind, sniff
 from aktr.report.checked import CheckedReport
@@ -45,8 +50,52 @@ def read_reports(
     Raises:
         FileError: The file is refused, cannot be read, or holds no test report.
     """
+    reader = page_reader_for_file(limits, vision)
+    return _read_reports(content, limits, lambda: AllAtOnce(reader()))
+
+
+def read_reports_or_name_pages(
+    content: bytes, limits: Limits, vision: VisionSettings, seen: Mapping[int, Page]
+) -> tuple[CheckedReport, ...] | PagesLeft:
+    """Turn a file into checked reports, or say which of its pages have to be read first.
+
+    Args:
+        content: The file.
+        limits: What is accepted.
+        vision: Whether a hosted model helps.
+        seen: The pages that :func:`read_page` has read, by their numbers.
+
+    Raises:
+        FileError: As :func:`read_reports`.
+    """
+    reader = page_reader_for_file(limits, vision)
+    try:
+        return _read_reports(content, limits, lambda: PageByPage(reader(), limits, seen))
+    except PagesLeft as left:
+        return left
+
+
+def read_page(content: bytes, limits: Limits, vision: VisionSettings, number: int) -> Page:
+    """Read one page of a file from its picture.
+
+    Args:
+        content: The file.
+        limits: What is accepted.
+        vision: Whether a hosted model helps.
+        number: Which page, from 1; there has to be such a page.
+
+    Raises:
+        FileError: The file is refused.
+    """
+    reader = page_reader_for_file(limits, vision)
     kind = recognise(content, limits)
-    pictures = reader_for_file(limits, vision)
+    return read_page_from_picture(kind, content, limits, reader(), number)
+
+
+def _read_reports(
+    content: bytes, limits: Limits, pictures: MakeReader
+) -> tuple[CheckedReport, ...]:
+    kind = recognise(content, limits)
     pages = read_pages(kind, content, limits, pictures)
     reports = find_reports(pages, content, limits, pictures)
     today = datetime.now(_WHERE_DAYS_BEGIN).date()
@@ -123,7 +172,7 @@ class ProcessingCoordinator:
         started = time.perf_counter()
         try:
             recognise(file.content, self._limits)
-            reports = await self._pool.run(read_reports, file.content, self._limits, self._vision)
+            reports = await self._read(file.content)
         except FileError as error:
             return ProcessingResult.failure(
                 file, error.error_type, error.message, _milliseconds_since(started)
@@ -138,6 +187,35 @@ class ProcessingCoordinator:
                 _milliseconds_since(started),
             )
         return ProcessingResult.success(file, reports, _milliseconds_since(started))
+
+    async def _read(self, content: bytes) -> tuple[CheckedReport, ...]:
+        """Read a file; several pages that are pictures are read side by side, each in its own time.
+
+        Raises:
+            FileError: As :func:`read_reports`, and those of the pool.
+        """
+        seen: dict[int, Page] = {}
+        # No more at once than there are processes: other files get their turn between the pages.
+        places = asyncio.Semaphore(self._pool.size)
+
+        async def see(number: int) -> None:
+            async with places:
+                seen[number] = await self._pool.run(
+                    read_page, content, self._limits, self._vision, number
+                )
+
+        while True:
+            read = await self._pool.run(
+                read_reports_or_name_pages, content, self._limits, self._vision, seen
+            )
+            if not isinstance(read, PagesLeft):
+                return read
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for number in read.numbers:
+                        group.create_task(see(number))
+            except ExceptionGroup as errors:
+                raise errors.exceptions[0] from errors
 
 
 def _milliseconds_since(started: float) -> int:

@@ -80,16 +80,16 @@ def _page_of_pdf(content: bytes, limits: Limits, number: int, read_by: ReadBy) -
     seen: list[Grey] = []
 
     def look(document: pdfium2.PdfDocument, page: Page) -> Page:
-        if page.number == number:
-            picture = render_page(document, number - 1)
-            by_text = read_by is ReadBy.PDF_TEXT
-            turns = -page.rotation // 90 if by_text else upright_turns(picture, load_models())
-            seen.append(turned(picture.grey, turns))
+        picture = render_page(document, number - 1)
+        by_text = read_by is ReadBy.PDF_TEXT
+        turns = -page.rotation // 90 if by_text else upright_turns(picture, load_models())
+        seen.append(turned(picture.grey, turns))
         return page
 
-    PDFProcessor(limits).read(content, look, also=frozenset({number}))
-    if not seen:
-        raise _no_such_page()
+    try:
+        PDFProcessor(limits).look_at(content, number, look)
+    except IndexError:
+        raise _no_such_page() from None
     return seen[0]
 
 

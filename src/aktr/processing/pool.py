@@ -117,8 +117,9 @@ class ReaderPool:
         except FutureTimeoutError as error:
             raise FileError(
                 FileErrorType.TIMED_OUT,
-                f"Reading this file took longer than {self._limits.file_timeout_s:g} seconds and "
-                "was stopped. Print the report to a new PDF and upload that.",
+                "Reading this file, or one page of a scan, took longer than "
+                f"{self._limits.file_timeout_s:g} seconds and was stopped. Print the report to a "
+                "new PDF and upload that.",
             ) from error
         except MemoryError as error:
             raise _out_of_memory() from error
@@ -128,9 +129,9 @@ class ReaderPool:
             if error.exitcode == -signal.SIGXCPU:
                 raise FileError(
                     FileErrorType.TIMED_OUT,
-                    f"Reading this file took more than {self._limits.file_cpu_s} seconds of "
-                    "processor time and was stopped. Print the report to a new PDF and upload "
-                    "that.",
+                    "Reading this file, or one page of a scan, took more than "
+                    f"{self._limits.file_cpu_s} seconds of processor time and was stopped. Print "
+                    "the report to a new PDF and upload that.",
                 ) from error
             raise FileError(
                 FileErrorType.INTERNAL,

@@ -7,28 +7,17 @@ picture. Pictures, and the pages of a PDF that are nothing else, go to the reade
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Protocol
-
-import pypdfium2
 
 from aktr.reading.page import Page
+from aktr.reading.page_by_page import PageReader, PictureReader
 from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
 from aktr.settings import Limits, VisionSettings, VisionUse
 
-
-class PictureReader(Protocol):
-    """Reads pages from their pictures."""
-
-    def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
-        """Read every page of a picture file."""
-
-    def read_pdf_page(self, document: pypdfium2.PdfDocument, page: Page) -> Page:
-        """Read a page of a PDF from its picture; the page as it was if that is not legible."""
-
-
 MakeReader = Callable[[], PictureReader]
 """Gives the reader of pictures, which is loaded when it is first needed."""
+MakePageReader = Callable[[], PageReader]
+"""The same for the reader of one page."""
 
 
 def read_pages(
@@ -42,7 +31,7 @@ def read_pages(
     if kind is not FileKind.PDF:
         return pictures().read_picture(content, kind)
     return PDFProcessor(limits).read(
-        content, lambda document, page: pictures().read_pdf_page(document, page)
+        content, lambda document, pages: pictures().read_pdf_pages(document, pages)
     )
 
 
@@ -62,10 +51,30 @@ def read_pictures_on(
     beside = frozenset(page.number for page in pages if page.lines and page.has_picture)
     if not beside:
         return None
-    return PDFProcessor(limits).read(content, pictures().read_pdf_page, beside)
+    return PDFProcessor(limits).read(content, pictures().read_pdf_pages, beside)
 
 
-def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
+def read_page_from_picture(
+    kind: FileKind, content: bytes, limits: Limits, reader: PageReader, number: int
+) -> Page:
+    """Read one page of a file from its picture, whatever text there is.
+
+    Args:
+        kind: What the file is, told by its content.
+        content: The file.
+        limits: What is accepted.
+        reader: Reads the page.
+        number: Which page, from 1; there has to be such a page.
+
+    Raises:
+        FileError: As for ``read_pages``.
+    """
+    if kind is not FileKind.PDF:
+        return reader.read_picture_page(content, kind, number)
+    return PDFProcessor(limits).look_at(content, number, reader.read_pdf_page)
+
+
+def page_reader_for_file(limits: Limits, vision: VisionSettings) -> MakePageReader:
     """The reader of pictures for one file; the time it may take counts from this call."""
     if vision.use is VisionUse.OFF:
         return lambda: local_reader(limits)
@@ -83,7 +92,7 @@ def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
     )
 
     @cache
-    def assisted() -> PictureReader:
+    def assisted() -> PageReader:
         return AssistedVisionProcessor(
             local_reader(limits),
             HostedVisionProcessor(model, limits),
@@ -95,7 +104,7 @@ def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
 
 
 @lru_cache(maxsize=1)
-def local_reader(limits: Limits) -> PictureReader:
+def local_reader(limits: Limits) -> PageReader:
     """The reader of pictures of this process; the first call loads its models."""
     # PDFs with text do not pay for it.
     from aktr.reading.vision.processor import VisionProcessor  # noqa: PLC0415

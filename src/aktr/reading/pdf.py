@@ -24,8 +24,10 @@ from aktr.reading.text_layer import judge_text_layer
 from aktr.reading.visibility import Drawn, drawn_objects
 from aktr.settings import Limits
 
-PictureReader = Callable[[pdfium2.PdfDocument, Page], Page]
-"""Reads a page of an open PDF from its picture; gives the page back where that is not legible."""
+LookAtPages = Callable[[pdfium2.PdfDocument, tuple[Page, ...]], tuple[Page, ...]]
+"""Reads pages of an open PDF from their pictures; gives back as they were those not legible."""
+LookAtPage = Callable[[pdfium2.PdfDocument, Page], Page]
+"""The same for one page."""
 
 _FEW_WORDS = 8
 _NARROWEST = 36
@@ -47,15 +49,15 @@ class PDFProcessor:
     def read(
         self,
         content: bytes,
-        look: PictureReader | None = None,
+        look: LookAtPages | None = None,
         also: frozenset[int] = frozenset(),
     ) -> tuple[Page, ...]:
         """Read every page.
 
         Args:
             content: The bytes of the file.
-            look: Reads a page from its picture; asked for the pages whose text layer is missing,
-                useless, or somebody else's reading of a picture.
+            look: Reads pages from their pictures; asked once, for the pages whose text layer is
+                missing, useless, or somebody else's reading of a picture, if there are any.
             also: Numbers of further pages to read from their pictures.
 
         Returns:
@@ -66,24 +68,33 @@ class PDFProcessor:
             FileError: INVALID_PDF, ENCRYPTED_PDF, TOO_MANY_PAGES, TOO_MANY_PIXELS or OUT_OF_MEMORY.
         """
         limits = self._limits
-        refuse_bombs(content, limits)
-        with _opened(content, limits) as (document, mended):
-            count = len(document)
-            if count > limits.max_pages:
-                raise FileError(
-                    FileErrorType.TOO_MANY_PAGES,
-                    f"This PDF has {count} pages; at most {limits.max_pages} are read. Print only "
-                    "the pages with the test report to a new PDF and upload that.",
-                )
-            pages = tuple(_read_page(document, index, mended, limits) for index in range(count))
+        with _accepted(content, limits) as (document, mended):
+            indices = range(len(document))
+            pages = tuple(_read_page(document, index, mended, limits) for index in indices)
             if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
                 raise _damaged()
-            if look is None:
+            unread = tuple(page for page in pages if _needs_a_look(page) or page.number in also)
+            if look is None or not unread:
                 return pages
-            return tuple(
-                look(document, page) if _needs_a_look(page) or page.number in also else page
-                for page in pages
-            )
+            seen = {page.number: page for page in look(document, unread)}
+            return tuple(seen.get(page.number, page) for page in pages)
+
+    def look_at(self, content: bytes, number: int, look: LookAtPage) -> Page:
+        """Read one page from its picture, and nothing of the others.
+
+        Args:
+            content: The bytes of the file.
+            number: Which page, from 1.
+            look: Reads it.
+
+        Raises:
+            FileError: As :meth:`read`.
+            IndexError: There is no such page.
+        """
+        with _accepted(content, self._limits) as (document, mended):
+            if number > len(document):
+                raise IndexError(number)
+            return look(document, _read_page(document, number - 1, mended, self._limits))
 
 
 def _needs_a_look(page: Page) -> bool:
@@ -143,6 +154,21 @@ def _check_page(raw_page: Any, limits: Limits) -> None:  # noqa: ANN401 - a C ha
     drawn = pdfium.FPDFPage_CountObjects(raw_page) + pdfium.FPDFPage_GetAnnotCount(raw_page)
     if drawn > limits.max_page_objects:
         raise too_much(f"has more than {limits.max_page_objects} things drawn on one page")
+
+
+@contextmanager
+def _accepted(content: bytes, limits: Limits) -> Iterator[tuple[pdfium2.PdfDocument, bool]]:
+    """Open a PDF as :func:`_opened` does, unless it holds more than is accepted."""
+    refuse_bombs(content, limits)
+    with _opened(content, limits) as (document, mended):
+        count = len(document)
+        if count > limits.max_pages:
+            raise FileError(
+                FileErrorType.TOO_MANY_PAGES,
+                f"This PDF has {count} pages; at most {limits.max_pages} are read. Print only "
+                "the pages with the test report to a new PDF and upload that.",
+            )
+        yield document, mended
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 import pypdfium2 as pdfium2
 
@@ -15,6 +15,7 @@ from aktr.reading.hosted.model import HostedModel, NoAnswerError
 from aktr.reading.hosted.question import as_jpeg
 from aktr.reading.hosted.typeset import typeset
 from aktr.reading.page import Page, ReadBy, TextLayer
+from aktr.reading.page_by_page import PageReader
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Grey, decode_pictures
 from aktr.reading.vision.rendering import render_page
@@ -26,16 +27,6 @@ _SHARE_OF_FILE: Final = 0.75
 """Of the time for a file; a reading process that overstays is ended, and its file with it."""
 
 logger = logging.getLogger(__name__)
-
-
-class PictureReader(Protocol):
-    """Reads pictures of pages, as ``VisionProcessor`` does."""
-
-    def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
-        """Read a picture file."""
-
-    def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
-        """Read a page of a PDF from its picture; the page as it was if that is not legible."""
 
 
 def time_for(limits: Limits) -> float:
@@ -156,7 +147,7 @@ class AssistedVisionProcessor:
 
     def __init__(
         self,
-        local: PictureReader,
+        local: PageReader,
         hosted: HostedVisionProcessor,
         until: float,
         *,
@@ -187,6 +178,22 @@ class AssistedVisionProcessor:
         except NoAnswerError:
             return pages
         return tuple(map(_merged, pages, seen))
+
+    def read_picture_page(self, content: bytes, kind: FileKind, number: int) -> Page:
+        """Read one of several pages of a picture file; a page without lines if neither can.
+
+        Raises:
+            FileError: As the reader of this machine.
+        """
+        page = self._local.read_picture_page(content, kind, number)
+        if not self._is_asked_about(page):
+            return page
+        wanted = {number: page.rotation}
+        try:
+            seen = _asked(lambda: self._hosted.read_pages(content, kind, wanted, self._until))
+        except NoAnswerError:
+            return page
+        return _merged(page, seen[number - 1])
 
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
         """Read a page of an open PDF from its picture; the page as it was if neither can."""

@@ -69,13 +69,28 @@ class Picture:
         return self._finer() if self._finer is not None else self.grey
 
 
-def decode_pictures(content: bytes, kind: FileKind, limits: Limits) -> Iterator[Picture]:
-    """Decode every page of a picture file; only TIFF has more than one.
+def count_pages(content: bytes, kind: FileKind, limits: Limits) -> int:
+    """The number of pages of a picture file; only TIFF has more than one.
+
+    Raises:
+        FileError: INVALID_IMAGE or TOO_MANY_PAGES.
+    """
+    if kind is not FileKind.TIFF:
+        return 1
+    with _opened(content, kind, limits) as picture:
+        return _count_pages(picture, limits.max_pages)
+
+
+def decode_pictures(
+    content: bytes, kind: FileKind, limits: Limits, only: int | None = None
+) -> Iterator[Picture]:
+    """Decode every page of a picture file, or one of them.
 
     Args:
         content: The file.
         kind: What it is, told by its content.
         limits: Pages, pixels and bytes that are accepted.
+        only: Number of the one page to decode, from 1; there has to be such a page.
 
     Yields:
         One picture after the other, so that only one is in memory.
@@ -94,7 +109,7 @@ def decode_pictures(content: bytes, kind: FileKind, limits: Limits) -> Iterator[
         return
     with _opened(content, kind, limits) as picture:
         count = _count_pages(picture, limits.max_pages) if kind is FileKind.TIFF else 1
-        for index in range(count):
+        for index in range(count) if only is None else (only - 1,):
             picture.seek(index)
             _check_size(picture, limits)
             # Pillow may turn the picture while it loads it, and forgets then that it did.

@@ -15,7 +15,7 @@ from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import decode_pictures
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.page_reader import PageReading, read_page
-from aktr.reading.vision.quality import illegible, is_blank, is_legible, no_text
+from aktr.reading.vision.quality import is_blank, is_legible, refuse_without_text
 from aktr.reading.vision.rendering import render_page
 from aktr.settings import Limits
 
@@ -47,16 +47,29 @@ class VisionProcessor:
             FileError: INVALID_IMAGE, TOO_MANY_PIXELS or TOO_MANY_PAGES if the file is refused;
                 UNREADABLE if no page of it can be read.
         """
-        readings = [
-            read_page(picture, self._models)
-            for picture in decode_pictures(content, kind, self._limits)
-        ]
-        if all(is_blank(reading) for reading in readings):
-            raise no_text()
-        pages = tuple(_page(reading, number) for number, reading in enumerate(readings, 1))
-        if not any(page.lines for page in pages):
-            raise illegible()
+        pages = tuple(
+            _page(read_page(picture, self._models), number)
+            for number, picture in enumerate(decode_pictures(content, kind, self._limits), 1)
+        )
+        refuse_without_text(pages)
         return pages
+
+    def read_picture_page(self, content: bytes, kind: FileKind, number: int) -> Page:
+        """Read one of several pages of a picture file.
+
+        Args:
+            content: The file.
+            kind: What it is, told by its content.
+            number: Which page, from 1; there has to be such a page.
+
+        Returns:
+            The page as :meth:`read_picture` gives it.
+
+        Raises:
+            FileError: As :meth:`read_picture`, but for a page that cannot be read.
+        """
+        (picture,) = decode_pictures(content, kind, self._limits, only=number)
+        return _page(read_page(picture, self._models), number)
 
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
         """Read a page of a PDF from its picture.

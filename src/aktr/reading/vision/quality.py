@@ -3,6 +3,7 @@
 from typing import Final
 
 from aktr.errors import FileError, FileErrorType
+from aktr.reading.page import Page, TextLayer
 from aktr.reading.vision.page_reader import PageReading
 
 _LEGIBLE: Final = 0.80
@@ -23,8 +24,24 @@ def is_legible(reading: PageReading) -> bool:
     return reading.form_words >= _FEWEST_FORM_WORDS or reading.legibility >= _LEGIBLE
 
 
-def illegible() -> FileError:
-    """The refusal of a picture whose text cannot be made out."""
+def refuse_without_text(pages: tuple[Page, ...]) -> None:
+    """Refuse a picture file on whose pages nothing was read.
+
+    Raises:
+        FileError: UNREADABLE, if there is no text on any page, or none that can be made out.
+    """
+    if all(_shows_nothing(page) for page in pages):
+        raise _no_text()
+    if not any(page.lines for page in pages):
+        raise _illegible()
+
+
+def _shows_nothing(page: Page) -> bool:
+    words = sum(len(line.words) for line in page.lines)
+    return page.text_layer is TextLayer.USABLE and words < _FEWEST_WORDS
+
+
+def _illegible() -> FileError:
     return FileError(
         FileErrorType.UNREADABLE,
         "The text in this picture cannot be made out: it is blurred, too small or too dark. Lay "
@@ -33,8 +50,7 @@ def illegible() -> FileError:
     )
 
 
-def no_text() -> FileError:
-    """The refusal of a picture in which there is no text at all."""
+def _no_text() -> FileError:
     return FileError(
         FileErrorType.UNREADABLE,
         "No text was found in this picture. Take a photo of the side of the report that says "
