@@ -15,7 +15,7 @@ from aktr.processing.coordinator import recognise
 from aktr.reading.page import Page, ReadBy
 from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import Grey, decode_pictures
+from aktr.reading.vision.decode import Grey, count_pages, decode_pictures
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.orientation import turned
 from aktr.reading.vision.page_reader import upright_turns
@@ -69,11 +69,11 @@ def _upright_page(
     kind = recognise(content, limits)
     if kind is FileKind.PDF:
         return _page_of_pdf(content, limits, page, read_by)
-    for number, picture in enumerate(decode_pictures(content, kind, limits), 1):
-        if number == page:
-            turns = upright_turns(picture, load_models())
-            return turned(picture.in_full() if in_full else picture.grey, turns)
-    raise _no_such_page()
+    if page > count_pages(content, kind, limits):
+        raise _no_such_page()
+    (picture,) = decode_pictures(content, kind, limits, only=page)
+    turns = upright_turns(picture, load_models())
+    return turned(picture.in_full() if in_full else picture.grey, turns)
 
 
 def _page_of_pdf(content: bytes, limits: Limits, number: int, read_by: ReadBy) -> Grey:
