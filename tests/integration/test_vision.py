@@ -113,6 +113,11 @@ def _faxed(page: Grey) -> Grey:
     return np.where(page > 150, 255, 0).astype(np.uint8)
 
 
+def _at_night(page: Grey) -> Grey:
+    """The screen of a viewer with bright letters on dark paper."""
+    return (18 + 0.75 * (255.0 - page)).astype(np.uint8)
+
+
 def _turned(quarter_turns: int) -> Distortion:
     return lambda page: np.ascontiguousarray(np.rot90(page, quarter_turns))
 
@@ -131,6 +136,7 @@ def _turned(quarter_turns: int) -> Distortion:
         _turned(2),
         _turned(3),
         lambda page: _turned(1)(_skewed(page)),
+        _at_night,
     ],
     ids=[
         "clean",
@@ -144,6 +150,7 @@ def _turned(quarter_turns: int) -> Distortion:
         "180",
         "270",
         "turned-and-skewed",
+        "at-night",
     ],
 )
 def test_a_scan_reads_as_the_text_layer_does(

@@ -17,6 +17,7 @@ from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.levelling import levelled
 from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import Models
+from aktr.reading.vision.negative import as_print
 from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
 from aktr.reading.vision.pieces import pieces_of
@@ -116,6 +117,7 @@ def upright_turns(picture: Picture, models: Models) -> int:
 
 def _best_sight(picture: Picture, models: Models) -> Sight:
     """The page the right way up: as likely a way as possible in which the form shows."""
+    picture = as_print(picture)
     sights = []
     for turns in likely_turns(picture.grey, models.orientation):
         sight = _look(picture, turns, models)
