@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from aktr.reading.page import Box, Word
+from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
@@ -24,6 +25,7 @@ from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
 from aktr.reading.vision.second_look import look_again
+from aktr.reading.vision.statement_block import without_statement
 from aktr.reading.vision.strips import cut_strip
 from aktr.reading.vision.words import StripWord, joined, texts_of, words_of
 
@@ -86,7 +88,7 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     """Read a picture of a page, whichever way up it lies."""
     sight = _best_sight(picture, models)
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
-    read = _read_with_care(sight.read, models)
+    read = _read_with_care(sight, models)
     parted = [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
     words = [
         with_seen_letters(with_counted_strokes(word))
@@ -152,11 +154,12 @@ def _look(picture: Picture, turns: int, models: Models) -> Sight:
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
 
 
-def _read_with_care(quick: Sequence[ReadPiece], models: Models) -> list[ReadPiece]:
-    """Read again whatever is not the form's own words."""
+def _read_with_care(sight: Sight, models: Models) -> list[ReadPiece]:
+    """Read again what may be part of a value and was not read for certain."""
+    quick = sight.read
     again = {
         id(read.piece)
-        for pieces in by_strip(quick)
+        for pieces in without_statement(by_strip(quick), sight.flow)
         for text in texts_of(pieces)
         for read in _unknown(text)
     }
@@ -175,7 +178,8 @@ def _unknown(text: Sequence[ReadPiece]) -> Iterator[ReadPiece]:
         elif words[-1]:
             words.append([])
     for index in values_among(["".join(part.text for part, _ in word) for word in words]):
-        yield from (holder for _, holder in words[index])
+        if not is_certain([part for part, _ in words[index]]):
+            yield from (holder for _, holder in words[index])
     # A piece in which nothing was read may hold what is hard to read.
     yield from (read for read in text if not read.characters)
 

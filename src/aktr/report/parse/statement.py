@@ -3,24 +3,10 @@
 Names, dates, numbers and even codes are written there; none of them is a value of the report.
 """
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
+from aktr.reading.statement import closes_statement, opens_statement
 from aktr.report.parse.sheet import SheetLine
-
-_OPENS: Final = re.compile(
-    r"INSTRUCTOR.{0,3}S? (?:STATEMENT|ENDORSEMENT|CERTIFICATION)|STATEMENT OF (?:AUTHORIZED )?"
-    r"INSTRUCTOR|AUTHORIZED (?:INSTRUCTOR|AIRMAN|MECHANIC).{0,4} STATEMENT|ABOVE.NAMED? APPLICANT"
-    r"|ADDITIONAL (?:INSTRUCTION|TRAINING)\b|CONSIDER(?:S)? THE APPLICANT|COMPETENT TO PASS"
-    r"|RETEST (?:STATEMENT|ENDORSEMENT)|INSTRUCTOR.{0,3}S? (?:NAME|SIGNATURE)"
-)
-_CLOSES: Final = re.compile(
-    r"FRAUDULENT|ISSUED BY|DO NOT LOSE|KNOWLEDGE TEST REPORT|COMPUTER TEST REPORT"
-    r"|DEPARTMENT OF TRANSPORTATION|(?:EXAM|TEST) (?:ID|DATE|SITE|TITLE)\s*[:#]"
-    r"|FAA TRACKING NUMBER|\bFTN\s*[:)]|\bSCORE\s*:|EXPIRATION|\bEXPIRES|LISTED BELOW REPRESENT"
-    r"|SINGLE CODE MAY"
-)
 
 
 def find_statement(lines: Sequence[SheetLine]) -> frozenset[int]:
@@ -34,9 +20,9 @@ def find_statement(lines: Sequence[SheetLine]) -> frozenset[int]:
         if not inside and not _may_open(line.text):
             continue
         upper = line.text.upper()
-        if _OPENS.search(upper):
+        if opens_statement(upper):
             inside = True
-        elif inside and _CLOSES.search(upper):
+        elif inside and closes_statement(upper):
             inside = False
         if inside:
             found.add(index)
