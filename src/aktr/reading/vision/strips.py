@@ -26,6 +26,10 @@ _TOUCHING: Final = 4
 """Columns beside a rule in which a letter has ink that the rule goes through."""
 _RULE: Final = 12
 """Columns of the widest vertical rule."""
+_AROUND_RULE: Final = 49
+"""Columns of the paper that a rule must be darker than."""
+_DARKER: Final = 0.8
+"""Share of the grey of the paper below which it is."""
 _LIGHT: Final = 36
 """Columns on both sides in which the light is the same."""
 _LIGHT_STEP: Final = 12
@@ -90,8 +94,11 @@ def _erase_rules(pixels: Grey) -> list[tuple[int, int]]:
     Returns:
         The columns of those that had ink on both sides: streaks of a scanner through a letter.
     """
-    limit = 0.8 * cv2.reduce(cv2.blur(pixels, (5, 5)), 0, cv2.REDUCE_MAX)[0]
+    brightest = cv2.reduce(cv2.blur(pixels, (5, 5)), 0, cv2.REDUCE_MAX)[0]
     top, bottom = pixels[:_EDGE].max(axis=0), pixels[-_EDGE:].max(axis=0)
+    # Phones sharpen, so inside letters the paper is brighter than it is around them.
+    around = np.maximum(*(cv2.blur(edge[None], (_AROUND_RULE, 1))[0] for edge in (top, bottom)))
+    limit = _DARKER * np.minimum(brightest, around)
     dark = (top < limit) & (bottom < limit)
     cuts = []
     # The blurred edges of a rule are not dark enough by themselves.

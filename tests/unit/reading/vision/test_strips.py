@@ -211,3 +211,15 @@ def test_a_streak_through_a_letter_is_told_from_a_rule_beside_it(place: int, cut
     assert len(strip.cuts) == cuts
     assert all(left < (place + 1) * STRETCH < right for left, right in strip.cuts)
     assert strip.pixels[:4].min() > 200
+
+
+def test_a_letter_that_the_camera_sharpened_is_no_rule() -> None:
+    # Paper in the shade; inside the letter it is as bright as sharpening makes it.
+    picture: Grey = np.full((48, 160), 180, dtype=np.uint8)
+    cv2.ellipse(picture, (80, 24), (14, 12), 0, 0, 360, (20,), 3)
+    cv2.ellipse(picture, (80, 24), (3, 9), 0, 0, 360, (250,), cv2.FILLED)
+
+    strip = cut_strip(picture, TextRegion(0.0, 160.0, np.array([24.0]), 48.0))
+
+    assert strip.cuts == ()
+    assert strip.pixels[:, round(80 * STRETCH)].min() < 60
