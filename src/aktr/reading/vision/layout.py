@@ -15,6 +15,11 @@ _LETTER_HEIGHT: Final = 0.72
 """Height of a printed line, ascenders to descenders, in heights of a region."""
 _STEPS: Final = 12
 _FEWEST_REGIONS: Final = 6
+_TERMS: Final = 6
+_CURLED: Final = 0.008
+"""By how much half of the slopes are off, at least, if a sheet is bent in more ways than one that
+lies askew or hangs through: it may curl up at one corner."""
+_TERMS_OF_CURLED: Final = 8
 
 Points = NDArray[np.float64]
 
@@ -33,10 +38,13 @@ class Flow:
     def __init__(self, regions: Sequence[TextRegion], size: tuple[int, int]) -> None:
         self._half = np.array(size, dtype=np.float64) / 2
         long = [region for region in regions if region.width > 3 * region.height]
-        self._terms = 6 if len(long) >= 3 * _FEWEST_REGIONS else 3
+        self._terms = _TERMS if len(long) >= 3 * _FEWEST_REGIONS else 3
         if len(long) < _FEWEST_REGIONS:
             self._terms = 1
-        self._weights = self._fitted(long)
+        self._weights, error = self._fitted(long)
+        if error > _CURLED and self._terms == _TERMS:
+            self._terms = _TERMS_OF_CURLED
+            self._weights, _ = self._fitted(long)
 
     def levels(self, x: Points, y: Points) -> Points:
         """The y at which the lines through some points cross the middle of the page."""
@@ -53,9 +61,10 @@ class Flow:
         """The slope in the middle of the page."""
         return float(self._weights[0])
 
-    def _fitted(self, regions: Sequence[TextRegion]) -> Points:
+    def _fitted(self, regions: Sequence[TextRegion]) -> tuple[Points, float]:
+        """The weights of the terms, and by how much half of the slopes are off."""
         if not regions:
-            return np.zeros(self._terms)
+            return np.zeros(self._terms), 0.0
         xs, ys, slopes, weights = [], [], [], []
         for region in regions:
             x = region.left + region.width * np.array([0.15, 0.5, 0.85])
@@ -70,7 +79,7 @@ class Flow:
             fitted = np.linalg.lstsq(columns * root[:, None], slope * root, rcond=None)[0]
             error = np.abs(columns @ fitted - slope)
             weight = weight / (1 + (error / (2 * np.median(error) + 1e-4)) ** 2)
-        return np.asarray(fitted, dtype=np.float64)
+        return np.asarray(fitted, dtype=np.float64), float(np.median(error))
 
     def slopes(self, x: Points, y: Points) -> Points:
         """The slopes of the lines at some points: pixels down for each pixel to the right."""
@@ -80,6 +89,7 @@ class Flow:
         across = x / self._half[0] - 1
         down = y / self._half[1] - 1
         terms = [np.ones_like(x), across, down, across**2, across * down, across**3]
+        terms += [down**2, across * down**2]
         return np.stack(terms[: self._terms], axis=-1)
 
 

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium2
 import pytest
+from numpy.typing import NDArray
 from reportlab.pdfgen.canvas import Canvas
 
 from aktr.reading.lines import gather_lines
@@ -197,6 +198,30 @@ def test_rows_that_converge_keep_their_levels() -> None:
 
     expected = np.repeat(np.array(levels, dtype=np.float64), 2)
     assert np.abs(flow.levels(x, y) - expected).max() < 2.5
+
+
+def test_rows_keep_their_levels_where_one_corner_of_the_sheet_curls_up() -> None:
+    def lowered(x: NDArray[np.float64], y: float) -> NDArray[np.float64]:
+        """How far the curl takes a row down towards the left edge."""
+        return np.asarray(150 * (1 - x / 1000) ** 2 * (1 - y / 1000) ** 2)
+
+    def row(y: float, left: float, right: float) -> TextRegion:
+        x = np.linspace(left, right, 20)
+        scaled = 2 * (x - left) / (right - left) - 1
+        return TextRegion(left, right, np.polyfit(scaled, y + lowered(x, y), 2), 20.0)
+
+    # As on a form: labels and values above, whole lines below.
+    spans = [*[((50.0, 200.0), (400.0, 650.0))] * 9, *[((50.0, 950.0),)] * 10]
+    tops = range(50, 1000, 50)
+    regions = [
+        row(y, *span) for y, row_spans in zip(tops, spans, strict=True) for span in row_spans
+    ]
+    flow = Flow(regions, (1000, 1000))
+
+    for y in tops[:9]:
+        x = np.array([125.0, 525.0])
+        levels = flow.levels(x, y + lowered(x, y))
+        assert abs(levels[0] - levels[1]) < 5
 
 
 @pytest.mark.parametrize(("place", "cuts"), [(40, 1), (90, 0)])
