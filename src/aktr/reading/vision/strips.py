@@ -111,8 +111,16 @@ def _erase_rules(pixels: Grey) -> list[tuple[int, int]]:
             )
             if all(side.size and (side < limit[left]).any() for side in beside):
                 cuts.append((start, end))
+                pixels[:, start:end] = _between(pixels[:, start - 1], pixels[:, end], end - start)
+                continue
             pixels[:, start:end] = percentile(pixels[:, max(0, start - 8) : end + 8], 90)
     return cuts
+
+
+def _between(before: Grey, after: Grey, columns: int) -> Grey:
+    """Columns between two others, into which the strokes of a letter go on from both sides."""
+    share = np.arange(1, columns + 1) / (columns + 1)
+    return np.round(before[:, None] * (1 - share) + after[:, None] * share).astype(np.uint8)
 
 
 def _ink(pixels: Grey) -> NDArray[np.float64]:

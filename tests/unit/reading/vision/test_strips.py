@@ -238,6 +238,20 @@ def test_a_streak_through_a_letter_is_told_from_a_rule_beside_it(place: int, cut
     assert strip.pixels[:4].min() > 200
 
 
+def test_a_letter_keeps_the_strokes_that_a_streak_crosses() -> None:
+    picture: Grey = np.full((48, 120), 250, dtype=np.uint8)
+    cv2.ellipse(picture, (40, 24), (14, 12), 0, 0, 360, (20,), 3)
+    picture[:, 40:42] = 20
+
+    strip = cut_strip(picture, TextRegion(0.0, 120.0, np.array([24.0]), 48.0))
+
+    streak = strip.pixels[:, round(41 * STRETCH)]
+    assert len(strip.cuts) == 1
+    assert streak[8:18].min() < 60
+    assert streak[30:40].min() < 60
+    assert streak[20:28].min() > 200
+
+
 def test_a_letter_that_the_camera_sharpened_is_no_rule() -> None:
     # Paper in the shade; inside the letter it is as bright as sharpening makes it.
     picture: Grey = np.full((48, 160), 180, dtype=np.uint8)
