@@ -23,6 +23,7 @@ from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
 from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.prose import count_form_words, values_among
+from aktr.reading.vision.quality import is_legible
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
 from aktr.reading.vision.second_look import look_again
 from aktr.reading.vision.statement_block import without_statement
@@ -88,20 +89,30 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     """Read a picture of a page, whichever way up it lies."""
     sight = _best_sight(picture, models)
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
-    read = _read_with_care(sight, models)
-    parted = [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
-    words = [
-        with_seen_letters(with_counted_strokes(word))
-        for word in with_codes_read_alone(parted, models.careful_reader)
-    ]
+    words = level_words(_words(sight, models), sight.flow)
     return PageReading(
-        words=tuple(_in_whole(word, sight.view) for word in level_words(words, sight.flow)),
+        words=tuple(_in_whole(word, sight.view) for word in words),
         width=width,
         height=height,
         quarter_turns=sight.turns,
         form_words=sight.form_words,
         legibility=sight.certainty,
     )
+
+
+def _words(sight: Sight, models: Models) -> list[StripWord]:
+    """The words of a page, read with care if there is a use in that."""
+    if not is_legible(sight.form_words, sight.certainty):
+        return _parted(sight.read)
+    careful = _parted(_read_with_care(sight, models))
+    return [
+        with_seen_letters(with_counted_strokes(word))
+        for word in with_codes_read_alone(careful, models.careful_reader)
+    ]
+
+
+def _parted(read: Sequence[ReadPiece]) -> list[StripWord]:
+    return [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
 
 
 def upright_turns(picture: Picture, models: Models) -> int:

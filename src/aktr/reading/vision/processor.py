@@ -89,7 +89,7 @@ class VisionProcessor:
 
 
 def _page(reading: PageReading, number: int) -> Page:
-    usable = is_blank(reading) or is_legible(reading)
+    usable = is_blank(reading.words) or is_legible(reading.form_words, reading.legibility)
     return Page(
         number=number,
         width=reading.width,

@@ -1,10 +1,10 @@
 """Whether a picture shows its text well enough to be read, and what to do if it does not."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from aktr.errors import FileError, FileErrorType
-from aktr.reading.page import Page, TextLayer
-from aktr.reading.vision.page_reader import PageReading
+from aktr.reading.page import Page, TextLayer, Word
 
 _LEGIBLE: Final = 0.80
 """Mean certainty of the quick reader below which letters run into each other. Sharp pages are above
@@ -14,14 +14,19 @@ _FEWEST_FORM_WORDS: Final = 6
 _FEWEST_WORDS: Final = 3
 
 
-def is_blank(reading: PageReading) -> bool:
+def is_blank(words: Sequence[Word]) -> bool:
     """Whether there is nothing on a page, such as the back of a scan."""
-    return len(reading.words) < _FEWEST_WORDS
+    return len(words) < _FEWEST_WORDS
 
 
-def is_legible(reading: PageReading) -> bool:
-    """Whether what was read is what is written, by and large."""
-    return reading.form_words >= _FEWEST_FORM_WORDS or reading.legibility >= _LEGIBLE
+def is_legible(form_words: int, certainty: float) -> bool:
+    """Whether what was read is what is written, by and large.
+
+    Args:
+        form_words: How many words of the form were read.
+        certainty: Mean certainty of the quick reader, 0 to 1.
+    """
+    return form_words >= _FEWEST_FORM_WORDS or certainty >= _LEGIBLE
 
 
 def refuse_without_text(pages: tuple[Page, ...]) -> None:
@@ -37,8 +42,8 @@ def refuse_without_text(pages: tuple[Page, ...]) -> None:
 
 
 def _shows_nothing(page: Page) -> bool:
-    words = sum(len(line.words) for line in page.lines)
-    return page.text_layer is TextLayer.USABLE and words < _FEWEST_WORDS
+    words = [word for line in page.lines for word in line.words]
+    return page.text_layer is TextLayer.USABLE and is_blank(words)
 
 
 def _illegible() -> FileError:
