@@ -34,8 +34,9 @@ class WordShape(NamedTuple):
     """A word as ink, and where its letters end."""
 
     darkness: Darkness
+    """Of the columns around the word."""
     cuts: list[int]
-    """Column before each letter, and the one behind the last."""
+    """Column of these before each letter, and the one behind the last."""
     capital_top: float | None
     """Row of the top of its capitals, None if it has none without a mark."""
     small_top: float | None
@@ -66,15 +67,17 @@ class WordShape(NamedTuple):
 
 def shape_of(word: StripWord) -> WordShape | None:
     """The shape of a word; None if its ink is too faint or no letter stands on its base line."""
-    pixels = word.strip.pixels.astype(np.float32)
-    around = pixels[:, max(0, word.left - _PAPER) : word.right + _PAPER]
+    # The rest of the strip says nothing about the word, and takes longer than it.
+    first, last = _window(word)
+    pixels = word.strip.pixels[:, first:last].astype(np.float32)
+    around = pixels[:, max(0, word.left - _PAPER - first) : word.right + _PAPER - first]
     paper, ink = word.strip.paper, percentile(around[_LETTERS], 3)
     contrast = float(np.median(paper[max(0, word.left) : word.right])) - ink
     if contrast < _LEAST_CONTRAST:
         return None
     # Noise must be able to cancel itself out, or grain alone would look like ink.
-    darkness = np.clip((paper - pixels) / contrast, _BRIGHTEST, 1)
-    cuts = _cuts(word, darkness)
+    darkness = np.clip((paper[first:last] - pixels) / contrast, _BRIGHTEST, 1)
+    cuts = _cuts(word, darkness, first)
     tops: dict[str, list[int]] = {"tall": [], "low": [], "base": []}
     for letter, left, right in _cells(word, cuts):
         inked = np.flatnonzero(darkness[:, left:right].max(axis=1) > _INK)
@@ -97,17 +100,25 @@ def shape_of(word: StripWord) -> WordShape | None:
     return WordShape(darkness, cuts, capital_top, small_top, base_line)
 
 
-def _cuts(word: StripWord, darkness: NDArray[np.float32]) -> list[int]:
+def _window(word: StripWord) -> tuple[int, int]:
+    """First column and the one after the last of a word with paper enough around its letters."""
+    first, last = word.characters[0].column, word.characters[-1].column
+    start, end = min(word.left, int(first)), max(word.right, int(last))
+    return max(0, start - STRIP_HEIGHT), min(word.strip.pixels.shape[1], end + STRIP_HEIGHT)
+
+
+def _cuts(word: StripWord, darkness: NDArray[np.float32], start_of_window: int) -> list[int]:
     """Columns between the letters: where there is least ink half way from one to the next."""
     ink = darkness[_LETTERS].sum(axis=0)
-    cuts = [word.left - 1]
-    for before, after in pairwise(character.column for character in word.characters):
+    cuts = [word.left - 1 - start_of_window]
+    columns = [character.column - start_of_window for character in word.characters]
+    for before, after in pairwise(columns):
         middle, reach = (before + after) / 2, max(2.0, 0.3 * (after - before))
         start = max(0, int(middle - reach))
         part = ink[start : int(middle + reach) + 1]
         least = np.flatnonzero(part <= part.min() + 0.05) if len(part) else np.array([0])
         cuts.append(start + int(median(least.tolist())))
-    return [*cuts, word.right + 1]
+    return [*cuts, word.right + 1 - start_of_window]
 
 
 def _cells(word: StripWord, cuts: list[int]) -> Iterator[tuple[str, int, int]]:

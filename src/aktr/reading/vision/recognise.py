@@ -22,6 +22,9 @@ _STEP: Final = 8
 AROUND_CUT: Final = 32
 """Columns beyond its cuts for which a piece still says what it reads there."""
 
+NEAR_CUT: Final = 14
+"""Columns by which the seam between the readings of two pieces may lie off the cut."""
+
 
 class Character(NamedTuple):
     """One character on a strip."""

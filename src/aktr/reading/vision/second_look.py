@@ -20,7 +20,7 @@ from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network
 from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.pieces import Piece
-from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
+from aktr.reading.vision.recognise import NEAR_CUT, Character, ReadPiece, read_pieces
 
 _SURE: Final = 0.95
 """Probability below which a character is looked at again."""
@@ -29,6 +29,8 @@ _MOST: Final = 24
 WIDE: Final = 1.25
 """How much wider than the first a look is that shows strokes apart."""
 _NARROW: Final = 0.8
+_SIGNS: Final = ".,:;"
+"""Between words; whether it is one or the other makes no value."""
 _AGREEMENT: Final = 0.5
 """How much of a doubt another look takes away: 1 if looks were independent, 0 for nothing."""
 _DISAGREEMENT: Final = 0.6
@@ -63,14 +65,20 @@ def full_contrast(pixels: Grey) -> Grey:
 
 
 def _is_doubtful(read: ReadPiece) -> bool:
-    """Whether a word of a piece is in doubt; codes are looked at again in their own way."""
+    """Whether a word of a piece is in doubt; codes are looked at again in their own way.
+
+    What a cut has left of a word beyond it is hard to read, and is the neighbour's.
+    """
     word: list[Character] = []
     for character in [*read.characters, None]:
         if character is not None and character.text != " ":
             word.append(character)
             continue
-        unsure = any(part.probability < _SURE for part in word)
-        if unsure and not is_like_code("".join(part.text for part in word)):
+        unsure = any(
+            part.probability < _SURE and _is_own(part, read.piece, NEAR_CUT) for part in word
+        )
+        text = "".join(part.text for part in word)
+        if unsure and text.strip(_SIGNS) and not is_like_code(text):
             return True
         word = []
     return False
@@ -104,9 +112,15 @@ def _settled(first: ReadPiece, looks: Sequence[ReadPiece]) -> ReadPiece:
     return first._replace(characters=tuple(characters))
 
 
-def _is_own(character: Character, piece: Piece) -> bool:
-    """Whether a character lies between the cuts of its piece, where every look can see it."""
-    return piece.first <= character.column < piece.last
+def _is_own(character: Character, piece: Piece, beyond: int = 0) -> bool:
+    """Whether a character lies between the cuts of its piece, where every look can see it.
+
+    Args:
+        character: One of the piece.
+        piece: In which it was read.
+        beyond: Columns beyond the cuts that count as well.
+    """
+    return piece.first - beyond <= character.column < piece.last + beyond
 
 
 def _together(first: Character, others: Sequence[Character], looks: int) -> Character:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aktr.reading.vision.code_words import certainty, codes_apart
 from aktr.reading.vision.letter_case import in_one_case, with_capital_first
-from aktr.reading.vision.recognise import AROUND_CUT, Character, ReadPiece
+from aktr.reading.vision.recognise import AROUND_CUT, NEAR_CUT, Character, ReadPiece
 from aktr.reading.vision.strips import BLANK, Strip, blank_runs
 
 _CERTAIN_GAP: Final = 20
@@ -52,8 +52,6 @@ _DOUBTED: Final = 0.6
 """Certainty, at most, of a character that a streak goes through, or behind which a blank may be."""
 _INITIAL: Final = 3
 """The letter before an initial, the initial, and its dot."""
-_OFF_CUT: Final = 14
-"""Columns by which the seam between two readings may lie off the cut."""
 
 
 class StripWord(NamedTuple):
@@ -166,7 +164,7 @@ def _seam(before: ReadPiece, after: ReadPiece) -> _Seam:
     voids = [
         _Seam((left + right) / 2, (right - left) / 2)
         for left, right in pairwise([cut - AROUND_CUT, *near, cut + AROUND_CUT])
-        if abs((left + right) / 2 - cut) <= _OFF_CUT
+        if abs((left + right) / 2 - cut) <= NEAR_CUT
     ]
     return max(voids, key=lambda seam: seam.void) if voids else _Seam(cut, 0.0)
 

@@ -66,6 +66,18 @@ def test_a_letter_that_the_first_look_passed_over_is_put_in_with_a_doubt() -> No
     assert min(c.probability for c in settled.characters[4:]) > 0.8
 
 
+def test_what_a_cut_has_left_of_a_word_is_no_reason_to_look() -> None:
+    (read,) = _read(_line("MARVIN LEE"))
+    *before, last = read.characters
+    doubted = read._replace(characters=(*before, last._replace(probability=0.5)))
+    cut = doubted.piece._replace(last=int(last.column) - 20)
+
+    looked = look_again([doubted, doubted._replace(piece=cut)], load_models().careful_reader)
+
+    assert looked[0] != doubted
+    assert looked[1].characters == doubted.characters
+
+
 @pytest.mark.parametrize(("column", "certain"), [(-5.0, 0.9), (5.0, 0.6)])
 def test_a_look_that_cuts_a_letter_of_the_neighbour_is_no_vote_against_it(
     column: float, certain: float
