@@ -72,6 +72,9 @@ _NEW: Final = 0.20
 """The same for a mark of which the reader knows nothing, or at which it only guesses."""
 _BARE: Final = 0.40
 """How much better no mark must fit for the ink above a letter to be none of it."""
+_BEYOND: Final = 0.40
+"""How much better another mark must fit than the one of a reader that is rather sure to be the
+likelier one of the two, in doubt as both are."""
 _POOR: Final = -2.2
 """Fit below which no drawing is like the letter."""
 _BODY_COUNTS: Final = 6.0
@@ -224,6 +227,7 @@ def _with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str]
     if is_open and best.ahead >= _enough(character, best.letter):
         return _as_seen(character, best.letter)
     likelier = is_open and (best.ahead >= _AGREES or is_plain)
+    likelier = likelier or best.ahead >= _BEYOND
     return _in_doubt(character._replace(text=best.letter) if likelier else character)
 
 

@@ -156,6 +156,14 @@ def test_a_reader_that_is_rather_sure_of_a_mark_is_doubted_and_not_overruled() -
     assert word.confidence < _REVIEW_BELOW
 
 
+def test_where_the_shape_is_clear_it_is_likelier_than_a_reader_that_is_rather_sure() -> None:
+    read = _read("JÚRGEN", {1: (0.9, "Ù", 0.05)})
+    word = with_seen_letters(_word("JÜRGEN", read, face="Vera.ttf"))
+
+    assert word.text == "JÜRGEN"
+    assert word.confidence < _REVIEW_BELOW
+
+
 def test_a_shape_that_is_only_just_like_it_does_not_make_a_guessed_mark_sure() -> None:
     word = _word("ÅKESSON", _read("ÀKESSON", {0: (0.36, "Ã", 0.11)}))
     blurred = np.asarray(cv2.GaussianBlur(word.strip.pixels, (0, 0), 1.5), dtype=np.uint8)
