@@ -52,6 +52,13 @@ _NUMBERS: Final = (
     re.compile(rf"(){_DIGIT}{{1,3}}%"),  # score
 )
 """Values that are digits, behind the letters in the first group."""
+_GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
+_CENTRE: Final = re.compile(r"([A-Z\d|]{3})(\d{5})")
+"""A testing centre; also one whose letters were read as digits."""
+_CENTRES: Final = ("ABS", "LAS")
+"""How centres of the FAA's contractors are numbered: PSI's, and LaserGrade's before 2020."""
+_LIKE_CENTRE: Final = 0.75
+"""Confidence in a centre of which a letter was read as one that it resembles."""
 _UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
@@ -101,6 +108,8 @@ def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool)
     text = whole.rstrip(_BEHIND)
     if below_score and len(first) == 2 and _TOO_HIGH.fullmatch(text):
         return True
+    if text.upper() in _GRADES:
+        return first.upper() not in _GRADES
     if _WHOLE.fullmatch(text):
         return _PIECE.fullmatch(first) is not None and not _WHOLE.fullmatch(first)
     if _BEGUN.fullmatch(first):
@@ -116,6 +125,9 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
+    centre = _as_centre(text)
+    if centre is not None:
+        return _put_right(word, centre + behind, _LIKE_CENTRE)
     number = _as_statement(text) or _as_number(text)
     if number is not None:
         return _put_right(word, number + behind, _LOOK_ALIKE)
@@ -184,6 +196,13 @@ def _as_statement(text: str) -> str | None:
     if match is None or prefix is None or sum(map(str.isdigit, match[2])) < 2:
         return None
     return prefix + match[2].translate(_DIGIT_OF)
+
+
+def _as_centre(text: str) -> str | None:
+    """A testing centre whose letters are nearly those of the contractors' centres."""
+    match = _CENTRE.fullmatch(text)
+    prefix = nearest_prefix(match[1], _CENTRES) if match else None
+    return prefix + match[2] if match and prefix and prefix != match[1] else None
 
 
 def _is_damaged_code(text: str) -> bool:

@@ -161,6 +161,21 @@ def test_what_is_no_row_of_codes_from_end_to_end_stays(read: list[str]) -> None:
     assert [word.text for word in repaired(*read)] == read
 
 
+@pytest.mark.parametrize("read", ["ARS53024", "A8S53024"])
+def test_a_testing_centre_begins_as_the_contractors_centres_do(read: str) -> None:
+    (word,) = repaired(read)
+    assert (word.text, word.read_as) == ("ABS53024", read)
+    assert word.confidence < 0.8
+    for other in ("CAT53024", "LAS53024"):
+        (word,) = repaired(other)
+        assert (word.text, word.read_as) == (other, None)
+
+
+def test_a_grade_is_one_word() -> None:
+    (word,) = repaired("Pa", "ss")
+    assert (word.text, word.read_as) == ("Pass", "Pa ss")
+
+
 def test_a_score_cannot_be_above_a_hundred_per_cent() -> None:
     words = repaired("Score", "708")
     assert (words[1].text, words[1].read_as) == ("70%", "708")

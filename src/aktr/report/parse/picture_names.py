@@ -23,6 +23,7 @@ _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
 """A dot behind capitals that are no initial; titles are shorter."""
+_GLUED_COMMA: Final = re.compile(r",(?=[^\W\d_])")
 _PUT_RIGHT: Final = 0.9
 """Confidence in a name of which a sign was put right."""
 _SMALL_L: Final = re.compile(r"(?<![^\s\-])l([a-z]+)(?![^\W_])")
@@ -47,7 +48,17 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     clear = _CLEAR if name.isupper() else _CLEAR_OF_MIXED
     if seen < clear and _BARE_INITIAL.search(name):
         certainty = min(certainty, _LOST_SIGN)
+    if seen < clear:
+        reading, certainty = _with_blank_behind_comma(reading, certainty)
     return _with_comma(*_with_blanks(*_with_capitals(reading, certainty)))
+
+
+def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name of unclear letters, of which a blank is lost more likely than it was never printed."""
+    value = _GLUED_COMMA.sub(", ", str(reading.value))
+    if value == reading.value:
+        return reading, certainty
+    return reading._replace(value=value), min(certainty, _LOST_SIGN)
 
 
 def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:

@@ -75,6 +75,15 @@ def test_in_small_letters_an_initial_without_a_dot_is_in_doubt_sooner() -> None:
     assert _unsure_on_a_picture("Jane A", "A", 0.99).name.confidence >= REVIEW_BELOW
 
 
+def test_a_comma_without_a_blank_has_lost_it_where_letters_are_unclear() -> None:
+    unclear = _unsure_on_a_picture("DOE,JANE A.", "DOE,JANE", 0.6).name
+    clear = _unsure_on_a_picture("DOE,JANE A.", "DOE,JANE", 0.99).name
+
+    assert (unclear.value, unclear.raw) == ("DOE, JANE A.", "DOE,JANE A.")
+    assert unclear.confidence < REVIEW_BELOW
+    assert clear.value == "DOE,JANE A."
+
+
 @pytest.mark.parametrize("edge", ["1 ", "| ", "l"])
 def test_the_edge_of_a_box_before_a_title_is_none_of_it(edge: str) -> None:
     title = "Private Pilot Airplane"
