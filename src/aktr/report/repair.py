@@ -72,7 +72,7 @@ _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""
-_TOO_HIGH: Final = re.compile(r"([1-9]\d)(?:[869B&]|[90][6o0])")
+_TOO_HIGH: Final = re.compile(r"(?!100)([1-9]\d)(?:[\dB&]|[90][6o0])")
 _DIGITS_OF_SCORE: Final = re.compile(r"[1-9]?\d|100")
 _GUESSED_SIGN: Final = 0.6
 """Confidence in a score of which a digit was taken for the percent sign."""
@@ -126,11 +126,9 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
     centre = _as_centre(text)
-    if centre is not None:
-        return _put_right(word, centre + behind, _LIKE_CENTRE)
-    number = _as_statement(text) or _as_number(text)
+    number = centre or _as_statement(text) or _as_number(text)
     if number is not None:
-        return _put_right(word, number + behind, _LOOK_ALIKE)
+        return _put_right(word, number + behind, _LIKE_CENTRE if centre else _LOOK_ALIKE)
     if not _CODE_LIKE.fullmatch(text) or not _is_damaged_code(text):
         return word
     repair = codes.repair(text)

@@ -24,6 +24,9 @@ _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
 """A dot behind capitals that are no initial; titles are shorter."""
 _GLUED_COMMA: Final = re.compile(r",(?=[^\W\d_])")
+_TORN_CASE: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)(?![^\W\d_])")
+_SMALL_OR_CAPITAL: Final = frozenset("COSVWXZKPU")
+"""Capitals that their small letters look like."""
 _PUT_RIGHT: Final = 0.9
 """Confidence in a name of which a sign was put right."""
 _SMALL_L: Final = re.compile(r"(?<![^\s\-])l([a-z]+)(?![^\W_])")
@@ -50,7 +53,24 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
         certainty = min(certainty, _LOST_SIGN)
     if seen < clear:
         reading, certainty = _with_blank_behind_comma(reading, certainty)
+    reading, certainty = _in_one_case(reading, certainty)
     return _with_comma(*_with_blanks(*_with_capitals(reading, certainty)))
+
+
+def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name with a small letter behind capitals of a word, where none can be: "YUKi"."""
+    name = str(reading.value)
+    torn = [word for word in _TORN_CASE.finditer(name) if _is_torn(word)]
+    for word in torn:
+        if all(letter.islower() or letter in _SMALL_OR_CAPITAL for letter in word[2]):
+            small = word[1] + word[2].lower()
+            name = name[: word.start()] + small + name[word.end() :]
+    return reading._replace(value=name), min(certainty, _LOST_SIGN) if torn else certainty
+
+
+def _is_torn(word: re.Match[str]) -> bool:
+    """Whether a word goes from capitals to small letters; McDONALD and DeMARCO do the opposite."""
+    return word[0][:2].isupper() and not word[0].isupper()
 
 
 def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:

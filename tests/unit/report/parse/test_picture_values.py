@@ -75,6 +75,18 @@ def test_in_small_letters_an_initial_without_a_dot_is_in_doubt_sooner() -> None:
     assert _unsure_on_a_picture("Jane A", "A", 0.99).name.confidence >= REVIEW_BELOW
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"), [("DOE, YUKi", "DOE, Yuki"), ("RAO III, LAfs", "RAO III, LAfs")]
+)
+def test_a_small_letter_behind_capitals_leaves_a_doubt(read: str, printed: str) -> None:
+    name, confidence = _name_on_a_picture(read)
+
+    assert name == printed
+    assert confidence < REVIEW_BELOW
+    for usual in ("McDONALD, JANE", "DeMARCO, JANE", "DOE, Jane III"):
+        assert _name_on_a_picture(usual) == (usual, 1.0)
+
+
 def test_a_comma_without_a_blank_has_lost_it_where_letters_are_unclear() -> None:
     unclear = _unsure_on_a_picture("DOE,JANE A.", "DOE,JANE", 0.6).name
     clear = _unsure_on_a_picture("DOE,JANE A.", "DOE,JANE", 0.99).name
