@@ -172,10 +172,12 @@ def _goes_on(first: StripWord, word: StripWord) -> bool:
 
 
 def _is_doubtful(word: StripWord) -> bool:
-    if word.confidence >= _SURE and family_of(_settled_by_place(word.text)) in _FAMILIES:
-        return False
     text = word.text
-    return (is_like_code(text) or bool(_FRAGMENT.fullmatch(text))) and not is_form_word(text)
+    may_be_code = is_like_code(text) or _FRAGMENT.fullmatch(text) is not None
+    if not may_be_code or is_form_word(text):
+        return False
+    is_settled = family_of(_settled_by_place(text)) in _FAMILIES and word.confidence >= _SURE
+    return not is_settled
 
 
 def _settled_by_place(text: str) -> str:

@@ -4,6 +4,8 @@ Single strokes of them look like an I, a 1 or an L, and would stand among the va
 """
 
 from collections.abc import Sequence
+from functools import cache
+from statistics import median
 from typing import Final
 
 import cv2
@@ -34,14 +36,19 @@ def without_faint_marks(read: Sequence[ReadPiece]) -> list[ReadPiece]:
     if not any(is_mark) or sum(is_mark) + _AROUND > len(read):
         return list(read)
     places = np.array([_place(piece) for piece in read])
-    contrasts = np.array([_contrast(piece.piece.pixels) for piece in read])
-    print_places, print_contrasts = places[~np.array(is_mark)], contrasts[~np.array(is_mark)]
+    of_print = np.flatnonzero(~np.array(is_mark))
+
+    @cache
+    def contrast(index: int) -> float:
+        return _contrast(read[index].piece.pixels)
+
     kept = []
     for index, piece in enumerate(read):
         if is_mark[index]:
-            distances = np.linalg.norm(print_places - places[index], axis=1)
-            near = np.argpartition(distances, _AROUND - 1)[:_AROUND]
-            if contrasts[index] < _least(piece) * float(np.median(print_contrasts[near])):
+            distances = np.linalg.norm(places[of_print] - places[index], axis=1)
+            near = of_print[np.argpartition(distances, _AROUND - 1)[:_AROUND]]
+            around = median(contrast(int(place)) for place in near)
+            if contrast(index) < _least(piece) * around:
                 continue
         kept.append(piece)
     return kept

@@ -116,6 +116,12 @@ def likeness(title: str, other: str) -> float:
     return SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False).ratio()
 
 
+def is_like(title: str, other: str, alike: float) -> bool:
+    """Whether two titles are as like each other as that, by ``likeness``; quick to say no."""
+    matcher = SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False)
+    return matcher.quick_ratio() >= alike and matcher.ratio() >= alike
+
+
 def official_titles(test: KnowledgeTest) -> tuple[str, ...]:
     """The titles under which FAA documents list a test, that of the testing matrix first.
 

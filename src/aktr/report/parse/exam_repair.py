@@ -10,7 +10,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import ONE_EDIT
 from aktr.report.label_phrases import LABEL_WORDS, folded
-from aktr.report.parse.exam import likeness, official_titles
+from aktr.report.parse.exam import is_like, official_titles
 
 _CODE: Final = re.compile(r"\W[A-Z\d|]{2,4}\W{0,2}|[A-Z\d|]{3}\W?")
 _CAPITALS: Final = re.compile(r"[A-Z]{3}")
@@ -61,7 +61,7 @@ def _tests_named(text: str, catalogue: Catalogue) -> Iterator[str]:
         for title in official_titles(test):
             size = sum(map(str.isalpha, title))
             is_longest = max(_SHORTEST, longest) <= size <= len(letters)
-            if is_longest and likeness(letters[-size:], title) >= _ALIKE:
+            if is_longest and is_like(letters[-size:], title, _ALIKE):
                 named = [*(named if size == longest else []), code]
                 longest = size
     yield from named
