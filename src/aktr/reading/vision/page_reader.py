@@ -13,6 +13,7 @@ from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
 from aktr.reading.vision.faint import without_faint_marks
+from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.levelling import levelled
@@ -159,7 +160,8 @@ def _look(picture: Picture, turns: int, models: Models) -> Sight:
         regions = detect_text(view.grey, models.detector)
         flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     regions += find_lone_letters(view.grey, regions, flow)
-    pieces = [piece for region in regions for piece in pieces_of(cut_strip(view.grey, region))]
+    even = without_grain(view.grey)
+    pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
     read = without_faint_marks(read_pieces(pieces, models.quick_reader, _QUICK_WIDTH))
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))

@@ -23,6 +23,7 @@ _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
 """A dot behind capitals that are no initial; titles are shorter."""
+_BETWEEN_WORDS: Final = re.compile(r"[\s,]")
 _GLUED_COMMA: Final = re.compile(r",(?=[^\W\d_])")
 _TORN_CASE: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)(?![^\W\d_])")
 _SMALL_OR_CAPITAL: Final = frozenset("COSVWXZKPU")
@@ -50,6 +51,9 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     name = str(reading.value)
     clear = _CLEAR if name.isupper() else _CLEAR_OF_MIXED
     if seen < clear and _BARE_INITIAL.search(name):
+        certainty = min(certainty, _LOST_SIGN)
+    if not _BETWEEN_WORDS.search(name):
+        # A person has a first name and a last; blanks are lost in print that stands close.
         certainty = min(certainty, _LOST_SIGN)
     if seen < clear:
         reading, certainty = _with_blank_behind_comma(reading, certainty)

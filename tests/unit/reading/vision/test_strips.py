@@ -147,6 +147,17 @@ def test_edges_of_table_cells_are_not_read() -> None:
     assert "C1234567" in text
 
 
+def test_words_are_told_apart_through_rough_grain() -> None:
+    page = _page(("NAME: NIAMH CHANDRASEKARAN", "EXAM DATE: 11/30/2026", *_ROWS)).astype(np.float64)
+    grain = np.random.default_rng(5).normal(0, 24, page.shape)
+    grainy = np.clip(90 + 0.4 * page + grain, 0, 255).astype(np.uint8)
+
+    text = "\n".join(_read(grainy))
+
+    assert "NIAMH CHANDRASEKARAN" in text
+    assert "EXAM DATE: 11/30/2026" in text
+
+
 def test_a_strip_follows_the_curve_of_its_line() -> None:
     picture = np.full((300, 900), 255, dtype=np.uint8)
     x = np.arange(900)

@@ -87,6 +87,11 @@ def test_a_small_letter_behind_capitals_leaves_a_doubt(read: str, printed: str) 
         assert _name_on_a_picture(usual) == (usual, 1.0)
 
 
+def test_a_name_of_one_word_may_have_lost_its_blank_and_so_is_in_doubt() -> None:
+    assert _name_on_a_picture("JANEDOE")[1] < REVIEW_BELOW
+    assert _name_on_a_picture("JANE DOE")[1] >= REVIEW_BELOW
+
+
 def test_a_comma_without_a_blank_has_lost_it_where_letters_are_unclear() -> None:
     unclear = _unsure_on_a_picture("DOE,JANE A.", "DOE,JANE", 0.6).name
     clear = _unsure_on_a_picture("DOE,JANE A.", "DOE,JANE", 0.99).name
