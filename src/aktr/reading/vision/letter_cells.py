@@ -71,12 +71,12 @@ def shape_of(word: StripWord) -> WordShape | None:
     first, last = _window(word)
     pixels = word.strip.pixels[:, first:last].astype(np.float32)
     around = pixels[:, max(0, word.left - _PAPER - first) : word.right + _PAPER - first]
-    paper, ink = word.strip.paper, percentile(around[_LETTERS], 3)
-    contrast = float(np.median(paper[max(0, word.left) : word.right])) - ink
+    paper, ink = word.strip.paper(first, last), percentile(around[_LETTERS], 3)
+    contrast = float(np.median(paper[max(0, word.left - first) : word.right - first])) - ink
     if contrast < _LEAST_CONTRAST:
         return None
     # Noise must be able to cancel itself out, or grain alone would look like ink.
-    darkness = np.clip((paper[first:last] - pixels) / contrast, _BRIGHTEST, 1)
+    darkness = np.clip((paper - pixels) / contrast, _BRIGHTEST, 1)
     cuts = _cuts(word, darkness, first)
     tops: dict[str, list[int]] = {"tall": [], "low": [], "base": []}
     for letter, left, right in _cells(word, cuts):

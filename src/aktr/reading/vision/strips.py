@@ -1,7 +1,6 @@
 """Straight strips of one height, cut from the bent lines of a page."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import cv2
@@ -50,20 +49,28 @@ class Strip:
     cuts: tuple[tuple[int, int], ...] = ()
     """First column and the one after the last of rules that were erased out of a letter."""
 
-    @cached_property
-    def paper(self) -> NDArray[np.float32]:
-        """The grey of the paper at each column, in the middle of its grain.
+    def paper(self, first: int, last: int) -> NDArray[np.float32]:
+        """The grey of the paper at some columns, in the middle of its grain.
 
         Light falls off along a line, and the brightest grain is not the paper.
+
+        Args:
+            first: The first of the columns.
+            last: The column after the last.
         """
-        smooth = np.asarray(cv2.blur(self.pixels, (5, 3)), dtype=np.uint8)
-        columns = smooth.shape[1]
-        middles = np.arange(0, columns + _LIGHT_STEP, _LIGHT_STEP)
+        columns = self.pixels.shape[1]
+        middles = np.arange(first // _LIGHT_STEP, -(-last // _LIGHT_STEP) + 1) * _LIGHT_STEP
+        # With a margin for the blur, which the edges of what is blurred change.
+        start = max(0, int(middles[0]) - _LIGHT - STRIP_HEIGHT)
+        smooth = cv2.blur(self.pixels[:, start : int(middles[-1]) + _LIGHT + STRIP_HEIGHT], (5, 3))
+        grey = np.asarray(smooth, dtype=np.uint8)
         levels = [
-            percentile(smooth[:, max(0, middle - _LIGHT) : middle + _LIGHT], _SHARE_OF_PAPER)
-            for middle in np.minimum(middles, columns - 1)
+            percentile(
+                grey[:, max(0, middle - _LIGHT - start) : middle + _LIGHT - start], _SHARE_OF_PAPER
+            )
+            for middle in np.minimum(middles, columns - 1).tolist()
         ]
-        return np.interp(np.arange(columns), middles, levels).astype(np.float32)
+        return np.interp(np.arange(first, last), middles, levels).astype(np.float32)
 
 
 def cut_strip(picture: Grey, region: TextRegion) -> Strip:
