@@ -1,7 +1,7 @@
-"""Strips of the block that an instructor fills in by hand, of which no value of a report is.
+"""Strips of the foot of a report, of which no value is: the instructor's block, and the warning.
 
 Handwriting is hard to read, and a page with a filled block took as long again over it as over its
-values.
+values. The sentence that warns of alteration is close print, whose blanks the quick reader loses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,10 +12,11 @@ import numpy as np
 from aktr.reading.statement import closes_statement, opens_statement
 from aktr.reading.vision.code_words import is_like_code
 from aktr.reading.vision.layout import Flow
-from aktr.reading.vision.prose import count_form_words
+from aktr.reading.vision.prose import count_form_words, is_form_word
 from aktr.reading.vision.recognise import ReadPiece
 from aktr.reading.vision.words import joined, texts_of
 
+_WARNING: Final = "FRAUDULENT"
 _SENTENCE: Final = 3
 """Words of the form that show how wide the block is printed."""
 
@@ -28,7 +29,7 @@ class _StripText(NamedTuple):
 
 
 def without_statement(strips: Sequence[list[ReadPiece]], flow: Flow) -> list[list[ReadPiece]]:
-    """The strips of a page without those of the block, but for such as may hold codes.
+    """The strips of a page without block and warning, but for such as may hold codes.
 
     What stands beside the block belongs to another column, and stays.
 
@@ -38,16 +39,16 @@ def without_statement(strips: Sequence[list[ReadPiece]], flow: Flow) -> list[lis
     """
     if not strips:
         return []
-    left_out: set[int] = set()
-    for block in _blocks(_from_top(strips, flow)):
+    texts = _from_top(strips, flow)
+    left_out = {id(strip.pieces) for strip in texts if _is_warning(strip.text)}
+    for block in _blocks(texts):
         printed = [strip for strip in block if _is_printed(strip.text)]
         left = min((strip.left for strip in printed), default=0.0)
         right = max((strip.right for strip in printed), default=0.0)
         left_out.update(
             id(strip.pieces)
             for strip in block
-            if left <= (strip.left + strip.right) / 2 <= right
-            and not any(map(is_like_code, strip.text.split()))
+            if left <= (strip.left + strip.right) / 2 <= right and not _has_codes(strip.text)
         )
     return [pieces for pieces in strips if id(pieces) not in left_out]
 
@@ -80,6 +81,14 @@ def _blocks(strips: Sequence[_StripText]) -> Iterator[list[_StripText]]:
             block = []
     if block:
         yield block
+
+
+def _is_warning(text: str) -> bool:
+    return _WARNING in text.upper() and not _has_codes(text)
+
+
+def _has_codes(text: str) -> bool:
+    return any(is_like_code(word) and not is_form_word(word) for word in text.split())
 
 
 def _is_printed(text: str) -> bool:

@@ -54,6 +54,12 @@ def test_what_may_be_a_code_is_kept() -> None:
     assert _kept(*_BLOCK, "PA.I.A.K1 PA.II.B.K2") == ["PA.I.A.K1 PA.II.B.K2"]
 
 
+def test_the_warning_of_alteration_is_left_out() -> None:
+    warning = "FRAUDULENT ALTERATION OF THIS FORMBY ANYPERSON ISA BASIS"
+
+    assert _kept("SCORE: 93%", warning, "C1234567") == ["SCORE: 93%", "C1234567"]
+
+
 def test_a_page_without_the_block_is_kept_whole() -> None:
     lines = ("NAME: DOE, JANE", "SCORE: 93%")
 
