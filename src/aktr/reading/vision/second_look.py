@@ -67,21 +67,25 @@ def full_contrast(pixels: Grey) -> Grey:
 def _is_doubtful(read: ReadPiece) -> bool:
     """Whether a word of a piece is in doubt; codes are looked at again in their own way.
 
-    What a cut has left of a word beyond it is hard to read, and is the neighbour's.
+    What a cut has left of a word beyond it is hard to read, and is the neighbour's; it only counts
+    beside a code in doubt, of which more looks make one surer.
     """
     word: list[Character] = []
+    codes = rest = False
     for character in [*read.characters, None]:
         if character is not None and character.text != " ":
             word.append(character)
             continue
-        unsure = any(
-            part.probability < _SURE and _is_own(part, read.piece, NEAR_CUT) for part in word
-        )
+        unsure = [part for part in word if part.probability < _SURE]
         text = "".join(part.text for part in word)
-        if unsure and text.strip(_SIGNS) and not is_like_code(text):
-            return True
         word = []
-    return False
+        if unsure and is_like_code(text):
+            codes = True
+        elif any(_is_own(part, read.piece, NEAR_CUT) for part in unsure) and text.strip(_SIGNS):
+            return True
+        elif unsure:
+            rest = True
+    return codes and rest
 
 
 def _settled(first: ReadPiece, looks: Sequence[ReadPiece]) -> ReadPiece:
