@@ -9,7 +9,7 @@ near it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
@@ -131,7 +131,8 @@ class CodeRepairer:
 
     def _beginning(self, key: str) -> Iterator[tuple[float, str]]:
         """Keys of codes with which a key may begin, and what it costs to take them for that."""
-        for code_key in self._by_start.get(key[:2], ()):
+        starts = (start for start in self._by_start if sum(map(_exchange, key, start)) <= _LIKE)
+        for code_key in chain.from_iterable(map(self._by_start.__getitem__, starts)):
             if len(code_key) <= len(key):
                 cost = sum(map(_exchange, key, code_key))
                 if cost <= _ROW_DEAREST:

@@ -138,6 +138,7 @@ def test_the_test_says_which_codes_a_damaged_one_can_be(test: str, read: str, co
     ("test", "read", "codes"),
     [
         ("PAR", ["PAIIIAK7"], ["PA.III.A.K7"]),
+        ("FOI", ["FLLAK4"], ["FI.I.A.K4"]),
         ("PAR", ["PAILAK1PAVILCK1"], ["PA.II.A.K1", "PA.VII.C.K1"]),
         ("CAX", ["CA.VI", "A.KI.CA.IVK.K3"], ["CA.VI.A.K1", "CA.IV.K.K3"]),
         ("PAR", ["PA.III", ":", "A.K7"], ["PA.III.A.K7"]),

@@ -234,9 +234,14 @@ def is_no_form_word(word: str) -> bool:
     return word.strip(",.").upper() not in _NO_NAMES
 
 
+_PARTICLES: Final = frozenset("da das de del della der di dos du la las los van von".split())
+"""Words that stand small between those of a name."""
+
+
 def looks_like_name(text: str) -> bool:
     """Whether some words can be nothing but a person's name: two to six, capitalised."""
     words = text.replace(",", " ").split()
+    words[1:-1] = [word for word in words[1:-1] if word not in _PARTICLES]
     return 2 <= len(words) <= 6 and all(
         word[0].isupper()
         and all(letter.isalpha() or letter in ".'\u2019-" for letter in word)

@@ -33,6 +33,13 @@ def test_names_are_kept_as_printed(name: str, form: str) -> None:
     assert values(parse_one(text)) == {**VALUES, "name": name}
 
 
+def test_small_words_inside_a_name_are_part_of_it() -> None:
+    # Beside a label without a colon, only what looks like a name is one.
+    form = changed("NAME: DOE, JANE ANN", "NAME Rosa Mary dos Santos")
+
+    assert parse_one(form).name.value == "Rosa Mary dos Santos"
+
+
 def test_a_name_that_wraps_inside_its_cell_is_put_together() -> None:
     text = changed(
         "NAME: DOE, JANE ANN\n",
