@@ -53,8 +53,8 @@ _NUMBERS: Final = (
 )
 """Values that are digits, behind the letters in the first group."""
 _GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
-_CENTRE: Final = re.compile(r"([A-Z\d|]{3})(\d{5})")
-"""A testing centre; also one whose letters were read as digits."""
+_CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
+"""A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
 _CENTRES: Final = ("ABS", "LAS")
 """How centres of the FAA's contractors are numbered: PSI's, and LaserGrade's before 2020."""
 _LIKE_CENTRE: Final = 0.75

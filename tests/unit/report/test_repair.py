@@ -167,7 +167,7 @@ def test_a_testing_centre_begins_as_the_contractors_centres_do(read: str) -> Non
     (word,) = repaired(read)
     assert (word.text, word.read_as) == ("ABS53024", read)
     assert word.confidence < 0.8
-    for other in ("CAT53024", "LAS53024"):
+    for other in ("CAT53024", "LAS53024", "A3597659"):
         (word,) = repaired(other)
         assert (word.text, word.read_as) == (other, None)
 
