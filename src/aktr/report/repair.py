@@ -9,7 +9,7 @@ decide. Text layers are never touched: what they hold was not read from a pictur
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
 from itertools import pairwise
 from typing import Final
 
@@ -36,6 +36,8 @@ _WHOLE: Final = re.compile(
 )
 """Values that are complete: a date, an exam ID, an FTN, a testing centre, a learning statement."""
 _PIECE: Final = re.compile(r"[\d/.-]*\d[\d/.-]*|[A-Z]{1,3}\d*")
+_PIECES: Final = (4, 3)
+"""Into how many pieces a number is torn at most; two are treated like pieces of a code."""
 _CLEAR: Final = 0.9
 """Confidence from which an i has been seen with its dot, or an l without one."""
 _LIKELY: Final = 0.5
@@ -73,6 +75,8 @@ _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""
 _TOO_HIGH: Final = re.compile(r"(?!100)([1-9]\d)(?:[\dB&]|[90][6o0])")
+_LIKE_SIGN: Final = re.compile(r"[2-9][1-9][869B&]")
+"""A score with what looks like a percent sign, and unlike a hundred."""
 _DIGITS_OF_SCORE: Final = re.compile(r"[1-9]?\d|100")
 _GUESSED_SIGN: Final = 0.6
 """Confidence in a score of which a digit was taken for the percent sign."""
@@ -95,7 +99,7 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     for line in page.lines:
         below_score = _ROWS_OF_SCORE if _SCORE.search(line.text) else below_score - 1
         is_whole = partial(_is_value, codes=codes, below_score=below_score > 0)
-        words = _joined(_parted(_without_border(line.words)), is_whole)
+        words = _joined(_with_whole_numbers(_parted(_without_border(line.words))), is_whole)
         if below_score > 0:
             words = _with_sure_sign(map(_with_percent_sign, words))
         parted = with_parted_rows(tuple(words), codes)
@@ -148,8 +152,8 @@ def _with_percent_sign(word: Word) -> Word:
     if match is None:
         return word
     # Apart from it, the sign is no digit of the score, whatever else it may be.
-    is_apart = " " in (word.read_as or "")
-    return _put_right(word, f"{match[1]}%", _LOOK_ALIKE if is_apart else _GUESSED_SIGN)
+    is_sign = " " in (word.read_as or "") or _LIKE_SIGN.fullmatch(word.text)
+    return _put_right(word, f"{match[1]}%", _LOOK_ALIKE if is_sign else _GUESSED_SIGN)
 
 
 def _with_sure_sign(words: Iterable[Word]) -> Iterator[Word]:
@@ -252,6 +256,32 @@ def _parted(words: Sequence[Word]) -> Iterator[Word]:
             )
 
 
+def _with_whole_numbers(words: Iterable[Word]) -> Iterator[Word]:
+    """Words with the numbers put together that were torn at more than one digit: A21 1 1263."""
+    line = list(words)
+    start = 0
+    while start < len(line):
+        torn = (line[start : start + count] for count in _PIECES)
+        pieces = next(filter(_is_torn_number, torn), line[start : start + 1])
+        yield reduce(_as_one, pieces)
+        start += len(pieces)
+
+
+def _is_torn_number(pieces: Sequence[Word]) -> bool:
+    if len(pieces) < min(_PIECES) or not all(_PIECE.fullmatch(piece.text) for piece in pieces):
+        return False
+    gaps = [after.box.left - before.box.right for before, after in pairwise(pieces)]
+    return max(gaps) < _TORN * max(piece.box.height for piece in pieces) and (
+        _WHOLE.fullmatch("".join(piece.text for piece in pieces)) is not None
+    )
+
+
+def _as_one(before: Word, word: Word) -> Word:
+    read_as = f"{before.read_as or before.text} {word.read_as or word.text}"
+    certain = min(before.confidence, word.confidence, _LOOK_ALIKE)
+    return Word(before.text + word.text, before.box.union(word.box), certain, read_as)
+
+
 def _joined(words: Iterator[Word], is_whole: Callable[[str, str], bool]) -> Iterator[Word]:
     """Words with those put together that the reader has torn inside a number or a code.
 
@@ -269,9 +299,7 @@ def _joined(words: Iterator[Word], is_whole: Callable[[str, str], bool]) -> Iter
         height = max(before.box.height, word.box.height)
         torn = _SIGN_APART if _TOO_HIGH.fullmatch(whole) else _TORN
         if gap < torn * height and is_whole(whole, before.text):
-            read_as = f"{before.read_as or before.text} {word.read_as or word.text}"
-            certain = min(before.confidence, word.confidence, _LOOK_ALIKE)
-            before = Word(whole, before.box.union(word.box), certain, read_as)
+            before = _as_one(before, word)
             continue
         yield before
         before = word

@@ -177,6 +177,12 @@ def test_a_grade_is_one_word() -> None:
     assert (word.text, word.read_as) == ("Pass", "Pa ss")
 
 
+@pytest.mark.parametrize(("read", "sure"), [("738", 0.9), ("98B", 0.9), ("735", 0.6), ("188", 0.6)])
+def test_a_percent_sign_is_known_by_its_shape(read: str, sure: float) -> None:
+    words = repaired("Score", read)
+    assert (words[1].text, words[1].confidence) == (f"{read[:2]}%", sure)
+
+
 @pytest.mark.parametrize("read", ["708", "705"])
 def test_a_score_cannot_be_above_a_hundred_per_cent(read: str) -> None:
     words = repaired("Score", read)
@@ -190,6 +196,16 @@ def test_a_score_cannot_be_above_a_hundred_per_cent(read: str) -> None:
 def test_what_is_whole_is_left_alone(text: str) -> None:
     (word,) = repaired(text)
     assert (word.text, word.read_as, word.confidence) == (text, None, 0.99)
+
+
+@pytest.mark.parametrize(
+    "read", [["A21", "1", "1263"], ["1", "0/31", "/2027"], ["ABS1", "1", "1", "11"]]
+)
+def test_a_number_torn_at_several_digits_is_joined(read: list[str]) -> None:
+    (word,) = repaired(*read)
+    assert (word.text, word.read_as) == ("".join(read), " ".join(read))
+    assert word.confidence == 0.9
+    assert len(repaired(*read, gap=60)) == len(read)
 
 
 def test_a_number_torn_at_a_narrow_digit_is_joined() -> None:

@@ -23,6 +23,8 @@ _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
 """A dot behind capitals that are no initial; titles are shorter."""
+_GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))")
+"""Where a title follows on a name without its blank; no name ends in these letters."""
 _BETWEEN_WORDS: Final = re.compile(r"[\s,]")
 _GLUED_COMMA: Final = re.compile(r",(?=[^\W\d_])")
 _TORN_CASE: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)(?![^\W\d_])")
@@ -91,6 +93,9 @@ def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
     if _GLUED_INITIAL.search(name):
         value = _GLUED_INITIAL.sub(" ", name)
         return reading._replace(value=value), min(certainty, _PUT_RIGHT)
+    if _GLUED_TITLE.search(name):
+        value = _GLUED_TITLE.sub(" ", name)
+        return reading._replace(value=value), min(certainty, _LOST_SIGN)
     if _GLUED_CAPITAL.search(name) and "," in name:
         return reading, min(certainty, _LOST_SIGN)
     return reading, certainty

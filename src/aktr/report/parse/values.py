@@ -221,12 +221,21 @@ def read_name(text: str) -> Reading | None:
         trimmed = trimmed.rstrip(" .")
     if len(trimmed) < 2 or not any(letter.isalpha() for letter in trimmed):
         return None
+    start = text.index(trimmed)
+    name, doubt = _NUMBER_BEHIND.sub("", trimmed), None
+    if name != trimmed and looks_like_name(name):
+        trimmed, doubt = name, "A number stands behind the name; it is none of it."
     if any(letter.isdigit() for letter in trimmed) or "(" in trimmed or is_blank(trimmed):
         return None
     if sum(not is_no_form_word(word) for word in trimmed.split()) > 1:
         return None
-    start = text.index(trimmed)
-    return Reading(trimmed, start, start + len(trimmed))
+    # A word of a sentence that breaks behind "Airman" is no name.
+    sure = not trimmed.islower()
+    return Reading(trimmed, start, start + len(trimmed), doubt, sure=sure)
+
+
+_NUMBER_BEHIND: Final = re.compile(r" \d{1,2}$")
+"""What a stroke beside the name is read as."""
 
 
 def is_no_form_word(word: str) -> bool:

@@ -76,6 +76,17 @@ def test_in_small_letters_an_initial_without_a_dot_is_in_doubt_sooner() -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "printed"), [("IAN XUJR", "IAN XU JR"), ("XuSr., Ian", "Xu Sr., Ian")]
+)
+def test_a_title_stands_apart_and_leaves_a_doubt(read: str, printed: str) -> None:
+    name, confidence = _name_on_a_picture(read)
+
+    assert name == printed
+    assert confidence < REVIEW_BELOW
+    assert _name_on_a_picture("IAN XU JR") == ("IAN XU JR", 1.0)
+
+
+@pytest.mark.parametrize(
     ("read", "printed"), [("DOE, YUKi", "DOE, Yuki"), ("RAO III, LAfs", "RAO III, LAfs")]
 )
 def test_a_small_letter_behind_capitals_leaves_a_doubt(read: str, printed: str) -> None:

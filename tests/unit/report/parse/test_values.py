@@ -295,6 +295,21 @@ def test_what_is_no_name_is_none(printed: str) -> None:
     assert read_name(printed) is None
 
 
+def test_a_number_behind_a_name_is_none_of_it_and_leaves_a_doubt() -> None:
+    reading = read_name("Jane A Doe 6")
+    assert reading is not None
+    assert (reading.value, reading.end) == ("Jane A Doe", 10)
+    assert reading.doubt
+    assert read_name("Room 6") is None
+
+
+def test_a_word_of_a_sentence_is_no_sure_name() -> None:
+    for text, sure in (("see", False), ("Jane", True)):
+        reading = read_name(text)
+        assert reading is not None
+        assert reading.sure is sure
+
+
 @pytest.mark.parametrize("field", sorted(READERS))
 @given(text=st.text(max_size=40) | st.from_regex(re.compile(r"[0-9A-Za-z/.,% -]{0,40}", re.ASCII)))
 def test_a_reading_lies_inside_its_cell(field: str, text: str) -> None:
