@@ -137,6 +137,17 @@ def test_a_mark_that_blur_hides_leaves_a_doubt() -> None:
     assert word.confidence < _REVIEW_BELOW
 
 
+def test_the_rest_of_a_mark_leaves_a_doubt_and_a_plain_letter_none() -> None:
+    read = _read("NOE", {2: (0.994, "É", 0.0057)})
+    marked, bare = _word("NOÉ", read, blur=2), _word("NOE", read, blur=2)
+    share = 0.45
+    faint = share * marked.strip.pixels + (1 - share) * bare.strip.pixels.astype(np.float64)
+    faded = bare._replace(strip=replace(bare.strip, pixels=faint.astype(np.uint8)))
+
+    assert with_seen_letters(faded).confidence < _REVIEW_BELOW
+    assert with_seen_letters(bare).confidence > _REVIEW_BELOW
+
+
 def test_codes_and_words_of_the_form_are_not_touched() -> None:
     for text in ("PA.I.A.K1", "EXAM", "C1234567"):
         word = _word(text, _read(text, {0: (0.5, "Å", 0.4)}))
