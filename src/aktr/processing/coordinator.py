@@ -16,13 +16,14 @@ from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.reading.page import Page
-from aktr.reading.page_by_page import AllAtOnce, PageByPage, PagesLeft
+from aktr.reading.page_by_page import PageByPage, PagesLeft
 from aktr.reading.pages import (
     MakeReader,
     page_reader_for_file,
     read_page_from_picture,
     read_pages,
     read_pictures_on,
+    reader_for_file,
 )
 from aktr.reading.sniff import FileKind, sniff
 from aktr.report.checked import CheckedReport
@@ -50,8 +51,7 @@ def read_reports(
     Raises:
         FileError: The file is refused, cannot be read, or holds no test report.
     """
-    reader = page_reader_for_file(limits, vision)
-    return _read_reports(content, limits, lambda: AllAtOnce(reader()))
+    return _read_reports(content, limits, reader_for_file(limits, vision))
 
 
 def read_reports_or_name_pages(

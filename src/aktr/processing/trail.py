@@ -6,8 +6,7 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError
 from aktr.processing.coordinator import NO_HOSTED_MODEL, read_reports, recognise
 from aktr.reading.page import Page
-from aktr.reading.page_by_page import AllAtOnce
-from aktr.reading.pages import page_reader_for_file, read_pages
+from aktr.reading.pages import read_pages, reader_for_file
 from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.model import FIELD_NAMES
 from aktr.report.parse import read_sheets
@@ -22,8 +21,7 @@ def trail_of(content: bytes, limits: Limits) -> list[str]:
         FileError: The file cannot be read at all.
     """
     kind = recognise(content, limits)
-    reader = page_reader_for_file(limits, NO_HOSTED_MODEL)
-    pages = read_pages(kind, content, limits, lambda: AllAtOnce(reader()))
+    pages = read_pages(kind, content, limits, reader_for_file(limits, NO_HOSTED_MODEL))
     lines = [f"Type by content: {kind.media_type}, {len(content)} bytes, {len(pages)} page(s)"]
     for page in pages:
         lines += _page(page)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from aktr.reading.page import Page
-from aktr.reading.page_by_page import PageReader, PictureReader
+from aktr.reading.page_by_page import AllAtOnce, PageReader, PictureReader
 from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
 from aktr.settings import Limits, VisionSettings, VisionUse
@@ -74,8 +74,14 @@ def read_page_from_picture(
     return PDFProcessor(limits).look_at(content, number, reader.read_pdf_page)
 
 
+def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
+    """The reader of all pictures of one file; the time it may take counts from this call."""
+    reader = page_reader_for_file(limits, vision)
+    return lambda: AllAtOnce(reader())
+
+
 def page_reader_for_file(limits: Limits, vision: VisionSettings) -> MakePageReader:
-    """The reader of pictures for one file; the time it may take counts from this call."""
+    """The reader of single pages of one file; the time it may take counts from this call."""
     if vision.use is VisionUse.OFF:
         return lambda: local_reader(limits)
     # Only installations with a hosted model pay for an HTTP client.

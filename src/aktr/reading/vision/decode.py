@@ -108,8 +108,11 @@ def decode_pictures(
         yield Picture(grey, (lambda: finer()[0]) if reduced else None)
         return
     with _opened(content, kind, limits) as picture:
-        count = _count_pages(picture, limits.max_pages) if kind is FileKind.TIFF else 1
-        for index in range(count) if only is None else (only - 1,):
+        if only is not None:
+            indices = range(only - 1, only)
+        else:
+            indices = range(_count_pages(picture, limits.max_pages) if kind is FileKind.TIFF else 1)
+        for index in indices:
             picture.seek(index)
             _check_size(picture, limits)
             # Pillow may turn the picture while it loads it, and forgets then that it did.

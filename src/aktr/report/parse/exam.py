@@ -106,18 +106,13 @@ def official_title(
         is_same = read == _strokes(official) or read[1:] == _strokes(official) == _strokes(
             title[1:]
         )
-        if is_same or (alike < 1 and likeness(title, official) >= alike):
+        if is_same or (alike < 1 and is_like(title, official, alike)):
             return official.upper() if title.upper() == title else official
     return None
 
 
-def likeness(title: str, other: str) -> float:
-    """How like each other two titles are, 0 to 1, with look-alikes as one."""
-    return SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False).ratio()
-
-
 def is_like(title: str, other: str, alike: float) -> bool:
-    """Whether two titles are as like each other as that, by ``likeness``; quick to say no."""
+    """Whether two titles are as like each other as that, 0 to 1, with look-alikes as one."""
     matcher = SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False)
     return matcher.quick_ratio() >= alike and matcher.ratio() >= alike
 
