@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Final
 
-import numpy as np
-import pypdfium2 as pdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -21,9 +19,10 @@ from aktr.processing.coordinator import (
 )
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.processing.watched_pool import WatchedPool
-from aktr.reading.page_by_page import PagesLeft
+from aktr.reading.page_by_page import PagesLeft, PagesSeen
 from aktr.settings import Limits, Settings
-from pdfs import HEIGHT, REPORT, WIDTH, make_pdf, prints, report_pdf
+from pdfs import HEIGHT, WIDTH, report_pdf
+from scans import scanned
 
 SETTINGS: Final = Settings(workers=2, limits=Limits(file_timeout_s=100.0))
 LETTER_AT_100_DPI: Final = (850, 1100)
@@ -36,15 +35,6 @@ def coordinator() -> Iterator[ProcessingCoordinator]:
     pool.start()
     yield ProcessingCoordinator(pool, SETTINGS)
     pool.stop()
-
-
-def scanned(name: str) -> Image.Image:
-    """The report of somebody as a scanner gives it."""
-    texts = [text._replace(text=text.text.replace("DOE, JANE ANN", name)) for text in REPORT]
-    page = pdfium2.PdfDocument(make_pdf(prints(texts)))[0]
-    bitmap = page.render(scale=150 / 72, grayscale=True)
-    pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
-    return Image.fromarray(pixels.reshape(bitmap.height, bitmap.width))
 
 
 def tiff(*pages: Image.Image) -> bytes:
@@ -90,7 +80,7 @@ def test_the_pages_read_apart_give_what_the_file_gives(coordinator: ProcessingCo
 
 def test_nothing_is_read_before_all_pages_are_named() -> None:
     named = {
-        kind: read_reports_or_name_pages(content, SETTINGS.limits, NO_HOSTED_MODEL, {})
+        kind: read_reports_or_name_pages(content, SETTINGS.limits, NO_HOSTED_MODEL, PagesSeen())
         for kind, content in files().items()
     }
     assert isinstance(named["tiff"], PagesLeft)

@@ -1,4 +1,4 @@
-"""The way of one file: recognise -> read -> parse -> examine.
+"""The way of one file: recognise -> read -> parse -> examine, and once more what is in doubt.
 
 ``read_reports`` is the whole flow and runs inside a reading process; ``ProcessingCoordinator``
 stands outside, lets several processes read the pages of a long scan, and turns whatever happens
@@ -8,18 +8,20 @@ there into a result.
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone
+from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import ProcessingResult, SourceFile
-from aktr.reading.page import Page
-from aktr.reading.page_by_page import PageByPage, PagesLeft
+from aktr.reading.page import Page, ReadBy
+from aktr.reading.page_by_page import PageByPage, PagesLeft, PagesSeen
 from aktr.reading.pages import (
     MakeReader,
     page_reader_for_file,
+    read_page_again,
     read_page_from_picture,
     read_pages,
     read_pictures_on,
@@ -27,13 +29,17 @@ from aktr.reading.pages import (
 )
 from aktr.reading.sniff import FileKind, sniff
 from aktr.report.checked import CheckedReport
-from aktr.report.examine import examine
+from aktr.report.examine import count_complaints, examine
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
+from aktr.report.second_reading import with_second_reading
 from aktr.settings import Limits, Settings, VisionSettings
 
 _WHERE_DAYS_BEGIN = timezone(timedelta(hours=10))
 """Guam: a test taken there today is not in the future, though elsewhere it is yesterday."""
+
+_FEW_PAGES: Final = 2
+"""Pages of a file without a report that are worth another look; longer ones are other documents."""
 
 NO_HOSTED_MODEL = VisionSettings.model_construct()
 
@@ -55,7 +61,7 @@ def read_reports(
 
 
 def read_reports_or_name_pages(
-    content: bytes, limits: Limits, vision: VisionSettings, seen: Mapping[int, Page]
+    content: bytes, limits: Limits, vision: VisionSettings, seen: PagesSeen
 ) -> tuple[CheckedReport, ...] | PagesLeft:
     """Turn a file into checked reports, or say which of its pages have to be read first.
 
@@ -63,7 +69,7 @@ def read_reports_or_name_pages(
         content: The file.
         limits: What is accepted.
         vision: Whether a hosted model helps.
-        seen: The pages that :func:`read_page` has read, by their numbers.
+        seen: The pages that :func:`read_page` and :func:`read_again` have read.
 
     Raises:
         FileError: As :func:`read_reports`.
@@ -92,33 +98,97 @@ def read_page(content: bytes, limits: Limits, vision: VisionSettings, number: in
     return read_page_from_picture(kind, content, limits, reader(), number)
 
 
+def read_again(content: bytes, limits: Limits, first: Page) -> Page:
+    """Read one page of a file from its picture once more, in another way.
+
+    Args:
+        content: The file.
+        limits: What is accepted.
+        first: The page as :func:`read_page` gave it.
+
+    Raises:
+        FileError: The file is refused.
+    """
+    return read_page_again(limits, content, recognise(content, limits), first)
+
+
 def _read_reports(
     content: bytes, limits: Limits, pictures: MakeReader
 ) -> tuple[CheckedReport, ...]:
     kind = recognise(content, limits)
-    pages = read_pages(kind, content, limits, pictures)
-    reports = find_reports(pages, content, limits, pictures)
-    today = datetime.now(_WHERE_DAYS_BEGIN).date()
-    return tuple(examine(report, load_catalogue(), today) for report in reports)
+    found = find_reports(read_pages(kind, content, limits, pictures), content, limits, pictures)
+    checked = check_reports(found.reports)
+    doubtful = pages_in_doubt(found, checked)
+    if doubtful:
+        again = _parsed(pictures().read_again(content, kind, doubtful))
+        checked = check_reports(
+            with_second_reading(found.reports, again.reports, _count_complaints)
+        )
+    if found.refusal is not None and not checked:
+        raise found.refusal
+    return checked
+
+
+def check_reports(reports: Iterable[KnowledgeTestReport]) -> tuple[CheckedReport, ...]:
+    """Check reports as of today, and explain their codes."""
+    return tuple(examine(report, load_catalogue(), _today()) for report in reports)
+
+
+def _count_complaints(report: KnowledgeTestReport) -> int:
+    return count_complaints(report, load_catalogue(), _today())
+
+
+def _today() -> date:
+    return datetime.now(_WHERE_DAYS_BEGIN).date()
+
+
+class Found(NamedTuple):
+    """What was found on the pages of a file."""
+
+    pages: tuple[Page, ...]
+    reports: tuple[KnowledgeTestReport, ...]
+    refusal: FileError | None = None
+    """Why there is no report, if so."""
 
 
 def find_reports(
     pages: tuple[Page, ...], content: bytes, limits: Limits, pictures: MakeReader
-) -> tuple[KnowledgeTestReport, ...]:
+) -> Found:
     """Parse the pages; where their text holds no report, the pictures beside it may.
 
     Raises:
-        FileError: There is no report, or none that is legible.
+        FileError: As for ``read_pages``.
     """
+    found = _parsed(pages)
+    if found.refusal is None or found.refusal.error_type is not FileErrorType.NOT_A_TEST_REPORT:
+        return found
+    seen = read_pictures_on(pages, content, limits, pictures)
+    return found if seen is None else _parsed(seen)
+
+
+def _parsed(pages: tuple[Page, ...]) -> Found:
     try:
-        return parse_reports(pages, load_catalogue())
-    except FileError as error:
-        if error.error_type is not FileErrorType.NOT_A_TEST_REPORT:
-            raise
-        seen = read_pictures_on(pages, content, limits, pictures)
-        if seen is None:
-            raise
-        return parse_reports(seen, load_catalogue())
+        return Found(pages, parse_reports(pages, load_catalogue()))
+    except FileError as refusal:
+        return Found(pages, (), refusal)
+
+
+def pages_in_doubt(found: Found, checked: tuple[CheckedReport, ...]) -> tuple[Page, ...]:
+    """The pages to read once more: those that a picture shows and whose reports are in doubt.
+
+    Args:
+        found: The first reading.
+        checked: Its reports with what the checks say.
+    """
+    numbers = {number for each in checked if each.needs_review for number in each.report.pages}
+    no_report = found.refusal and found.refusal.error_type is FileErrorType.NOT_A_TEST_REPORT
+    if no_report and len(found.pages) <= _FEW_PAGES:
+        numbers = {page.number for page in found.pages}
+    return tuple(
+        page
+        for page in found.pages
+        if page.number in numbers and page.read_by is ReadBy.OCR and page.lines
+    )
 
 
 def recognise(content: bytes, limits: Limits) -> FileKind:
@@ -195,6 +265,7 @@ class ProcessingCoordinator:
             FileError: As :func:`read_reports`, and those of the pool.
         """
         seen: dict[int, Page] = {}
+        seen_again: dict[int, Page | None] = {}
         # No more at once than there are processes: other files get their turn between the pages.
         places = asyncio.Semaphore(self._pool.size)
 
@@ -204,9 +275,21 @@ class ProcessingCoordinator:
                     read_page, content, self._limits, self._vision, number
                 )
 
+        async def see_again(page: Page) -> None:
+            seen[page.number] = page
+            async with places:
+                try:
+                    read = await self._pool.run(read_again, content, self._limits, page)
+                except FileError:
+                    # The first reading is there, and no worse for this.
+                    seen_again[page.number] = None
+                else:
+                    seen_again[page.number] = read
+
         while True:
+            so_far = PagesSeen(seen, seen_again)
             read = await self._pool.run(
-                read_reports_or_name_pages, content, self._limits, self._vision, seen
+                read_reports_or_name_pages, content, self._limits, self._vision, so_far
             )
             if not isinstance(read, PagesLeft):
                 return read
@@ -214,6 +297,8 @@ class ProcessingCoordinator:
                 async with asyncio.TaskGroup() as group:
                     for number in read.numbers:
                         group.create_task(see(number))
+                    for page in read.again:
+                        group.create_task(see_again(page))
             except ExceptionGroup as errors:
                 raise errors.exceptions[0] from errors
 

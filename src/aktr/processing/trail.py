@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError
-from aktr.processing.coordinator import NO_HOSTED_MODEL, read_reports, recognise
+from aktr.processing.coordinator import (
+    NO_HOSTED_MODEL,
+    check_reports,
+    find_reports,
+    pages_in_doubt,
+    read_reports,
+    recognise,
+)
 from aktr.reading.page import Page
 from aktr.reading.pages import read_pages, reader_for_file
 from aktr.report.checked import CheckedReport, Outcome
@@ -21,12 +28,18 @@ def trail_of(content: bytes, limits: Limits) -> list[str]:
         FileError: The file cannot be read at all.
     """
     kind = recognise(content, limits)
-    pages = read_pages(kind, content, limits, reader_for_file(limits, NO_HOSTED_MODEL))
+    pictures = reader_for_file(limits, NO_HOSTED_MODEL)
+    pages = read_pages(kind, content, limits, pictures)
     lines = [f"Type by content: {kind.media_type}, {len(content)} bytes, {len(pages)} page(s)"]
     for page in pages:
         lines += _page(page)
     for number, sheet in enumerate(read_sheets(pages, load_catalogue()), start=1):
         lines += _sheet(number, sheet)
+    found = find_reports(pages, content, limits, pictures)
+    doubtful = pages_in_doubt(found, check_reports(found.reports))
+    for page in pictures().read_again(content, kind, doubtful) if doubtful else ():
+        lines += ["", "Something on this page is in doubt, so it was read once more:"]
+        lines += list(_page(page))[1:]
     try:
         for number, checked in enumerate(read_reports(content, limits), start=1):
             lines += _report(number, checked)

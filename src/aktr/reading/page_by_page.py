@@ -4,7 +4,8 @@ A page takes seconds, and a whole class may come as one scan. Read each by itsel
 file are read by as many processes as there are, each in the time of one page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pypdfium2
@@ -38,17 +39,37 @@ class PictureReader(Protocol):
     ) -> tuple[Page, ...]:
         """Read pages of a PDF from their pictures; those not legible stay as they were."""
 
+    def read_again(
+        self, content: bytes, kind: FileKind, pages: Sequence[Page], /
+    ) -> tuple[Page, ...]:
+        """Read pages once more, in another way; those for which that failed are left out."""
+
+
+ReadPageAgain = Callable[[bytes, FileKind, Page], Page]
+"""Reads a page of a file once more, given as it was read from its picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagesSeen:
+    """Pages of a file that were read from their pictures already, by their numbers."""
+
+    once: Mapping[int, Page] = field(default_factory=dict)
+    again: Mapping[int, Page | None] = field(default_factory=dict)
+    """What another way of reading made of them; None where that failed."""
+
 
 class PagesLeft(Exception):  # noqa: N818 - nothing is wrong
-    """More than one page has yet to be read from its picture.
+    """Pages have yet to be read from their pictures.
 
     Args:
-        numbers: Which, from 1.
+        numbers: Those that were not read at all, from 1.
+        again: Those that were, and have to be once more.
     """
 
-    def __init__(self, numbers: tuple[int, ...]) -> None:
-        super().__init__(numbers)
+    def __init__(self, numbers: tuple[int, ...], again: tuple[Page, ...] = ()) -> None:
+        super().__init__(numbers, again)
         self.numbers = numbers
+        self.again = again
 
 
 class AllAtOnce:
@@ -56,10 +77,12 @@ class AllAtOnce:
 
     Args:
         reader: Reads one.
+        read_again: Reads one once more.
     """
 
-    def __init__(self, reader: PageReader) -> None:
+    def __init__(self, reader: PageReader, read_again: ReadPageAgain) -> None:
         self._reader = reader
+        self._read_again = read_again
 
     def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
         """Read every page of a picture file."""
@@ -71,6 +94,12 @@ class AllAtOnce:
         """Read pages of a PDF from their pictures."""
         return tuple(self._reader.read_pdf_page(document, page) for page in pages)
 
+    def read_again(
+        self, content: bytes, kind: FileKind, pages: Sequence[Page], /
+    ) -> tuple[Page, ...]:
+        """Read pages once more, in another way."""
+        return tuple(self._read_again(content, kind, page) for page in pages)
+
 
 class PageByPage:
     """Takes the pages that were read already; a single one that is left it reads itself.
@@ -78,13 +107,14 @@ class PageByPage:
     Args:
         reader: Reads one.
         limits: Pages that are accepted.
-        seen: Number of each page that was read already, and what it says.
+        seen: What was read already.
     """
 
-    def __init__(self, reader: PageReader, limits: Limits, seen: Mapping[int, Page]) -> None:
+    def __init__(self, reader: PageReader, limits: Limits, seen: PagesSeen) -> None:
         self._reader = reader
         self._limits = limits
-        self._seen = seen
+        self._seen = seen.once
+        self._seen_again = seen.again
 
     def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
         """Read every page of a picture file.
@@ -97,7 +127,7 @@ class PageByPage:
         from aktr.reading.vision.quality import refuse_without_text  # noqa: PLC0415
 
         numbers = range(1, count_pages(content, kind, self._limits) + 1)
-        if len(numbers) == 1:
+        if len(numbers) == 1 and 1 not in self._seen:
             return self._reader.read_picture(content, kind)
         self._refuse_many(numbers)
         pages = tuple(
@@ -120,6 +150,19 @@ class PageByPage:
             self._seen.get(page.number) or self._reader.read_pdf_page(document, page)
             for page in pages
         )
+
+    def read_again(
+        self, _content: bytes, _kind: FileKind, pages: Sequence[Page], /
+    ) -> tuple[Page, ...]:
+        """Take pages as they were read once more; those for which that failed are left out.
+
+        Raises:
+            PagesLeft: Some were not: each takes as long as a file, and gets the time of one.
+        """
+        if any(page.number not in self._seen_again for page in pages):
+            raise PagesLeft((), tuple(pages))
+        again = (self._seen_again[page.number] for page in pages)
+        return tuple(page for page in again if page is not None)
 
     def _refuse_many(self, numbers: Iterable[int]) -> None:
         left = tuple(number for number in numbers if number not in self._seen)

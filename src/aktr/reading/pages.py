@@ -5,7 +5,7 @@ picture. Pictures, and the pages of a PDF that are nothing else, go to the reade
 """
 
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from aktr.reading.page import Page
@@ -74,10 +74,29 @@ def read_page_from_picture(
     return PDFProcessor(limits).look_at(content, number, reader.read_pdf_page)
 
 
+def read_page_again(limits: Limits, content: bytes, kind: FileKind, first: Page) -> Page:
+    """Read a page once more from its picture, in another way.
+
+    Args:
+        limits: What is accepted.
+        content: The file.
+        kind: What it is, told by its content.
+        first: The page as it was read from its picture.
+
+    Raises:
+        FileError: As for ``read_pages``.
+    """
+    # Loaded already: the page was read by it.
+    from aktr.reading.vision.processor import VisionProcessor  # noqa: PLC0415
+
+    reader = VisionProcessor(limits, again=first.rotation)
+    return read_page_from_picture(kind, content, limits, reader, first.number)
+
+
 def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
     """The reader of all pictures of one file; the time it may take counts from this call."""
     reader = page_reader_for_file(limits, vision)
-    return lambda: AllAtOnce(reader())
+    return lambda: AllAtOnce(reader(), partial(read_page_again, limits))
 
 
 def page_reader_for_file(limits: Limits, vision: VisionSettings) -> MakePageReader:

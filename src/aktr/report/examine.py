@@ -3,7 +3,7 @@
 from datetime import date
 
 from aktr.acs.catalogue import Catalogue
-from aktr.report.checked import CheckedReport
+from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.checks import run_checks
 from aktr.report.confidence import judge
 from aktr.report.corroborate import corroborate
@@ -31,3 +31,15 @@ def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> C
         review_reasons=judgement.reasons,
         checked_on=today,
     )
+
+
+def count_complaints(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> int:
+    """How many cross-checks a report does not pass.
+
+    Args:
+        report: As read.
+        catalogue: The standards and tests.
+        today: The day of the check.
+    """
+    checks = run_checks(report, catalogue, today)
+    return sum(check.outcome in (Outcome.WARNING, Outcome.CONFLICT) for check in checks)

@@ -45,6 +45,11 @@ DETECTOR: Final = ModelFile(
     "ppocrv6/tiny/det/det.onnx",
     "193bab7a04fca699a6c82e6abb5b81bdb28177f0abd4062552b04908dafb19f8",
 )
+THOROUGH_DETECTOR: Final = ModelFile(
+    "thorough-detector",
+    "ppocrv6/small/det/det.onnx",
+    "d73e0058b7a8086bbd57f3d10b8bcd4ff95363f67e06e2762b5e814fe9c9410e",
+)
 QUICK_READER: Final = ModelFile(
     "quick-reader",
     "ppocrv6/tiny/rec/rec.onnx",
@@ -57,7 +62,7 @@ CAREFUL_READER: Final = ModelFile(
     "5435fd747c9e0efe15a96d0b378d5bd157e9492ed8fd80edf08f30d02fa24634",
     "ppocrv6/ppocrv6_dict.txt",
 )
-MODEL_FILES: Final = (ORIENTATION, DETECTOR, QUICK_READER, CAREFUL_READER)
+MODEL_FILES: Final = (ORIENTATION, DETECTOR, THOROUGH_DETECTOR, QUICK_READER, CAREFUL_READER)
 
 _ASCII: Final = "".join(map(chr, range(ord(" "), ord("~") + 1)))
 _LETTERS_OF_NAMES: Final = (

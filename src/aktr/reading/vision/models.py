@@ -1,4 +1,4 @@
-"""The four networks, loaded once in a process, each on one thread.
+"""The networks, loaded once in a process, each on one thread.
 
 Several processes with one thread read more pages a second than one process with several threads,
 and ONNX Runtime's waiting threads burn what the others need.
@@ -17,6 +17,7 @@ from aktr.reading.vision.model_files import (
     DETECTOR,
     ORIENTATION,
     QUICK_READER,
+    THOROUGH_DETECTOR,
     ModelFile,
     prepared,
 )
@@ -79,3 +80,15 @@ def load_models() -> Models:
         quick_reader=Network(QUICK_READER),
         careful_reader=Network(CAREFUL_READER),
     )
+
+
+@cache
+def load_thorough_detector() -> Network:
+    """A detector four times slower, which finds some text that the other passes over.
+
+    Few pages need it, so it is loaded apart, and costs others neither time nor memory.
+
+    Raises:
+        MissingModelsError: The package with the models is missing or damaged.
+    """
+    return Network(THOROUGH_DETECTOR)

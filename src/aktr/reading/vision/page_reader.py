@@ -12,13 +12,14 @@ from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
+from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.levelling import levelled
 from aktr.reading.vision.lone_letters import find_lone_letters
-from aktr.reading.vision.models import Models
+from aktr.reading.vision.models import Models, Network, load_thorough_detector
 from aktr.reading.vision.negative import as_print
 from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
@@ -88,7 +89,25 @@ class Sight(NamedTuple):
 
 def read_page(picture: Picture, models: Models) -> PageReading:
     """Read a picture of a page, whichever way up it lies."""
-    sight = _best_sight(picture, models)
+    return _reading(picture, _best_sight(picture, models), models)
+
+
+def read_page_again(picture: Picture, turns: int, models: Models) -> PageReading:
+    """Read a page in another way, for what the first way may have lost or mistaken.
+
+    The light is evened and another network finds the text, so that hardly any pixel that a reader
+    gets is the same as before.
+
+    Args:
+        picture: One page.
+        turns: Quarter turns counter-clockwise that put it upright, as the first reading found.
+        models: The networks.
+    """
+    picture = in_even_light(as_print(picture))
+    return _reading(picture, _look(picture, turns, models, load_thorough_detector()), models)
+
+
+def _reading(picture: Picture, sight: Sight, models: Models) -> PageReading:
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
     words = level_words(_words(sight, models), sight.flow)
     return PageReading(
@@ -134,20 +153,20 @@ def _best_sight(picture: Picture, models: Models) -> Sight:
     picture = as_print(picture)
     sights = []
     for turns in likely_turns(picture.grey, models.orientation):
-        sight = _look(picture, turns, models)
+        sight = _look(picture, turns, models, models.detector)
         if sight.form_words >= _ENOUGH_FORM_WORDS and sight.certainty >= _RIGHT_WAY_UP:
             return sight
         sights.append(sight)
     return max(sights, key=lambda sight: sight.form_words)
 
 
-def _look(picture: Picture, turns: int, models: Models) -> Sight:
+def _look(picture: Picture, turns: int, models: Models, detector: Network) -> Sight:
     upright = turned(picture.grey, turns)
     view = View(upright, 0.0, 0.0, 1.0)
-    regions = detect_text(upright, models.detector)
+    regions = detect_text(upright, detector)
     closer = _closer_view(picture, turns, upright, regions)
     if closer is not None:
-        view, regions = closer, detect_text(closer.grey, models.detector)
+        view, regions = closer, detect_text(closer.grey, detector)
     flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     level = levelled(view.grey, regions, flow)
     if level is not None:
@@ -157,7 +176,7 @@ def _look(picture: Picture, turns: int, models: Models) -> Sight:
             view.top + level.top * view.scale,
             view.scale,
         )
-        regions = detect_text(view.grey, models.detector)
+        regions = detect_text(view.grey, detector)
         flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     regions += find_lone_letters(view.grey, regions, flow)
     even = without_grain(view.grey)

@@ -12,9 +12,9 @@ import pypdfium2 as pdfium2
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import decode_pictures
+from aktr.reading.vision.decode import Picture, decode_pictures
 from aktr.reading.vision.models import load_models
-from aktr.reading.vision.page_reader import PageReading, read_page
+from aktr.reading.vision.page_reader import PageReading, read_page, read_page_again
 from aktr.reading.vision.quality import is_blank, is_legible, refuse_without_text
 from aktr.reading.vision.rendering import render_page
 from aktr.settings import Limits
@@ -27,13 +27,16 @@ class VisionProcessor:
 
     Args:
         limits: What is accepted.
+        again: For another reading of a page that was read before: degrees clockwise by which that
+            turned it upright. It is read in another way then, which finds other things.
 
     Raises:
         MissingModelsError: The package with the models is missing or damaged.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, again: int | None = None) -> None:
         self._limits = limits
+        self._again = again
         self._models = load_models()
 
     def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
@@ -48,7 +51,7 @@ class VisionProcessor:
                 UNREADABLE if no page of it can be read.
         """
         pages = tuple(
-            _page(read_page(picture, self._models), number)
+            _page(self._read(picture), number)
             for number, picture in enumerate(decode_pictures(content, kind, self._limits), 1)
         )
         refuse_without_text(pages)
@@ -69,7 +72,7 @@ class VisionProcessor:
             FileError: As :meth:`read_picture`, but for a page that cannot be read.
         """
         (picture,) = decode_pictures(content, kind, self._limits, only=number)
-        return _page(read_page(picture, self._models), number)
+        return _page(self._read(picture), number)
 
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
         """Read a page of a PDF from its picture.
@@ -81,11 +84,15 @@ class VisionProcessor:
         Returns:
             The page as the picture shows it, or the page as it was if that is not legible.
         """
-        reading = read_page(render_page(document, page.number - 1), self._models)
-        seen = _page(reading, page.number)
+        seen = _page(self._read(render_page(document, page.number - 1)), page.number)
         if seen.text_layer is not TextLayer.USABLE:
             return page
         return replace(seen, mended=page.mended)
+
+    def _read(self, picture: Picture) -> PageReading:
+        if self._again is None:
+            return read_page(picture, self._models)
+        return read_page_again(picture, -self._again // 90 % 4, self._models)
 
 
 def _page(reading: PageReading, number: int) -> Page:
