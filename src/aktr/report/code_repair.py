@@ -157,6 +157,11 @@ def nearest_prefix(text: str, prefixes: Iterable[str]) -> str | None:
     return prefix if cost <= _LIKE and next_cost - cost >= _AHEAD else None
 
 
+def cost_of_confusion(read: str, code: str) -> float:
+    """What it costs to have read some characters where a code is printed: 0 for look-alikes."""
+    return _cost(_key(read), _key_of_printed(code))
+
+
 def is_stroke(character: str) -> bool:
     """Whether a character is part of a code or number, or can be one misread."""
     return character.isalnum() or character in "|!"

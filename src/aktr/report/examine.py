@@ -5,6 +5,7 @@ from datetime import date
 from aktr.acs.catalogue import Catalogue
 from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.checks import run_checks
+from aktr.report.code_order import with_codes_in_order
 from aktr.report.confidence import judge
 from aktr.report.corroborate import corroborate
 from aktr.report.explain import explain
@@ -19,7 +20,7 @@ def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> C
         catalogue: The standards and tests.
         today: The day of the check.
     """
-    report = corroborate(report, catalogue)
+    report = corroborate(with_codes_in_order(report, catalogue), catalogue)
     checks = run_checks(report, catalogue, today)
     judgement = judge(report, checks)
     return CheckedReport(
