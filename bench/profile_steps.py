@@ -23,6 +23,7 @@ class Step(NamedTuple):
 
 VISION = "aktr/reading/vision"
 STEPS: Sequence[Step] = (
+    Step("picture: all of it once more", ("aktr/reading/pages.py:read_page_again",)),
     # Within reading a picture; what is called from several of them comes after those.
     Step("picture: decode", (f"{VISION}/decode.py",)),
     Step("picture: which way up", (f"{VISION}/orientation.py",)),

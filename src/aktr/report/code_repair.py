@@ -162,6 +162,11 @@ def cost_of_confusion(read: str, code: str) -> float:
     return _cost(_key(read), _key_of_printed(code))
 
 
+def are_spelled(codes: Iterable[str], text: str) -> bool:
+    """Whether a text is nothing but these codes, but for dots and look-alikes."""
+    return _key("".join(codes)) == _key(text)
+
+
 def is_stroke(character: str) -> bool:
     """Whether a character is part of a code or number, or can be one misread."""
     return character.isalnum() or character in "|!"

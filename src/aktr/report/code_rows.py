@@ -10,7 +10,7 @@ from typing import Final
 
 from aktr.acs.code import LEARNING_STATEMENT_PATTERN, CodeFamily, family_of
 from aktr.reading.page import Word
-from aktr.report.code_repair import ONE_EDIT, CodeRepairer
+from aktr.report.code_repair import ONE_EDIT, CodeRepairer, are_spelled
 
 _PIECE: Final = re.compile(r"[A-Za-z\d|!.,:;]+")
 _STATEMENT: Final = re.compile(LEARNING_STATEMENT_PATTERN)
@@ -74,7 +74,11 @@ def _codes_of(text: str, codes: CodeRepairer) -> tuple[str, ...] | None:
         return None
     if _STATEMENTS.fullmatch(bare):
         return tuple(_STATEMENT.findall(bare))
-    return codes.codes_in_row(bare)
+    found = codes.codes_in_row(bare)
+    if found is not None and bare.isalpha() and not are_spelled(found, bare):
+        # Letters alone, some of them others than in the code: "RIVERS" is a name.
+        return None
+    return found
 
 
 def _as_words(pieces: Sequence[Word], found: Sequence[str]) -> Iterator[Word]:

@@ -162,6 +162,11 @@ def test_what_is_no_row_of_codes_from_end_to_end_stays(read: list[str]) -> None:
     assert [word.text for word in repaired(*read)] == read
 
 
+def test_a_name_of_capitals_that_resembles_a_code_is_a_name() -> None:
+    assert [word.text for word in repaired("RIVERS", "JO", test="FIA")] == ["RIVERS", "JO"]
+    assert [word.text for word in repaired("AIVERS", test="FIA")] == ["AI.V.E.R5"]
+
+
 @pytest.mark.parametrize("read", ["ARS53024", "A8S53024"])
 def test_a_testing_centre_begins_as_the_contractors_centres_do(read: str) -> None:
     (word,) = repaired(read)
