@@ -30,7 +30,10 @@ _NUMERAL: Final = frozenset("IVX")
 _LIKE: Final = 0.3
 """Cost of a character for one that it resembles in blurred print."""
 _RESEMBLE: Final = tuple(
-    map(frozenset, ("IL", "IJ", "IT", "VY", "AR", "RK", "KX", "HK", "BR", "GC", "GE", "3B", "KE"))
+    map(
+        frozenset,
+        ("IL", "IJ", "IT", "VY", "AR", "RK", "KX", "HK", "BR", "GC", "GE", "3B", "KE", "FI"),
+    )
 )
 _DEAREST: Final = 1.0
 """Cost above which a reading is too far from a code to have been it."""

@@ -55,7 +55,15 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
             settled = _together(first, "I")
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
-    return [settled, *rest]
+    return [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
+
+
+def _as_in_the_middle(letter: Character, before: str, after: str) -> Character:
+    """A letter between small ones: one with a mark is small there, and its capital only larger."""
+    small = letter.text.lower()
+    if before.islower() and after.islower() and not letter.text.isascii() and small in _SAME_SHAPE:
+        return letter._replace(text=small)
+    return letter
 
 
 def _together(character: Character, text: str) -> Character:

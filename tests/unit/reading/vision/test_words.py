@@ -246,3 +246,22 @@ def test_a_value_begins_with_a_capital_where_only_its_size_or_serifs_could_tell(
 
     assert "".join(character.text for character in word) == printed
     assert word[0].probability == pytest.approx(certain)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("BjÖrn", "Björn"),
+        ("LuÚs,", "Luús,"),
+        ("BJÖRN", "BJÖRN"),
+        ("Ödön", "Ödön"),
+        ("JØRGENSEN", "JØRGENSEN"),
+        ("McDonald", "McDonald"),
+        ("JosÉ", "JosÉ"),
+    ],
+)
+def test_a_marked_letter_between_small_ones_is_small_if_only_its_size_could_tell(
+    read: str, printed: str
+) -> None:
+    word = with_capital_first(list(_characters(read, list(range(len(read))))))
+    assert "".join(character.text for character in word) == printed
