@@ -21,6 +21,7 @@ from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
 from aktr.report.parse.unlabelled import read_unlabelled
+from aktr.report.parse.unlabelled_name import unlabelled_name
 from aktr.report.parse.wrapped_rows import unwrap_rows
 from aktr.report.repair import repair_page
 
@@ -67,6 +68,9 @@ def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
         labels = with_damaged_labels(lines, labels, statement)
     fields = read_fields(lines, labels, catalogue)
     fields.values.update(read_unlabelled(lines, statement, fields.values, catalogue))
+    if "name" not in fields.values:
+        name = unlabelled_name(lines, statement, fields.values)
+        fields.values.update({} if name is None else {"name": name})
     codes, unresolved = read_codes(lines, statement, catalogue)
     return Sheet(lines, labels, fields, codes, unresolved, is_report(lines, fields, codes))
 
