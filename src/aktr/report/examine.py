@@ -5,6 +5,7 @@ from datetime import date
 from aktr.acs.catalogue import Catalogue
 from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.checks import run_checks
+from aktr.report.code_grid import with_hole_noted
 from aktr.report.code_order import with_codes_in_order
 from aktr.report.confidence import judge
 from aktr.report.corroborate import corroborate
@@ -20,7 +21,8 @@ def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> C
         catalogue: The standards and tests.
         today: The day of the check.
     """
-    report = corroborate(with_codes_in_order(report, catalogue), catalogue)
+    report = with_hole_noted(with_codes_in_order(report, catalogue))
+    report = corroborate(report, catalogue)
     checks = run_checks(report, catalogue, today)
     judgement = judge(report, checks)
     return CheckedReport(
