@@ -88,7 +88,7 @@ def _with_better(
     if difference == 0 and _says_nothing(other, own):
         return report
     if difference == 0 and _says_nothing(own, other):
-        return _with_value(report, name, other)
+        return _with_value(report, name, _at_most(other, _READ_ONCE))
     better = other if _is_better(other, own, difference) else own
     return _with_value(report, name, _at_most(better, _IN_DISPUTE))
 

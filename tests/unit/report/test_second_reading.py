@@ -85,7 +85,11 @@ def test_checks_outweigh_certainty() -> None:
 
 def test_a_certain_value_is_no_less_sure_for_one_that_was_hardly_seen() -> None:
     first = report(name=value("XU, HIROSHI", 0.95))
-    assert together(first, report(name=value("XU, HIR OSHI", 0.4))) == first
+    hardly_seen = report(name=value("XU, HIR OSHI", 0.4))
+    assert together(first, hardly_seen) == first
+    other_way = together(hardly_seen, first).name
+    assert other_way.value == "XU, HIROSHI"
+    assert other_way.confidence < REVIEW_BELOW
 
 
 @pytest.mark.parametrize(
