@@ -19,8 +19,10 @@ from aktr.report.model import KnowledgeTestReport, Place, ReadCode, UnresolvedCo
 
 Key = tuple[str, int, str, str, int, str]
 
-_FEWEST: Final = 6
-"""Codes from which order is no chance: of six in any order, five are in order once in 28 lists."""
+_FEWEST: Final = 8
+"""Codes from which order is hardly chance: of eight in any order, all but one are once in 800."""
+_NO_CHANCE: Final = 10
+"""Codes from which it is none: once in 44,000."""
 _MOST_ASIDE: Final = 8
 """One code of so many may stand aside, at least one in all."""
 _OUT_OF_ORDER: Final = 0.60
@@ -60,7 +62,7 @@ def with_codes_in_order(report: KnowledgeTestReport, catalogue: Catalogue) -> Kn
     aside = len(keys) - len(kept)
     if len(kept) == len(entries) or aside > max(1, len(keys) // _MOST_ASIDE):
         return report
-    printable = _Printable(report, catalogue)
+    printable = _Printable(report, catalogue, is_no_chance=len(keys) >= _NO_CHANCE)
     items = [
         entry.item
         if place in kept or (entry.key is None and isinstance(entry.item, ReadCode))
@@ -77,7 +79,9 @@ def with_codes_in_order(report: KnowledgeTestReport, catalogue: Catalogue) -> Kn
 class _Printable:
     """The codes that the test of a report can print, in order."""
 
-    def __init__(self, report: KnowledgeTestReport, catalogue: Catalogue) -> None:
+    def __init__(
+        self, report: KnowledgeTestReport, catalogue: Catalogue, *, is_no_chance: bool
+    ) -> None:
         test = catalogue.knowledge_test(report.exam_code.value or "")
         own = {code.code.partition(".")[0] for code in report.codes}
         prefixes = own if test is None else {each.partition(".")[0] for each in test.prefixes}
@@ -90,6 +94,7 @@ class _Printable:
         self._keys = sorted(codes)
         self._codes = codes
         self._taken = {code.code for code in report.codes}
+        self._is_no_chance = is_no_chance
 
     def fitting(
         self, entry: _Entry, after: Key | None, before: Key | None
@@ -98,7 +103,9 @@ class _Printable:
         code = self._only_one_like(entry.item.read_as, after, before)
         if isinstance(entry.item, ReadCode):
             doubted = replace(entry.item, confidence=min(entry.item.confidence, _OUT_OF_ORDER))
-            return doubted if code is None else replace(doubted, code=code, repaired=True)
+            if code is not None:
+                return replace(doubted, code=code, repaired=True)
+            return doubted if self._is_no_chance else entry.item
         if code is None:
             return entry.item
         return ReadCode(

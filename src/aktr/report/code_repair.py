@@ -32,9 +32,30 @@ _LIKE: Final = 0.3
 _RESEMBLE: Final = tuple(
     map(
         frozenset,
-        ("IL", "IJ", "IT", "VY", "AR", "RK", "KX", "HK", "BR", "GC", "GE", "3B", "KE", "FI"),
+        (
+            "IL",
+            "IJ",
+            "IT",
+            "VY",
+            "AR",
+            "RK",
+            "KX",
+            "HK",
+            "BR",
+            "GC",
+            "GE",
+            "3B",
+            "KE",
+            "FI",
+            "EF",
+            "DO",
+        ),
     )
 )
+_LIKE_DIGITS: Final = frozenset("iloszgq")
+"""Small letters with the shape of a digit."""
+_LIKE_LETTERS: Final = frozenset("1")
+"""Digits with the shape of a small letter that codes end in, an i or an l."""
 _DEAREST: Final = 1.0
 """Cost above which a reading is too far from a code to have been it."""
 _AHEAD: Final = 0.25
@@ -95,6 +116,8 @@ class CodeRepairer:
         if code is None:
             return None
         forced = cost <= _LIKE and ahead > _ONE_MORE and len(self._by_key[key]) == 1
+        if _is_other_kind(text[-1], code[-1]):
+            return Repair(code, ONE_EDIT, forced=False)
         if cost == 0:
             return Repair(code, _LOOK_ALIKE, forced)
         return Repair(code, FORCED if forced else ONE_EDIT, forced)
@@ -199,6 +222,16 @@ def _clearly_nearest(text: str, codes: Sequence[str]) -> str | None:
     if len(ranked) > 1 and _shared(text, ranked[0]) == _shared(text, ranked[1]):
         return None
     return ranked[0]
+
+
+def _is_other_kind(read: str, printed: str) -> bool:
+    """Whether a digit was read for the small letter of a code, or the other way round.
+
+    Capitals that look like digits tell nothing of small letters: an a is as like an 8 as a b is.
+    """
+    if printed.isdigit():
+        return read.islower() and read not in _LIKE_DIGITS
+    return printed.isalpha() and read.isdigit() and read not in _LIKE_LETTERS
 
 
 def _shared(text: str, code: str) -> int:

@@ -29,6 +29,9 @@ IN_ORDER: Final = (
     "PA.VI.A.K1",
     "PA.VIII.B.R1",
     "PA.IX.C.K2",
+    "PA.X.B.K1",
+    "PA.XI.A.K2",
+    "PA.XII.A.R1",
 )
 COLUMNS: Final = 3
 
@@ -81,6 +84,8 @@ def test_a_code_out_of_order_with_no_likely_other_is_kept_and_doubted() -> None:
     got = ordered(report(wrong))
     assert spelled(got) == list(wrong)
     assert [code.confidence < REVIEW_BELOW for code in got.codes].index(True) == 2
+    # Eight or nine codes may stand like that by chance.
+    assert ordered(report(wrong[:9])) == report(wrong[:9])
 
 
 def test_a_torn_code_is_the_only_one_between_its_neighbours_that_it_is_like() -> None:
@@ -106,7 +111,7 @@ def test_a_torn_code_like_none_or_two_between_its_neighbours_stays_torn() -> Non
         IN_ORDER,
         tuple(reversed(IN_ORDER)),
         (*IN_ORDER[4:], *IN_ORDER[:4]),
-        (*IN_ORDER[:4], "PA.I.A.K2"),
+        (*IN_ORDER[:6], "PA.I.A.K2"),
         tuple(f"PLT{number:03}" for number in (12, 14, 100, 78, 201, 204, 300)),
     ],
     ids=["in order", "backwards", "by question", "too few", "learning statements"],
@@ -124,7 +129,7 @@ def test_text_layers_are_never_touched() -> None:
 CODES: Final = tuple(load_catalogue().codes_of_prefix("PA"))
 
 
-@given(st.sets(st.sampled_from(CODES), min_size=6, max_size=25))
+@given(st.sets(st.sampled_from(CODES), min_size=8, max_size=25))
 def test_a_list_in_order_stays_as_it_is(codes: set[str]) -> None:
     before = report(tuple(sorted(codes, key=lambda code: AcsCode.parse(code).sort_key)))
     assert ordered(before) == before

@@ -162,6 +162,15 @@ def test_what_is_no_row_of_codes_from_end_to_end_stays(read: list[str]) -> None:
     assert [word.text for word in repaired(*read)] == read
 
 
+@pytest.mark.parametrize(
+    ("test", "read", "codes"),
+    [("PAR", "PA.IX.E.K5", {"PA.IX.F.K5", "PA.IX.G.K5"}), ("PAR", "PA.IV.M.R28", {"PA.IV.M.R2b"})],
+)
+def test_what_may_be_two_codes_is_for_a_person(test: str, read: str, codes: set[str]) -> None:
+    (word,) = repaired(read, test=test)
+    assert word.text == read or (word.text in codes and word.confidence < 0.8)
+
+
 def test_a_name_of_capitals_that_resembles_a_code_is_a_name() -> None:
     assert [word.text for word in repaired("RIVERS", "JO", test="FIA")] == ["RIVERS", "JO"]
     assert [word.text for word in repaired("AIVERS", test="FIA")] == ["AI.V.E.R5"]

@@ -130,9 +130,14 @@ def with_seen_letters(word: StripWord) -> StripWord:
             continue
         characters.append(_settled(word.characters[index], shape, index))
         index += 1
-    if _has_lost_strokes(word):
+    if _has_lost_strokes(word) or _is_cut_off(word):
         characters = [_in_doubt(character) for character in characters]
     return word._replace(characters=tuple(characters))
+
+
+def _is_cut_off(word: StripWord) -> bool:
+    """Whether a lone capital ends where its strip does, so that its dot may lie beyond."""
+    return len(word.characters) == 1 and word.right >= word.strip.pixels.shape[1]
 
 
 def _has_lost_strokes(word: StripWord) -> bool:

@@ -57,8 +57,7 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     if not _BETWEEN_WORDS.search(name):
         # A person has a first name and a last; blanks are lost in print that stands close.
         certainty = min(certainty, _LOST_SIGN)
-    if seen < clear:
-        reading, certainty = _with_blank_behind_comma(reading, certainty)
+    reading, certainty = _with_blank_behind_comma(reading, certainty)
     reading, certainty = _in_one_case(reading, certainty)
     return _with_comma(*_with_blanks(*_with_capitals(reading, certainty)))
 
@@ -80,7 +79,7 @@ def _is_torn(word: re.Match[str]) -> bool:
 
 
 def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
-    """A name of unclear letters, of which a blank is lost more likely than it was never printed."""
+    """A name without the blank behind its comma, which forms print and narrow print hides."""
     value = _GLUED_COMMA.sub(", ", str(reading.value))
     if value == reading.value:
         return reading, certainty
