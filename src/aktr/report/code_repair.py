@@ -29,29 +29,7 @@ _STROKE: Final = 0.6
 _NUMERAL: Final = frozenset("IVX")
 _LIKE: Final = 0.3
 """Cost of a character for one that it resembles in blurred print."""
-_RESEMBLE: Final = tuple(
-    map(
-        frozenset,
-        (
-            "IL",
-            "IJ",
-            "IT",
-            "VY",
-            "AR",
-            "RK",
-            "KX",
-            "HK",
-            "BR",
-            "GC",
-            "GE",
-            "3B",
-            "KE",
-            "FI",
-            "EF",
-            "DO",
-        ),
-    )
-)
+_RESEMBLE: Final = tuple(map(frozenset, "IL IJ IT VY AR RK KX HK BR GC GE 3B KE FI EF".split()))
 _LIKE_DIGITS: Final = frozenset("iloszgq")
 """Small letters with the shape of a digit."""
 _LIKE_LETTERS: Final = frozenset("1")
