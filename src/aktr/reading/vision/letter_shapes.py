@@ -115,6 +115,8 @@ class _Fit(NamedTuple):
 
 def with_seen_letters(word: StripWord) -> StripWord:
     """A word with its doubtful letters settled by their shapes, or left in doubt."""
+    if _is_cut_off(word):
+        return word._replace(characters=tuple(map(_in_doubt, word.characters)))
     if not _may_be_name(word.text):
         return word
     shape = shape_of(word)
@@ -130,14 +132,15 @@ def with_seen_letters(word: StripWord) -> StripWord:
             continue
         characters.append(_settled(word.characters[index], shape, index))
         index += 1
-    if _has_lost_strokes(word) or _is_cut_off(word):
+    if _has_lost_strokes(word):
         characters = [_in_doubt(character) for character in characters]
     return word._replace(characters=tuple(characters))
 
 
 def _is_cut_off(word: StripWord) -> bool:
     """Whether a lone capital ends where its strip does, so that its dot may lie beyond."""
-    return len(word.characters) == 1 and word.right >= word.strip.pixels.shape[1]
+    is_initial = len(word.characters) == 1 and word.text.isupper()
+    return is_initial and word.right >= word.strip.pixels.shape[1]
 
 
 def _has_lost_strokes(word: StripWord) -> bool:

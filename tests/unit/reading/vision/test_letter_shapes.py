@@ -232,3 +232,13 @@ def test_a_likely_stroke_is_doubted_only_by_a_shape_that_has_none(
 
     assert word.text == ("BJORN" if blur < 1 else "BJØRN")
     assert word.confidence == confidence
+
+
+def test_a_lone_capital_at_the_very_end_of_its_strip_may_have_lost_its_dot() -> None:
+    whole = _word("A", _read("A"))
+    cut = whole._replace(
+        strip=replace(whole.strip, pixels=whole.strip.pixels[:, : whole.right].copy())
+    )
+    assert with_seen_letters(whole).confidence == whole.confidence
+    assert with_seen_letters(cut).confidence < 0.8
+    assert with_seen_letters(cut).text == "A"
