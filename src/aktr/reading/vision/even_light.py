@@ -17,6 +17,8 @@ _SMOOTH: Final = 4.0
 """Blur of the map, in its pixels; edges of shadows are softer than that on most photos."""
 _PAPER: Final = 235.0
 """Grey that paper gets."""
+_BAND: Final = 256
+"""Rows that are evened at a time."""
 _DARKEST: Final = 20.0
 """Grey of paper below which there is more noise than print to be lifted."""
 
@@ -39,5 +41,10 @@ def _evened(grey: Grey) -> Grey:
     paper = cv2.dilate(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), _STROKES)
     paper = cv2.GaussianBlur(cv2.medianBlur(paper, _SPECKS), (0, 0), _SMOOTH)
     light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    light = np.maximum(light.astype(np.float32), _DARKEST) / _PAPER
-    return np.minimum(grey / light, 255).astype(np.uint8)
+    even = np.empty_like(grey)
+    # Band by band: as numbers with decimals a large picture takes four times its memory.
+    for top in range(0, height, _BAND):
+        rows = slice(top, top + _BAND)
+        shade = np.maximum(light[rows].astype(np.float32), _DARKEST) / _PAPER
+        even[rows] = np.minimum(grey[rows] / shade, 255).astype(np.uint8)
+    return even

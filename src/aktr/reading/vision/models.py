@@ -30,15 +30,17 @@ class Network:
 
     Args:
         model: Which one.
+        keeps_memory: Whether it keeps the memory that it worked in for the next time.
     """
 
-    def __init__(self, model: ModelFile) -> None:
+    def __init__(self, model: ModelFile, *, keeps_memory: bool = True) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         # Inputs differ in shape from page to page; an arena would keep the memory of each.
         options.enable_mem_pattern = False
+        options.enable_cpu_mem_arena = keeps_memory
         self._session = onnxruntime.InferenceSession(
             prepared(model), options, providers=["CPUExecutionProvider"]
         )
@@ -91,4 +93,4 @@ def load_thorough_detector() -> Network:
     Raises:
         MissingModelsError: The package with the models is missing or damaged.
     """
-    return Network(THOROUGH_DETECTOR)
+    return Network(THOROUGH_DETECTOR, keeps_memory=False)
