@@ -48,7 +48,7 @@ def _grid(codes: Sequence[ReadCode | UnresolvedCode], page: int) -> Grid | None:
     ]
     edges = _column_edges(sorted(place.left for place, _ in read))
     grid: Grid = []
-    for row in _rows(sorted(read, key=lambda each: _middle(each[0]))):
+    for row in _rows(sorted(read, key=lambda each: each[0].middle)):
         cells = {_column(place, edges): text for place, text in row}
         if len(cells) < len(row):
             return None
@@ -77,16 +77,12 @@ def _rows(read: Sequence[tuple[Place, str]]) -> Iterator[list[tuple[Place, str]]
     row: list[tuple[Place, str]] = []
     for place, text in read:
         height = place.bottom - place.top
-        if row and _middle(place) - _middle(row[-1][0]) > _SAME_ROW * height:
+        if row and place.middle - row[-1][0].middle > _SAME_ROW * height:
             yield row
             row = []
         row.append((place, text))
     if row:
         yield row
-
-
-def _middle(place: Place) -> float:
-    return (place.top + place.bottom) / 2
 
 
 def _hole(grid: Grid) -> str | None:

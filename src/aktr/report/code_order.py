@@ -54,9 +54,11 @@ def with_codes_in_order(report: KnowledgeTestReport, catalogue: Catalogue) -> Kn
         there is just one; either way it is for a person to confirm. A torn code is taken if only
         one code fits between its neighbours.
     """
+    if report.read_by is ReadBy.PDF_TEXT:
+        return report
     entries = _entries(report)
     keys = [entry.key for entry in entries if entry.key is not None]
-    if report.read_by is ReadBy.PDF_TEXT or len(keys) < _FEWEST:
+    if len(keys) < _FEWEST:
         return report
     kept = _longest_in_order(entries)
     aside = len(keys) - len(kept)
@@ -101,6 +103,9 @@ class _Printable:
     ) -> ReadCode | UnresolvedCode:
         """An entry as it fits between its neighbours, or as it is with a doubt."""
         code = self._only_one_like(entry.item.read_as, after, before)
+        if code is not None:
+            # A report prints each code once, so two entries are never the same one.
+            self._taken.add(code)
         if isinstance(entry.item, ReadCode):
             doubted = replace(entry.item, confidence=min(entry.item.confidence, _OUT_OF_ORDER))
             if code is not None:
@@ -157,10 +162,9 @@ def _precedes(one: Place | None, other: Place | None) -> bool:
         return one is not None
     if one.page != other.page:
         return one.page < other.page
-    middle = (one.top + one.bottom) / 2
-    if other.top <= middle <= other.bottom:
+    if other.top <= one.middle <= other.bottom:
         return one.left < other.left
-    return middle < other.top
+    return one.middle < other.top
 
 
 def _key(code: str) -> Key | None:

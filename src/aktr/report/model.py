@@ -35,6 +35,11 @@ class Place:
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> float:
+        """Half way from top to bottom."""
+        return (self.top + self.bottom) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class ReadValue(Generic[ValueT]):
