@@ -7,7 +7,7 @@ to its top, fills the same cells; what stands above or below are marks.
 
 import ctypes
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,8 +26,8 @@ ABOVE: Final = 9
 """Rows of the grid above the body, for marks."""
 BODY: Final = 18
 _BELOW: Final = 4
-_WIDTH: Final = 18
-_SIDE: Final = 5
+WIDTH: Final = 18
+SIDE: Final = 5
 _NARROWEST: Final = 0.6
 """Width of a body on the grid, at least, in heights of it."""
 _SIZE: Final = 60
@@ -39,13 +39,11 @@ BLURS: Final = (0.6, 1.2, 1.9)
 """Blur of a sharp, a usual and a poor picture, in cells."""
 _JOINED: Final = "ÆæŒœ"
 """Letters wider than the plain one: their own edges fill the body."""
-_DONORS: Final = {
-    **dict.fromkeys("ńśź", "á"),
-    **dict.fromkeys("ŃŚŹ", "Á"),
-    "ň": "š",
-    "Ň": "Š",
-}
-"""Letters of Central Europe that few of the faces have, and another one with the same mark."""
+_CIRCUMFLEX, _DIAERESIS, _CARON, _BREVE, _DOT = "\u0302", "\u0308", "\u030c", "\u0306", "\u0307"
+_DRAWN_LIKE: Final = {_BREVE: _CIRCUMFLEX, _DOT: _DIAERESIS}
+"""Marks that the faces do not have, and those they can be made of."""
+_BEARERS: Final = {"G": "O", "g": "o"}
+"""Letters that the faces have with marks, of the width of those that they have without."""
 _STANDARD_FACES: Final = (
     "Helvetica",
     "Helvetica-Bold",
@@ -98,8 +96,8 @@ def on_grid(
     # The mark of a narrow letter is wider than its body.
     wanting = max(0.0, _NARROWEST * stretch * (rows[1] - rows[0]) - (columns[1] - columns[0]))
     columns = columns[0] - wanting / 2, columns[1] + wanting / 2
-    width, height = (columns[1] - columns[0]) / _WIDTH, (rows[1] - rows[0]) / BODY
-    x = columns[0] + (np.arange(_WIDTH + 2 * _SIDE) - _SIDE + 0.5) * width - 0.5
+    width, height = (columns[1] - columns[0]) / WIDTH, (rows[1] - rows[0]) / BODY
+    x = columns[0] + (np.arange(WIDTH + 2 * SIDE) - SIDE + 0.5) * width - 0.5
     y = rows[0] + (np.arange(ABOVE + BODY + _BELOW) - ABOVE + 0.5) * height - 0.5
     map_x, map_y = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
     smooth = cv2.blur(darkness, (max(1, round(width)), max(1, round(height))))
@@ -114,19 +112,66 @@ def _blurred(grids: NDArray[np.float32], blur: float) -> NDArray[np.float32]:
 
 
 def _drawn_in_face(face: str | Path, letters: Sequence[str]) -> NDArray[np.float32]:
-    tall = "H" if letters[0][0].isupper() else "x"
+    tall = "x" if letters[0][0].islower() else "H"
     measure, *drawn = _drawn(face, (tall, *letters))
     rows = _edges(measure, axis=1)
     body = drawn[0][rows[0] : rows[1]]
-    joined = letters[1] in _JOINED
+    joined = any(letter in _JOINED for letter in letters[1:])
     grids: list[Darkness] = []
     for letter, ink in zip(letters, drawn, strict=True):
-        if letter in _DONORS:
-            grids.append(grids[0] + _mark(face, _DONORS[letter], rows))
+        if not _has_face(letter):
+            grids.append(grids[0] + _made_mark(face, letter, rows))
             continue
         columns = _edges(ink[rows[0] : rows[1]] if joined else body, axis=0)
         grids.append(on_grid(ink, columns, rows))
     return np.stack(grids)
+
+
+def _has_face(letter: str) -> bool:
+    """Whether all of the faces have a letter: they have those of Western Europe."""
+    try:
+        letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _made_mark(face: str | Path, letter: str, rows: tuple[int, int]) -> Darkness:
+    """The mark of a letter that the faces do not have, made of one that they have."""
+    base, mark = tuple(unicodedata.normalize("NFD", letter))
+    if mark == _CARON:
+        return _mark(face, "Š" if base.isupper() else "š", rows)
+    like = _DRAWN_LIKE.get(mark, mark)
+    bearer = _BEARERS.get(base, base)
+    donor = unicodedata.normalize("NFC", bearer + like)
+    if not _has_face(donor):
+        donor = unicodedata.normalize("NFC", ("A" if base.isupper() else "a") + like)
+    drawn = _mark(face, donor, rows)
+    make = _MADE.get(mark)
+    return drawn if make is None else make(drawn)
+
+
+def _one_dot_of_two(marks: Darkness) -> Darkness:
+    """The left one of two dots, in the middle."""
+    columns = np.arange(marks.shape[1])
+    left = marks * (columns < marks.shape[1] // 2)
+    place = float((left.sum(axis=0) * columns).sum() / max(1e-6, float(left.sum())))
+    return np.roll(left, round((marks.shape[1] - 1) / 2 - place), axis=1)
+
+
+def _upside_down(mark: Darkness) -> Darkness:
+    inked = np.flatnonzero(mark.max(axis=1) > _INK / 2)
+    turned = np.zeros_like(mark)
+    if len(inked):
+        rows = slice(inked[0], inked[-1] + 1)
+        turned[rows] = mark[rows][::-1]
+    return turned
+
+
+_MADE: Final[Mapping[str, Callable[[Darkness], Darkness]]] = {
+    _BREVE: _upside_down,
+    _DOT: _one_dot_of_two,
+}
 
 
 def _mark(face: str | Path, letter: str, rows: tuple[int, int]) -> Darkness:

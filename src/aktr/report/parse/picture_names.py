@@ -34,8 +34,15 @@ _PUT_RIGHT: Final = 0.9
 """Confidence in a name of which a sign was put right."""
 _SMALL_L: Final = re.compile(r"(?<![^\s\-])l([a-z]+)(?![^\W_])")
 """A word of a name that begins with the stroke of a small l."""
-_PARTICLES: Final = frozenset({"la", "las", "le", "les", "li", "lo", "los", "lu"})
+_PARTICLES: Final = frozenset(
+    "abu af al am an ap av bin bint da das de dei del dela della den der des di do dos du e el ibn"
+    " la las le les li lo los lu mac mc of op san st te ten ter the und van vander vom von y zu zum"
+    " zur".split()
+)
 """Words of names that are written small: de la Cruz."""
+_SMALL_START: Final = re.compile(r"(?<![\w'’.\-])([a-z])([^\W\d_]*)(?![\w'’])")
+"""A word of a name that begins with a small letter."""
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 
 
@@ -59,7 +66,8 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
         certainty = min(certainty, _LOST_SIGN)
     reading, certainty = _with_blank_behind_comma(reading, certainty)
     reading, certainty = _in_one_case(reading, certainty)
-    return _with_comma(*_with_blanks(*_with_capitals(reading, certainty)))
+    reading, certainty = _with_dotted_capitals(*_with_capitals(reading, certainty))
+    return _with_comma(*_with_blanks(reading, certainty))
 
 
 def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
@@ -112,6 +120,25 @@ def _with_capitals(reading: Reading, certainty: float) -> tuple[Reading, float]:
     if value == name:
         return reading, certainty
     return reading._replace(value=value), min(certainty, _PUT_RIGHT)
+
+
+def _with_dotted_capitals(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name in which capitals were read as small letters: İbrahim has an İ, Þóra no p."""
+    name = str(reading.value)
+    value = _WORD.sub(lambda word: _with_dotted_capitals_only(word[0]), name)
+    begun_small = [word for word in _SMALL_START.finditer(value) if word[0] not in _PARTICLES]
+    if value == name and not (begun_small and any(map(str.isupper, name))):
+        return reading, certainty
+    for word in begun_small:
+        if word[1] == "i" and len(word[0]) > len("ibn"):
+            value = f"{value[: word.start()]}İ{value[word.start() + 1 :]}"
+    return reading._replace(value=value), min(certainty, _LOST_SIGN)
+
+
+def _with_dotted_capitals_only(word: str) -> str:
+    """A word of capitals but for a small i: the readers have no İ."""
+    others = word.replace("i", "")
+    return word.replace("i", "İ") if len(others) > 1 and others.isupper() else word
 
 
 def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:

@@ -1,83 +1,31 @@
 """Letters that the readers know less well are told by their shapes, or are left in doubt."""
 
 from dataclasses import replace
-from importlib.util import find_spec
-from itertools import pairwise
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.strips import STRIP_HEIGHT
+from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8
-_SIZE = 40
-_OTHER_FACE = "VeraBI.ttf"
-"""A face that the drawings are not made with."""
-
-
-def _face(name: str) -> ImageFont.FreeTypeFont:
-    spec = find_spec("reportlab")
-    assert spec is not None
-    assert spec.origin is not None
-    return ImageFont.truetype(str(Path(spec.origin).parent / "fonts" / name), _SIZE)
-
-
-def _word(
-    printed: str, read: list[Character], blur: float = 0.8, face: str = _OTHER_FACE
-) -> StripWord:
-    """A word as it is printed, with what a reader made of it, letter by letter."""
-    font = _face(face)
-    width = round(font.getlength(printed)) + 40
-    sheet = Image.new("L", (width, 2 * _SIZE), 250)
-    ImageDraw.Draw(sheet).text((20, _SIZE / 2), printed, font=font, fill=20)
-    picture = np.asarray(sheet.filter(ImageFilter.GaussianBlur(blur)))
-    region = TextRegion(0, width, np.array([_SIZE * 1.1]), _SIZE * 1.3)
-    strip = cut_strip(picture, region)
-    scale = STRETCH * STRIP_HEIGHT / region.height
-    edges = [20 + font.getlength(printed[:index]) for index in range(len(printed) + 1)]
-    places = [(left + right) / 2 for left, right in pairwise(edges)]
-    letters = []
-    for index, character in enumerate(read):
-        # Of two letters that a reader sees in one, each has its half of the place.
-        shift = 0.0
-        place = places[min(index, len(places) - 1)]
-        if len(read) > len(printed):
-            joined = next(i for i, letter in enumerate(printed) if letter in "ÆæŒœ")
-            place = places[index if index <= joined else index - 1]
-            quarter = (edges[joined + 1] - edges[joined]) / 4
-            shift = {joined: -quarter, joined + 1: quarter}.get(index, 0.0)
-        letters.append(character._replace(column=(place + shift) * scale))
-    return StripWord(strip, tuple(letters), round(20 * scale), round(edges[-1] * scale))
-
-
-def _read(text: str, doubts: dict[int, tuple[float, str, float]] | None = None) -> list[Character]:
-    """What a reader says: sure of every letter but those with a doubt."""
-    sure = (1.0, "", 0.0)
-    return [
-        Character(letter, 0.0, *(doubts or {}).get(index, sure))
-        for index, letter in enumerate(text)
-    ]
 
 
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
-        ("RENÉ", _read("RENÈ", {3: (0.6, "É", 0.3)})),
-        ("ZOË", _read("ZOÊ", {2: (0.5, "Ë", 0.4)})),
-        ("BJØRN", _read("BJORN", {2: (0.8, "Ø", 0.1)})),
-        ("LÆRKE", _read("LAERKE")),
-        ("NUÑEZ", _read("NUNEZ", {2: (0.7, "Ñ", 0.2)})),
+        ("RENÉ", as_read("RENÈ", {3: (0.6, "É", 0.3)})),
+        ("ZOË", as_read("ZOÊ", {2: (0.5, "Ë", 0.4)})),
+        ("BJØRN", as_read("BJORN", {2: (0.8, "Ø", 0.1)})),
+        ("LÆRKE", as_read("LAERKE")),
+        ("NUÑEZ", as_read("NUNEZ", {2: (0.7, "Ñ", 0.2)})),
     ],
 )
 def test_a_doubtful_letter_is_told_by_its_shape(printed: str, read: list[Character]) -> None:
-    word = with_seen_letters(_word(printed, read))
+    word = with_seen_letters(printed_word(printed, read))
 
     assert word.text == printed
     assert word.confidence >= _REVIEW_BELOW
@@ -86,9 +34,9 @@ def test_a_doubtful_letter_is_told_by_its_shape(printed: str, read: list[Charact
 @pytest.mark.parametrize(("letter", "marked"), [("N", "Ń"), ("S", "Ś")])
 def test_a_mark_that_no_face_at_hand_has_is_told_by_its_shape(letter: str, marked: str) -> None:
     name = f"A{letter}A"
-    word = _word(name, _read(name, {1: (0.9, marked, 0.08)}), face="Vera.ttf")
+    word = printed_word(name, as_read(name, {1: (0.9, marked, 0.08)}), face="Vera.ttf")
     left, middle = (round(word.characters[index].column) for index in (0, 1))
-    accented = _word(f"Á{letter}A", _read(name), face="Vera.ttf").strip.pixels
+    accented = printed_word(f"Á{letter}A", as_read(name), face="Vera.ttf").strip.pixels
     pixels = word.strip.pixels.copy()
     pixels[:10, middle - 14 : middle + 14] = accented[:10, left - 14 : left + 14]
 
@@ -98,20 +46,20 @@ def test_a_mark_that_no_face_at_hand_has_is_told_by_its_shape(letter: str, marke
 
 
 def test_the_likelier_mark_is_taken_even_where_a_doubt_remains() -> None:
-    read = _read("ASTROM", {0: (0.85, "Å", 0.1)})
+    read = as_read("ASTROM", {0: (0.85, "Å", 0.1)})
 
-    assert with_seen_letters(_word("ÅSTROM", read)).text == "ÅSTROM"
+    assert with_seen_letters(printed_word("ÅSTROM", read)).text == "ÅSTROM"
 
 
 @pytest.mark.parametrize("printed", ["MICHAEL", "AEROFOYLE", "OONA", "Caesar", "Isaac"])
 def test_plain_letters_stay_as_they_are(printed: str) -> None:
-    word = _word(printed, _read(printed))
+    word = printed_word(printed, as_read(printed))
 
     assert with_seen_letters(word) == word
 
 
 def test_grain_and_failing_light_are_no_ink_above_a_letter() -> None:
-    clean = _word("QUISENBERRY", _read("QUISENBERRY"))
+    clean = printed_word("QUISENBERRY", as_read("QUISENBERRY"))
     columns = clean.strip.pixels.shape[1]
     shade = np.linspace(1.0, 0.55, columns)
     grain = np.random.default_rng(7).normal(0, 6, (STRIP_HEIGHT, columns))
@@ -124,22 +72,22 @@ def test_grain_and_failing_light_are_no_ink_above_a_letter() -> None:
 
 
 def test_ink_above_a_letter_that_was_read_without_a_mark_is_not_passed_over() -> None:
-    word = with_seen_letters(_word("ÅSTROM", _read("ASTROM")))
+    word = with_seen_letters(printed_word("ÅSTROM", as_read("ASTROM")))
 
     assert word.text == "ÅSTROM" or word.confidence < _REVIEW_BELOW
 
 
 def test_a_mark_that_blur_hides_leaves_a_doubt() -> None:
-    read = _read("RENÉ", {3: (0.6, "E", 0.35)})
+    read = as_read("RENÉ", {3: (0.6, "E", 0.35)})
 
-    word = with_seen_letters(_word("RENE", read))
+    word = with_seen_letters(printed_word("RENE", read))
 
     assert word.confidence < _REVIEW_BELOW
 
 
 def test_the_rest_of_a_mark_leaves_a_doubt_and_a_plain_letter_none() -> None:
-    read = _read("NOE", {2: (0.994, "É", 0.0057)})
-    marked, bare = _word("NOÉ", read, blur=2), _word("NOE", read, blur=2)
+    read = as_read("NOE", {2: (0.994, "É", 0.0057)})
+    marked, bare = printed_word("NOÉ", read, blur=2), printed_word("NOE", read, blur=2)
     share = 0.45
     faint = share * marked.strip.pixels + (1 - share) * bare.strip.pixels.astype(np.float64)
     faded = bare._replace(strip=replace(bare.strip, pixels=faint.astype(np.uint8)))
@@ -150,33 +98,33 @@ def test_the_rest_of_a_mark_leaves_a_doubt_and_a_plain_letter_none() -> None:
 
 def test_codes_and_words_of_the_form_are_not_touched() -> None:
     for text in ("PA.I.A.K1", "EXAM", "C1234567"):
-        word = _word(text, _read(text, {0: (0.5, "Å", 0.4)}))
+        word = printed_word(text, as_read(text, {0: (0.5, "Å", 0.4)}))
         assert with_seen_letters(word) is word
 
 
 def test_a_zero_in_a_name_is_a_letter() -> None:
-    assert with_seen_letters(_word("OTTO", _read("0TTO"))).text in {"OTTO", "0TTO"}
-    read = with_seen_letters(_word("OTTO", _read("0TTO")))
+    assert with_seen_letters(printed_word("OTTO", as_read("0TTO"))).text in {"OTTO", "0TTO"}
+    read = with_seen_letters(printed_word("OTTO", as_read("0TTO")))
     assert read.text == "OTTO" or read.confidence < _REVIEW_BELOW
 
 
 def test_a_reader_that_is_rather_sure_of_a_mark_is_doubted_and_not_overruled() -> None:
-    word = with_seen_letters(_word("ÂKESSON", _read("ÅKESSON", {0: (0.9, "Ä", 0.05)})))
+    word = with_seen_letters(printed_word("ÂKESSON", as_read("ÅKESSON", {0: (0.9, "Ä", 0.05)})))
 
     assert word.text == "ÅKESSON"
     assert word.confidence < _REVIEW_BELOW
 
 
 def test_where_the_shape_is_clear_it_is_likelier_than_a_reader_that_is_rather_sure() -> None:
-    read = _read("JÚRGEN", {1: (0.9, "Ù", 0.05)})
-    word = with_seen_letters(_word("JÜRGEN", read, face="Vera.ttf"))
+    read = as_read("JÚRGEN", {1: (0.9, "Ù", 0.05)})
+    word = with_seen_letters(printed_word("JÜRGEN", read, face="Vera.ttf"))
 
     assert word.text == "JÜRGEN"
     assert word.confidence < _REVIEW_BELOW
 
 
 def test_a_shape_that_is_only_just_like_it_does_not_make_a_guessed_mark_sure() -> None:
-    word = _word("ÅKESSON", _read("ÀKESSON", {0: (0.36, "Ã", 0.11)}))
+    word = printed_word("ÅKESSON", as_read("ÀKESSON", {0: (0.36, "Ã", 0.11)}))
     blurred = np.asarray(cv2.GaussianBlur(word.strip.pixels, (0, 0), 1.5), dtype=np.uint8)
     seen = with_seen_letters(word._replace(strip=replace(word.strip, pixels=blurred)))
 
@@ -184,7 +132,7 @@ def test_a_shape_that_is_only_just_like_it_does_not_make_a_guessed_mark_sure() -
 
 
 def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:
-    word = _word("CHLOE", _read("CHLOE"))
+    word = printed_word("CHLOE", as_read("CHLOE"))
     faded = (250 - (250 - word.strip.pixels.astype(np.float64)) * 0.4).astype(np.uint8)
     blots = np.arange(faded.shape[1]) % 30 < 5
     faded[:, blots] = word.strip.pixels[:, blots]
@@ -197,13 +145,13 @@ def test_a_name_on_a_copy_that_lost_its_thin_strokes_is_in_doubt() -> None:
 
 
 def test_the_strokes_of_a_numeral_are_not_searched_for_marks() -> None:
-    word = _word("III", _read("III", {1: (0.9, "Í", 0.05)}))
+    word = printed_word("III", as_read("III", {1: (0.9, "Í", 0.05)}))
 
     assert with_seen_letters(word) is word
 
 
 def test_thin_strokes_of_one_word_on_an_even_line_are_no_loss() -> None:
-    word = _word("LUCA", _read("LUCA"))
+    word = printed_word("LUCA", as_read("LUCA"))
     faded = (250 - (250 - word.strip.pixels.astype(np.float64)) * 0.4).astype(np.uint8)
     blots = np.arange(faded.shape[1]) % 30 < 5
     faded[:, blots] = word.strip.pixels[:, blots]
@@ -215,9 +163,9 @@ def test_thin_strokes_of_one_word_on_an_even_line_are_no_loss() -> None:
 
 
 def test_a_mark_that_all_looks_agree_on_is_not_doubted_because_blur_hides_it() -> None:
-    read = _read("RENÉ", {3: (0.99, "E", 0.03)})
+    read = as_read("RENÉ", {3: (0.99, "E", 0.03)})
 
-    assert with_seen_letters(_word("RENE", read)).confidence >= _REVIEW_BELOW
+    assert with_seen_letters(printed_word("RENE", read)).confidence >= _REVIEW_BELOW
 
 
 @pytest.mark.parametrize(
@@ -226,19 +174,71 @@ def test_a_mark_that_all_looks_agree_on_is_not_doubted_because_blur_hides_it() -
 def test_a_likely_stroke_is_doubted_only_by_a_shape_that_has_none(
     sure: float, blur: float, confidence: float
 ) -> None:
-    read = _read("BJØRN", {2: (sure, "O", 0.12)})
+    read = as_read("BJØRN", {2: (sure, "O", 0.12)})
 
-    word = with_seen_letters(_word("BJORN", read, blur))
+    word = with_seen_letters(printed_word("BJORN", read, blur))
 
     assert word.text == ("BJORN" if blur < 1 else "BJØRN")
     assert word.confidence == confidence
 
 
 def test_a_lone_capital_at_the_very_end_of_its_strip_may_have_lost_its_dot() -> None:
-    whole = _word("A", _read("A"))
+    whole = printed_word("A", as_read("A"))
     cut = whole._replace(
         strip=replace(whole.strip, pixels=whole.strip.pixels[:, : whole.right].copy())
     )
     assert with_seen_letters(whole).confidence == whole.confidence
     assert with_seen_letters(cut).confidence < 0.8
     assert with_seen_letters(cut).text == "A"
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("ÇETIN", "CETIN"), ("FRANÇOIS", "FRANCOIS"), ("Aktaş", "Aktas")],
+)
+@pytest.mark.parametrize("blur", [0.8, 1.6])
+def test_a_mark_that_no_reader_has_seen_is_put_in_and_left_in_doubt(
+    printed: str, read: str, blur: float
+) -> None:
+    word = with_seen_letters(printed_word(printed, as_read(read), blur))
+
+    assert word.text == printed
+    assert word.confidence < _REVIEW_BELOW
+
+
+@pytest.mark.parametrize("blur", [0.8, 1.6])
+@pytest.mark.parametrize("printed", ["CASSANDRA", "Casetti", "GUTTAG", "TATE"])
+def test_nothing_below_a_letter_is_no_mark(printed: str, blur: float) -> None:
+    word = printed_word(printed, as_read(printed), blur)
+
+    assert with_seen_letters(word) == word
+
+
+def test_a_rule_below_a_name_is_no_mark_of_its_letters() -> None:
+    word = printed_word("CASSANDRA", as_read("CASSANDRA"))
+    pixels = word.strip.pixels.copy()
+    lowest = int(np.flatnonzero(pixels.min(axis=1) < 128)[-1])
+    pixels[lowest + 2 : lowest + 4] = 60
+
+    ruled = word._replace(strip=replace(word.strip, pixels=pixels))
+
+    assert with_seen_letters(ruled).text == "CASSANDRA"
+
+
+@pytest.mark.parametrize("blur", [0.8, 1.6])
+def test_a_breve_over_which_the_reader_passed_leaves_a_doubt(blur: float) -> None:
+    word = with_seen_letters(printed_word("DOĞAN", as_read("DOGAN"), blur))
+
+    assert word.confidence < _REVIEW_BELOW
+
+
+def test_an_i_without_its_dot_is_in_doubt() -> None:
+    assert with_seen_letters(printed_word("Yılmaz", as_read("Yilmaz"))).confidence < _REVIEW_BELOW
+    assert with_seen_letters(printed_word("Yilmaz", as_read("Yilmaz"))).confidence > _REVIEW_BELOW
+
+
+@pytest.mark.parametrize("letter", ["Ķ", "Ą", "Ů"])
+def test_a_mark_that_is_not_drawn_stays_as_the_reader_is_sure_of_it(letter: str) -> None:
+    read = as_read(f"A{letter}A")
+
+    assert with_seen_letters(printed_word("AOA", read)).text == f"A{letter}A"

@@ -53,6 +53,33 @@ def test_a_name_is_put_right_where_names_leave_one_reading(read: str, printed: s
     assert _name_on_a_picture(read)[0] == printed
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Yildiz, ibrahim", "Yildiz, İbrahim"),
+        ("SAHiN, iBRAHiM", "SAHİN, İBRAHİM"),
+        ("pórsson, Jon", "pórsson, Jon"),
+        ("Doe, jane", "Doe, jane"),
+    ],
+)
+def test_a_name_that_begins_small_has_a_capital_the_readers_do_not_know(
+    read: str, printed: str
+) -> None:
+    name, confidence = _name_on_a_picture(read)
+
+    assert name == printed
+    assert confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["van der Berg, Ann", "LEROY d'Arcy", "DE LA PISTA, YUKI", "Anne-marie Fox", "Wit, Jiří"],
+)
+def test_small_words_of_names_are_no_capitals(name: str) -> None:
+    assert _name_on_a_picture(name)[0] == name
+    assert _name_on_a_picture(name)[1] > REVIEW_BELOW
+
+
 def test_a_dot_behind_a_title_may_be_a_comma_and_so_is_in_doubt() -> None:
     name, confidence = _name_on_a_picture("DOE JR. THEODORE")
 
