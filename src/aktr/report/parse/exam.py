@@ -1,6 +1,7 @@
 """Tells which knowledge test a cell names."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -12,7 +13,8 @@ _IN_PARENTHESES: Final = re.compile(r"[(\[]\s*([A-Za-z]{3})\s*[)\]]")
 _ALONE: Final = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
 _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
-_SAME_STROKES: Final = str.maketrans("l1j05", "iiios")
+_SAME_STROKES: Final = str.maketrans("l1jł05øđ", "iiiiosod")
+_LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
 
@@ -91,8 +93,8 @@ def official_title(
     """The title of a test where a picture's reading differs from it by look-alikes alone.
 
     Args:
-        title: As read; an I may be an l, a long dash a short one, a blank too much or too few, and
-            the edge of the box may stand before it as a stroke.
+        title: As read; an I may be an l, a long dash a short one or a stroke, a blank too much or
+            too few, a speck an accent, and the edge of the box may stand before it as a stroke.
         code: Three-letter code of the test.
         catalogue: Which tests exist.
         alike: How like it a reading is that differs by more.
@@ -129,7 +131,9 @@ def official_titles(test: KnowledgeTest) -> tuple[str, ...]:
 
 
 def _strokes(title: str) -> str:
-    return "".join(filter(str.isalnum, title)).lower().translate(_SAME_STROKES)
+    """A title without what no title has: accents, and a lone stroke, which is a dash or a rule."""
+    plain = unicodedata.normalize("NFD", _LONE_STROKE.sub(" ", title))
+    return "".join(filter(str.isalnum, plain)).lower().translate(_SAME_STROKES)
 
 
 @lru_cache(maxsize=4)

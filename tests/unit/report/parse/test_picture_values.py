@@ -145,6 +145,19 @@ def test_the_edge_of_a_box_before_a_title_is_none_of_it(edge: str) -> None:
     assert report.exam_title.value == title
 
 
+@pytest.mark.parametrize(
+    "read",
+    ["Privaťe Pilot Airplane", "Private Pilot l Airplane", "Private Piłot Airplane"],
+)
+def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None:
+    title = "Private Pilot Airplane"
+    report = corroborate(_on_a_picture(REPORT.replace(title, read)), load_catalogue())
+
+    assert report.exam_title.value == title
+    assert report.exam_title.confidence > REVIEW_BELOW
+    assert not report.exam_title.doubt
+
+
 def test_a_title_of_another_test_is_left_as_it_is() -> None:
     title = "Private Pilot Airplane"
     report = _on_a_picture(REPORT.replace(title, f"X Y {title}"))
