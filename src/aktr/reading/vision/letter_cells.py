@@ -57,12 +57,27 @@ class WordShape(NamedTuple):
         left, right = max(0, self.cuts[first]), self.cuts[last + 1]
         own = np.zeros_like(self.darkness)
         own[:, left:right] = self.darkness[:, left:right]
-        body = own[round(top) : round(self.base_line)].max(axis=0)
-        inked = np.flatnonzero(body > _INK)
+        inked = self._inked_columns(left, right, top)
         if len(inked) < 3:
             return None
-        columns = float(inked[0]), float(inked[-1] + 1)
+        columns = float(left + inked[0]), float(left + inked[-1] + 1)
         return on_grid(own, columns, (top, self.base_line), STRETCH)
+
+    def stands_apart(self, index: int) -> bool:
+        """Whether a small letter was cut out whole: with paper on both sides.
+
+        Where strokes stand close, as in "illi", the reader may be a stroke off.
+        """
+        left, right = max(0, self.cuts[index]), self.cuts[index + 1]
+        if self.small_top is None:
+            return False
+        inked = self._inked_columns(left, right, self.small_top)
+        return len(inked) > 0 and inked[0] > 0 and inked[-1] < right - left - 1
+
+    def _inked_columns(self, left: int, right: int, top: float) -> NDArray[np.intp]:
+        """Those with ink in the body of letters, counted from the left."""
+        body = self.darkness[round(top) : round(self.base_line), left:right].max(axis=0)
+        return np.flatnonzero(body > _INK)
 
 
 def shape_of(word: StripWord) -> WordShape | None:

@@ -162,12 +162,13 @@ def _best_sight(picture: Picture, models: Models) -> Sight:
 
 
 def _look(picture: Picture, turns: int, models: Models, detector: Network) -> Sight:
+    # Where the text is and how its lines run, the usual detector tells as well as a slower one.
     upright = turned(picture.grey, turns)
     view = View(upright, 0.0, 0.0, 1.0)
-    regions = detect_text(upright, detector)
+    regions = detect_text(upright, models.detector)
     closer = _closer_view(picture, turns, upright, regions)
     if closer is not None:
-        view, regions = closer, detect_text(closer.grey, detector)
+        view, regions = closer, detect_text(closer.grey, models.detector)
     flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     level = levelled(view.grey, regions, flow)
     if level is not None:
@@ -177,6 +178,7 @@ def _look(picture: Picture, turns: int, models: Models, detector: Network) -> Si
             view.top + level.top * view.scale,
             view.scale,
         )
+    if level is not None or detector is not models.detector:
         regions = detect_text(view.grey, detector)
         flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
     regions += find_lone_letters(view.grey, regions, flow)
