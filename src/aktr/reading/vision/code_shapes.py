@@ -27,12 +27,14 @@ class _Rival(NamedTuple):
     """The same from which on the rival is the likelier one."""
     alike: float
     """Likeness to either below which the letter was not cut out well."""
+    narrower: bool = False
+    """Whether the rival is what the letter looks like if its end is cut off."""
 
 
 _NEVER: Final = -1.0
 _TASK_RIVALS: Final = {
     "E": _Rival("F", 0.015, 0.0, 0.85),
-    "L": _Rival("I", -0.050, -0.050, 0.95),
+    "L": _Rival("I", -0.050, -0.050, 0.95, narrower=True),
     "O": _Rival("D", 0.012, _NEVER, 0.85),
 }
 """Of 120 E on poor photos and scans that were read as such five were an F: at -0.035 to 0.009, the
@@ -77,7 +79,7 @@ def with_seen_code_letters(word: StripWord) -> StripWord:
 
 def _seen(character: Character, shape: WordShape, index: int, rival: _Rival) -> Character:
     cell = shape.cell(index, index, capital=True)
-    if cell is None:
+    if cell is None or (rival.narrower and not shape.stands_apart(index, capital=True)):
         return character
     own, other = (likeness(cell, (letter,))[0] for letter in (character.text, rival.letter))
     if max(own, other) < rival.alike or own - other >= rival.doubted:

@@ -63,15 +63,20 @@ class WordShape(NamedTuple):
         columns = float(left + inked[0]), float(left + inked[-1] + 1)
         return on_grid(own, columns, (top, self.base_line), STRETCH)
 
-    def stands_apart(self, index: int) -> bool:
-        """Whether a small letter was cut out whole: with paper on both sides.
+    def stands_apart(self, index: int, *, capital: bool) -> bool:
+        """Whether a letter was cut out whole: with paper on both sides.
 
         Where strokes stand close, as in "illi", the reader may be a stroke off.
+
+        Args:
+            index: Index of the letter.
+            capital: Whether it is one.
         """
-        left, right = max(0, self.cuts[index]), self.cuts[index + 1]
-        if self.small_top is None:
+        top = self.capital_top if capital else self.small_top
+        if top is None:
             return False
-        inked = self._inked_columns(left, right, self.small_top)
+        left, right = max(0, self.cuts[index]), self.cuts[index + 1]
+        inked = self._inked_columns(left, right, top)
         return len(inked) > 0 and inked[0] > 0 and inked[-1] < right - left - 1
 
     def _inked_columns(self, left: int, right: int, top: float) -> NDArray[np.intp]:

@@ -190,7 +190,8 @@ def _settled(character: Character, shape: WordShape, index: int) -> Character:
 
 def _with_its_dot(character: Character, shape: WordShape, index: int) -> Character:
     """A small i, doubted if its dot is not there: the readers do not know the ı of the Turkish."""
-    cell = shape.cell(index, index, capital=False) if shape.stands_apart(index) else None
+    is_whole = shape.stands_apart(index, capital=False)
+    cell = shape.cell(index, index, capital=False) if is_whole else None
     if cell is None or ink_above(cell[:, _STEM]) >= _A_DOT:
         return character
     return in_doubt(character)
