@@ -124,6 +124,9 @@ def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool)
 
 def _repaired(word: Word, codes: CodeRepairer) -> Word:
     text = word.text.rstrip(_BEHIND)
+    if "." not in text[:-1]:
+        # A comma that was read as a dot, behind a code that has none itself.
+        text = text.rstrip(f"{_BEHIND}.")
     behind = word.text[len(text) :]
     if family_of(text) is CodeFamily.LEARNING_STATEMENT or codes.knows(text):
         if word.confidence < _CLEAR and codes.has_double(text):

@@ -117,6 +117,12 @@ def test_numbers_have_no_letters(read: str, number: str) -> None:
     assert (word.text, word.read_as) == (number, read)
 
 
+@pytest.mark.parametrize("test", ["SIP", "FIG", "PAR"])
+def test_a_dot_behind_a_learning_statement_code_makes_no_other_code_of_it(test: str) -> None:
+    (word,) = repaired("PLT151.", test=test)
+    assert (word.text, word.read_as) == ("PLT151.", None)
+
+
 @pytest.mark.parametrize(
     ("test", "read", "code"),
     [
