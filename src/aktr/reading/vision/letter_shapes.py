@@ -45,6 +45,13 @@ _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a
 _OTHER_HALF: Final = {"A": "E", "E": "A", "a": "e", "e": "a"}
 _JOINED: Final = {"AE": ("AE", "Æ"), "ae": ("ae", "æ"), "OE": ("OE", "Œ"), "oe": ("oe", "œ")}
 
+_WITH_STROKE: Final = {"L": "Ł", "l": "ł", "D": "Đ", "d": "đ"}
+_MAY_HAVE_STROKE: Final = 0.015
+"""Probability of a letter with a stroke from which it has one. On sheets of names in five faces and
+three grades of blur, that was so of all 45 capitals, and of 2,904 letters of names on photos and
+scans that have none, the reader thought of it for none."""
+_SMALL_MAY_HAVE_STROKE: Final = 0.04
+"""The same of small letters: so of all 9, and not of two at 0.01."""
 _NUMERALS: Final = frozenset({"II", "III"})
 """Behind a name: their strokes bear no marks, and all of them were counted."""
 _BRACKETS: Final = frozenset("()[]")
@@ -174,6 +181,8 @@ def _joint(word: StripWord, shape: WordShape, index: int) -> Character | None:
 def _settled(character: Character, shape: WordShape, index: int) -> Character:
     if character.text == "i":
         return _with_its_dot(character, shape, index)
+    if character.second == _WITH_STROKE.get(character.text):
+        return _with_stroke_thought_of(character)
     base = _base(character.text)
     if base not in MARKED and character.text not in _STROKED:
         return character
@@ -197,6 +206,14 @@ def _with_its_dot(character: Character, shape: WordShape, index: int) -> Charact
     return in_doubt(character)
 
 
+def _with_stroke_thought_of(character: Character) -> Character:
+    """A letter of which the reader thinks that it may have a stroke across: then it has one."""
+    enough = _MAY_HAVE_STROKE if character.text.isupper() else _SMALL_MAY_HAVE_STROKE
+    if character.second_probability < enough:
+        return character
+    return in_doubt(character._replace(text=character.second))
+
+
 def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -> Character:
     """A letter with its stroke, or joined to its other half, if its shape has that."""
     plain, other = likeness(cell, letters)
@@ -209,6 +226,8 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
             likelier = letters[other > plain]
             return character if likelier == character.text else as_seen(character, likelier)
         # No blot makes a stroke across a letter, and the readers seldom answer with one.
+        if (character.text, character.second) == tuple(letters):
+            return in_doubt(character._replace(text=letters[1]))
         is_seen = character.text == letters[1] and character.probability >= LIKELY
         return character if is_seen and other >= plain else in_doubt(character)
     if character.text.isupper() and other >= _VERY_LIKE and other - plain >= _VERY_CLEARLY:

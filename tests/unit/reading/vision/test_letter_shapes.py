@@ -242,3 +242,24 @@ def test_a_mark_that_is_not_drawn_stays_as_the_reader_is_sure_of_it(letter: str)
     read = as_read(f"A{letter}A")
 
     assert with_seen_letters(printed_word("AOA", read)).text == f"A{letter}A"
+
+
+@pytest.mark.parametrize(
+    ("letter", "thought_of", "likely", "seen"),
+    [
+        ("L", "Ł", 0.03, "Ł"),
+        ("D", "Đ", 0.03, "Đ"),
+        ("l", "ł", 0.06, "ł"),
+        ("l", "ł", 0.01, "l"),
+        ("O", "Ø", 0.30, "Ø"),
+    ],
+)
+def test_a_stroke_that_the_reader_thinks_of_is_there_and_in_doubt(
+    letter: str, thought_of: str, likely: float, seen: str
+) -> None:
+    read = as_read(f"m{letter}m", {1: (0.97, thought_of, likely)})
+
+    word = with_seen_letters(printed_word("mmm", read))
+
+    assert word.text == f"m{seen}m"
+    assert (word.confidence < _REVIEW_BELOW) == (seen == thought_of)
