@@ -122,7 +122,9 @@ def _candidate(
         words = tuple(words_between(span.words, reading.start, reading.end))
         sure = certainty
         if label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
-            reading, sure = name_on_paper(reading, certainty, confidence_of(words))
+            # How sure a reader is of a mark says nothing about the dot of another word.
+            plain = [word for word in words if word.text.isascii()] or words
+            reading, sure = name_on_paper(reading, certainty, confidence_of(plain))
         candidate = Candidate(
             reading,
             words,

@@ -200,3 +200,11 @@ def test_a_take_of_one_stroke_is_the_first_whichever_letter_was_read(stroke: str
 
 def test_a_take_that_is_no_single_stroke_stays_as_unsure_as_it_was_read() -> None:
     assert _take_on_a_picture("7").confidence < REVIEW_BELOW
+
+
+def test_a_doubtful_mark_makes_no_doubt_of_the_dot_behind_an_initial() -> None:
+    marked = _unsure_on_a_picture("BRØGGER, JANE C", "BRØGGER,", 0.82).name
+    blurred = _unsure_on_a_picture("BRØGGER, JANE C", "JANE", 0.82).name
+
+    assert marked.confidence >= REVIEW_BELOW
+    assert blurred.confidence < REVIEW_BELOW
