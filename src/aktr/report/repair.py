@@ -15,6 +15,7 @@ from typing import Final
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
+from aktr.reading.centres import CENTRE_PREFIXES
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import FORCED, CodeRepairer, is_stroke, nearest_prefix
 from aktr.report.code_rows import with_parted_rows
@@ -57,8 +58,6 @@ _NUMBERS: Final = (
 _GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
 _CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
 """A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
-_CENTRES: Final = ("ABS", "LAS")
-"""How centres of the FAA's contractors are numbered: PSI's, and LaserGrade's before 2020."""
 _LIKE_CENTRE: Final = 0.75
 """Confidence in a centre of which a letter was read as one that it resembles."""
 _UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
@@ -206,7 +205,7 @@ def _as_statement(text: str) -> str | None:
 def _as_centre(text: str) -> str | None:
     """A testing centre whose letters are nearly those of the contractors' centres."""
     match = _CENTRE.fullmatch(text)
-    prefix = nearest_prefix(match[1], _CENTRES) if match else None
+    prefix = nearest_prefix(match[1], CENTRE_PREFIXES) if match else None
     return prefix + match[2] if match and prefix and prefix != match[1] else None
 
 

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from aktr.reading.page import Box, Word
+from aktr.reading.vision.centre_letters import with_known_letters
 from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.code_shapes import with_seen_code_letters
@@ -127,7 +128,7 @@ def _words(sight: Sight, models: Models) -> list[StripWord]:
         return _parted(sight.read)
     careful = _parted(_read_with_care(sight, models))
     return [
-        with_seen_code_letters(with_seen_letters(with_counted_strokes(word)))
+        with_seen_code_letters(with_seen_letters(with_counted_strokes(with_known_letters(word))))
         for word in with_codes_read_alone(careful, models.careful_reader)
     ]
 
