@@ -21,8 +21,8 @@ _CLEAR_OF_MIXED: Final = 0.98
 """The same for a name that is not all capitals, where initials commonly end in one."""
 _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
-_GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR)[A-Z]{3,}\.")
-"""A dot behind capitals that are no initial; titles are shorter."""
+_GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR|ESQ)[A-Z]{3,}\.")
+"""A dot behind capitals that are no title: that of an initial without its blank."""
 _GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))")
 """Where a title follows on a name without its blank; no name ends in these letters."""
 _BETWEEN_WORDS: Final = re.compile(r"[\s,]")
@@ -104,7 +104,8 @@ def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
         value = _GLUED_TITLE.sub(" ", name)
         return reading._replace(value=value), min(certainty, _LOST_SIGN)
     if _GLUED_CAPITAL.search(name) and "," in name:
-        return reading, min(certainty, _LOST_SIGN)
+        value = _GLUED_CAPITAL.sub(lambda word: f"{word[0][:-2]} {word[0][-2:]}", name)
+        return reading._replace(value=value), min(certainty, _LOST_SIGN)
     return reading, certainty
 
 

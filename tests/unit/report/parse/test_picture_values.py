@@ -208,3 +208,15 @@ def test_a_doubtful_mark_makes_no_doubt_of_the_dot_behind_an_initial() -> None:
 
     assert marked.confidence >= REVIEW_BELOW
     assert blurred.confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("RIVERS, PRIYAJ.", "RIVERS, PRIYA J."), ("RIVERS, PRIYA ESQ.", "RIVERS, PRIYA ESQ.")],
+)
+def test_an_initial_stands_apart_among_capitals_too(read: str, printed: str) -> None:
+    assert _name_on_a_picture(read)[0] == printed
+
+
+def test_an_initial_that_was_parted_among_capitals_is_in_doubt() -> None:
+    assert _name_on_a_picture("RIVERS, PRIYAJ.")[1] < REVIEW_BELOW
