@@ -7,17 +7,12 @@ ink above it; what neither settles is in doubt.
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.glyphs import Darkness
 from aktr.reading.vision.letter_cells import WordShape, shape_of
 from aktr.reading.vision.likeness import likeness
+from aktr.reading.vision.lost_strokes import has_lost_strokes
 from aktr.reading.vision.marks_above import (
     LIKELY,
     MARKED,
@@ -28,7 +23,6 @@ from aktr.reading.vision.marks_above import (
     with_seen_mark,
 )
 from aktr.reading.vision.marks_below import marks_below
-from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.prose import is_form_word
 from aktr.reading.vision.recognise import Character
 from aktr.reading.vision.words import StripWord
@@ -68,16 +62,6 @@ _CLEARLY: Final = 0.02
 _VERY_LIKE: Final = 0.95
 """The same for a letter of which the reader is sure."""
 _VERY_CLEARLY: Final = 0.05
-_INNER: Final = slice(6, -6)
-"""Rows of a strip without the rules above and below."""
-_FAINTEST: Final = 0.25
-"""Darkness of ink, as a share of the darkest."""
-_FADED: Final = 0.6
-"""Darkness of the usual stroke, as a share of the darkest, below which thin ones are lost. Even
-print has 0.7 to 0.9, blurred as it may be."""
-_FAINT: Final = 0.80
-"""Darkness of the darkest stroke of a letter, as a share of the darkest of its word, below which
-strokes are lost: 0.58 to 0.74 on such copies, from 0.85 on in even print."""
 
 
 def with_seen_letters(word: StripWord) -> StripWord:
@@ -104,7 +88,7 @@ def with_seen_letters(word: StripWord) -> StripWord:
         else:
             characters.append(_settled(character, shape, index))
         index += 1
-    if _has_lost_strokes(word):
+    if has_lost_strokes(word, shape):
         characters = [in_doubt(character) for character in characters]
     return word._replace(characters=tuple(characters))
 
@@ -113,43 +97,6 @@ def _is_cut_off(word: StripWord) -> bool:
     """Whether a lone capital ends where its strip does, so that its dot may lie beyond."""
     is_initial = len(word.characters) == 1 and word.text.isupper()
     return is_initial and word.right >= word.strip.pixels.shape[1]
-
-
-def _has_lost_strokes(word: StripWord) -> bool:
-    """Whether the thin strokes of a word have faded, as on poor copies, and its marks with them.
-
-    Print fades by lines; a word alone may be made of thin strokes, as a V and an A are.
-    """
-    pixels = word.strip.pixels
-    own = pixels[:, max(0, word.left) : word.right]
-    return _is_faded(own) and _is_faded(pixels) and _has_faint_letter(word)
-
-
-def _is_faded(pixels: Grey) -> bool:
-    """Whether the usual stroke of some print is much lighter than its darkest ones."""
-    dark = _darkness(pixels)
-    darkest = percentile(dark, 97)
-    inked = dark[dark > _FAINTEST * darkest]
-    return len(inked) > 0 and float(np.median(inked)) < _FADED * darkest
-
-
-def _has_faint_letter(word: StripWord) -> bool:
-    """Whether even the darkest stroke of some letter is light; print with thin strokes has none."""
-    dark = _darkness(word.strip.pixels)[max(0, word.left) : word.right]
-    centres = [character.column - max(0, word.left) for character in word.characters]
-    edges = [0, *(round((left + right) / 2) for left, right in pairwise(centres)), len(dark)]
-    darkest = [
-        float(dark[left:right].max())
-        for letter, (left, right) in zip(word.text, pairwise(edges), strict=True)
-        if letter.isalpha() and right > left
-    ]
-    return min(darkest, default=0.0) < _FAINT * percentile(dark, 97)
-
-
-def _darkness(pixels: Grey) -> NDArray[np.float32]:
-    """How dark each column of a strip is at its darkest."""
-    inner = cv2.blur(pixels, (3, 3))[_INNER].astype(np.float32)
-    return np.asarray(percentile(pixels, 90) - inner.min(axis=0), dtype=np.float32)
 
 
 def _may_be_name(text: str) -> bool:

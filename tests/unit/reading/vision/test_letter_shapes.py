@@ -263,3 +263,18 @@ def test_a_stroke_that_the_reader_thinks_of_is_there_and_in_doubt(
 
     assert word.text == f"m{seen}m"
     assert (word.confidence < _REVIEW_BELOW) == (seen == thought_of)
+
+
+@pytest.mark.parametrize(("broken", "in_doubt"), [((1, 2, 3, 4), True), ((1, 4), False)])
+def test_a_name_of_which_many_letters_have_lost_their_thin_strokes_is_in_doubt(
+    broken: tuple[int, ...], in_doubt: bool
+) -> None:
+    whole = printed_word("BOOGG", as_read("BOOGG"), face="Vera.ttf")
+    pixels = whole.strip.pixels.copy()
+    for index in broken:
+        middle = round(whole.characters[index].column)
+        pixels[:, middle - 5 : middle + 5] = pixels.max()
+
+    copied = with_seen_letters(whole._replace(strip=replace(whole.strip, pixels=pixels)))
+
+    assert (copied.confidence < _REVIEW_BELOW) == in_doubt
