@@ -43,6 +43,9 @@ _PARTICLES: Final = frozenset(
 _SMALL_START: Final = re.compile(r"(?<![\w'’.\-])([a-z])([^\W\d_]*)(?![\w'’])")
 """A word of a name that begins with a small letter."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SPANISH_MARK: Final = re.compile(r"[Ññ](?=[bcdfghjklmnpqrstvwxzśź])", re.IGNORECASE)
+"""An Ñ before a consonant, where Spanish has none; Polish has its Ń there: SZCZEPAŃSKI."""
+_POLISH: Final = {"Ñ": "Ń", "ñ": "ń"}
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 
 
@@ -64,6 +67,7 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     if not _BETWEEN_WORDS.search(name):
         # A person has a first name and a last; blanks are lost in print that stands close.
         certainty = min(certainty, _LOST_SIGN)
+    reading, certainty = _with_polish_marks(reading, certainty)
     reading, certainty = _with_blank_behind_comma(reading, certainty)
     reading, certainty = _in_one_case(reading, certainty)
     reading, certainty = _with_dotted_capitals(*_with_capitals(reading, certainty))
@@ -84,6 +88,14 @@ def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
 def _is_torn(word: re.Match[str]) -> bool:
     """Whether a word goes from capitals to small letters; McDONALD and DeMARCO do the opposite."""
     return word[0][:2].isupper() and not word[0].isupper()
+
+
+def _with_polish_marks(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name whose Ń a picture shows as an Ñ: their marks differ by a few pixels."""
+    value = _SPANISH_MARK.sub(lambda letter: _POLISH[letter[0]], str(reading.value))
+    if value == reading.value:
+        return reading, certainty
+    return reading._replace(value=value), min(certainty, _LOST_SIGN)
 
 
 def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:

@@ -220,3 +220,20 @@ def test_an_initial_stands_apart_among_capitals_too(read: str, printed: str) -> 
 
 def test_an_initial_that_was_parted_among_capitals_is_in_doubt() -> None:
     assert _name_on_a_picture("RIVERS, PRIYAJ.")[1] < REVIEW_BELOW
+
+
+@pytest.mark.parametrize(
+    ("read", "printed", "in_doubt"),
+    [
+        ("ŚLIWIÑSKI, JAN", "ŚLIWIŃSKI, JAN", True),
+        ("Woźniak, Stañczyk", "Woźniak, Stańczyk", True),
+        ("MUÑOZ-PEÑA, IÑIGO", "MUÑOZ-PEÑA, IÑIGO", False),
+    ],
+)
+def test_a_mark_before_a_consonant_is_the_polish_one(
+    read: str, printed: str, in_doubt: bool
+) -> None:
+    name, confidence = _name_on_a_picture(read)
+
+    assert name == printed
+    assert (confidence < REVIEW_BELOW) == in_doubt
