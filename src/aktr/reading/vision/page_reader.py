@@ -11,6 +11,7 @@ from aktr.reading.page import Box, Word
 from aktr.reading.vision.centre_letters import with_known_letters
 from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
+from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_text
@@ -128,9 +129,14 @@ def _words(sight: Sight, models: Models) -> list[StripWord]:
         return _parted(sight.read)
     careful = _parted(_read_with_care(sight, models))
     return [
-        with_seen_code_letters(with_seen_letters(with_counted_strokes(with_known_letters(word))))
+        with_seen_code_letters(with_counted_numerals(_as_seen(word)))
         for word in with_codes_read_alone(careful, models.careful_reader)
     ]
+
+
+def _as_seen(word: StripWord) -> StripWord:
+    """A word with what is known beforehand of it, and what its shape says."""
+    return with_seen_letters(with_counted_strokes(with_known_letters(word)))
 
 
 def _parted(read: Sequence[ReadPiece]) -> list[StripWord]:
