@@ -1,8 +1,7 @@
-"""Letters of names that the readers know less well, compared with drawings of what they may be.
+"""Letters of names that the readers know less well, settled by their shapes or left in doubt.
 
-The readers seldom answer with Å, Ø or Æ and take one accent for another. Which mark a letter bears
-shows in its shape, so the shape is asked where a reader is not sure of a letter or has overlooked
-ink above it; what neither settles is in doubt.
+The readers seldom answer with Å, Ø or Æ, take one accent for another, pass over marks below a
+letter, and do not know the ı of the Turkish.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 """Marks above the letters of names: which one a letter bears shows in its shape.
 
-The shape is asked where a reader is not sure of a letter, has overlooked ink above it, or has a
-mark that a rarer one looks like; what neither settles is in doubt.
+The shape is asked where a reader is not sure of a letter or has overlooked ink above it; what
+neither settles is in doubt.
 """
 
 from collections.abc import Sequence
