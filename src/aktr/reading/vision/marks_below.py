@@ -24,6 +24,8 @@ _A_MARK: Final = (5.0, 3.0)
 """Ink at one place below a letter, and well below it, in cells, beyond the usual letter of its
 word. Of 69 marks on sheets of names in five faces and three grades of blur, 55 had more, and of
 1,800 plain letters, those of names on poor photos and scans among them, one."""
+_FAINTEST: Final = 0.3
+"""Darkness of a mark, at least."""
 _FEW: Final = 2
 """Letters of a word beside which it cannot be told what is usual."""
 
@@ -38,6 +40,16 @@ def marks_below(text: str, shape: WordShape) -> dict[int, str]:
     Returns:
         What each of them is with the mark that such a letter bears, by its index.
     """
+    bearers = [
+        index
+        for index, letter in enumerate(text)
+        if letter in _WITH_MARK
+        and _REACHES_BELOW.isdisjoint(text[max(0, index - 1) : index + 2])
+        and _is_inked_below(shape, index)
+    ]
+    if not bearers:
+        # As for nearly every word, and to cut out all of its letters takes long.
+        return {}
     ink: dict[int, tuple[float, float]] = {}
     for index, letter in enumerate(text):
         if letter in _ON_BASE_LINE:
@@ -46,14 +58,20 @@ def marks_below(text: str, shape: WordShape) -> dict[int, str]:
                 ink[index] = _ink_at_a_place(cell[_BELOW]), _ink_at_a_place(cell[_WELL_BELOW])
     return {
         index: _WITH_MARK[text[index]]
-        for index in ink
-        if text[index] in _WITH_MARK
-        and _REACHES_BELOW.isdisjoint(text[max(0, index - 1) : index + 2])
+        for index in bearers
+        if index in ink
         and all(
             own - usual >= least
             for own, usual, least in zip(ink[index], _usual(ink, index), _A_MARK, strict=True)
         )
     }
+
+
+def _is_inked_below(shape: WordShape, index: int) -> bool:
+    """Whether anything at all is dark below a letter."""
+    columns = slice(max(0, shape.cuts[index]), shape.cuts[index + 1])
+    below = shape.darkness[round(shape.base_line) + 1 :, columns]
+    return below.size > 0 and float(below.max()) > _FAINTEST
 
 
 def _ink_at_a_place(below: Darkness) -> float:
