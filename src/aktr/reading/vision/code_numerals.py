@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from aktr.reading.vision.letter_cells import WordShape, shape_of
-from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.recognise import Character, in_doubt
 from aktr.reading.vision.words import StripWord
 
 _AREA: Final = re.compile(r"(?<![A-Z])[A-Z]{2}\.[VX]?(?P<strokes>I+)\.[A-Z]\.[KRS]\d")
@@ -26,8 +26,6 @@ _A_GAP: Final = 0.08
 _EVEN: Final = 1.5
 """How much further apart than two others two strokes of a numeral may stand."""
 _MOST: Final = 3
-_COUNTED: Final = 0.6
-"""Certainty of a code whose numeral has more strokes than were read."""
 _SMOOTH: Final = (0.25, 0.5, 0.25)
 
 
@@ -49,11 +47,7 @@ def with_counted_numerals(word: StripWord) -> StripWord:
         *_spread(word.characters, first, last, count),
         *word.characters[last:],
     ]
-    return word._replace(
-        characters=tuple(
-            each._replace(probability=min(each.probability, _COUNTED)) for each in characters
-        )
-    )
+    return word._replace(characters=tuple(map(in_doubt, characters)))
 
 
 def _spread(characters: Sequence[Character], first: int, last: int, count: int) -> list[Character]:

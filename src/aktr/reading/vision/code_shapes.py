@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from aktr.reading.vision.glyphs import ABOVE, BODY, SIDE, WIDTH, Darkness
 from aktr.reading.vision.letter_cells import WordShape, shape_of
 from aktr.reading.vision.likeness import likeness
-from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.recognise import Character, in_doubt
 from aktr.reading.vision.words import StripWord
 
 _CODE: Final = re.compile(
@@ -52,8 +52,6 @@ _DIGIT_RIVALS: Final = {
     "8": _Rival("6", -0.010, _NEVER, 0.90),
 }
 """The one 5 that was an 8 was at -0.049; of the 487 others that were cut out well none is below."""
-_IN_DOUBT: Final = 0.6
-"""Certainty of what its shape leaves open."""
 
 
 def with_seen_code_letters(word: StripWord) -> StripWord:
@@ -87,7 +85,7 @@ def _seen(character: Character, shape: WordShape, index: int, rival: _Rival) -> 
     if character.text == "E" and own >= other and _lower_arm(cell) >= _LOWER_ARM:
         return character
     letter = rival.letter if own - other < rival.taken else character.text
-    return character._replace(text=letter, probability=min(character.probability, _IN_DOUBT))
+    return in_doubt(character._replace(text=letter))
 
 
 def _lower_arm(cell: Darkness) -> float:

@@ -17,13 +17,12 @@ from aktr.reading.vision.marks_above import (
     MARKED,
     MAY_BE,
     as_seen,
-    in_doubt,
     ink_above,
     with_seen_mark,
 )
 from aktr.reading.vision.marks_below import marks_below
 from aktr.reading.vision.prose import is_form_word
-from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.recognise import Character, in_doubt
 from aktr.reading.vision.words import StripWord
 
 _STROKED: Final = {

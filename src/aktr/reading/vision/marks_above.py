@@ -11,7 +11,7 @@ import numpy as np
 
 from aktr.reading.vision.glyphs import ABOVE, BODY, Darkness, drawings
 from aktr.reading.vision.likeness import moved
-from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.recognise import Character, in_doubt
 
 MARKED: Final = {
     letters[0]: tuple(letters)
@@ -67,8 +67,6 @@ _SEEN: Final = 0.82
 """Certainty of a letter whose shape was clear."""
 _CONFIRMED: Final = 0.9
 """Certainty of one that reader and shape have in common."""
-_OPEN: Final = 0.6
-"""Certainty of one that its shape leaves open."""
 
 
 class _Fit(NamedTuple):
@@ -167,11 +165,6 @@ def as_seen(character: Character, letter: str) -> Character:
         certain = max(character.probability, _CONFIRMED)
         return character._replace(probability=certain, second="", second_probability=0.0)
     return character._replace(text=letter, probability=_SEEN, second="", second_probability=0.0)
-
-
-def in_doubt(character: Character) -> Character:
-    """A letter that its shape leaves open."""
-    return character._replace(probability=min(character.probability, _OPEN))
 
 
 def ink_above(cell: Darkness) -> float:

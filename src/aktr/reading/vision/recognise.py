@@ -24,6 +24,8 @@ AROUND_CUT: Final = 32
 
 NEAR_CUT: Final = 14
 """Columns by which the seam between the readings of two pieces may lie off the cut."""
+_OPEN: Final = 0.6
+"""Certainty, at most, of a character that its shape leaves open."""
 
 
 class Character(NamedTuple):
@@ -36,6 +38,11 @@ class Character(NamedTuple):
     second: str
     """What it would be otherwise; empty if it would be nothing."""
     second_probability: float
+
+
+def in_doubt(character: Character) -> Character:
+    """A character that is for a person to confirm, as its shape leaves it open."""
+    return character._replace(probability=min(character.probability, _OPEN))
 
 
 class ReadPiece(NamedTuple):

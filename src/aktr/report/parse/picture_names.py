@@ -74,6 +74,15 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     return _with_comma(*_with_blanks(reading, certainty))
 
 
+def _written(
+    reading: Reading, value: str, certainty: float, at_most: float
+) -> tuple[Reading, float]:
+    """A name as it must be printed, and no surer than that if it was read otherwise."""
+    if value == reading.value:
+        return reading, certainty
+    return reading._replace(value=value), min(certainty, at_most)
+
+
 def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name with a small letter behind capitals of a word, where none can be: "YUKi"."""
     name = str(reading.value)
@@ -93,17 +102,13 @@ def _is_torn(word: re.Match[str]) -> bool:
 def _with_polish_marks(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name whose Ń a picture shows as an Ñ: their marks differ by a few pixels."""
     value = _SPANISH_MARK.sub(lambda letter: _POLISH[letter[0]], str(reading.value))
-    if value == reading.value:
-        return reading, certainty
-    return reading._replace(value=value), min(certainty, _LOST_SIGN)
+    return _written(reading, value, certainty, _LOST_SIGN)
 
 
 def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name without the blank behind its comma, which forms print and narrow print hides."""
     value = _GLUED_COMMA.sub(", ", str(reading.value))
-    if value == reading.value:
-        return reading, certainty
-    return reading._replace(value=value), min(certainty, _LOST_SIGN)
+    return _written(reading, value, certainty, _LOST_SIGN)
 
 
 def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
@@ -130,9 +135,7 @@ def _with_capitals(reading: Reading, certainty: float) -> tuple[Reading, float]:
         lambda word: word[0] if word[0] in _PARTICLES else f"I{word[1]}",
         name,
     )
-    if value == name:
-        return reading, certainty
-    return reading._replace(value=value), min(certainty, _PUT_RIGHT)
+    return _written(reading, value, certainty, _PUT_RIGHT)
 
 
 def _with_dotted_capitals(reading: Reading, certainty: float) -> tuple[Reading, float]:
