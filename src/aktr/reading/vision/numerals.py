@@ -24,26 +24,25 @@ _CONTRAST: Final = 30.0
 
 
 def with_counted_strokes(word: StripWord) -> StripWord:
-    """A word of strokes alone, as I, II or III; any other word as it is."""
+    """A word of strokes alone, as I, II or III, perhaps with a sign behind; others as they are."""
     if _may_be_numeral(word):
         count = _strokes(word)
         if 1 < count <= _MOST:
-            letter, *behind = word.characters
+            letter, *signs = word.characters
             stroke = letter._replace(text="I", probability=_UNCOUNTABLE, second="")
-            return word._replace(characters=(*(stroke,) * count, *behind))
-    if not _STROKES.issuperset(word.text) or word.text.isdigit():
+            return word._replace(characters=(*(stroke,) * count, *signs))
+    read = word.text.rstrip(_SIGNS_BEHIND)
+    if not read or not _STROKES.issuperset(read) or word.text.isdigit():
         return word
     count = _strokes(word)
-    if count == len(word.characters) and (count == 1 or set(word.text) == {"I"}):
+    if count == len(read) and (count == 1 or set(read) == {"I"}):
         return word
-    first = word.characters[0]
-    if not len(word.characters) <= count <= _MOST:
-        doubtful = [
-            c._replace(probability=min(c.probability, _UNCOUNTABLE)) for c in word.characters
-        ]
-        return word._replace(characters=tuple(doubtful))
-    stroke = first._replace(text="I", probability=_COUNTED, second="")
-    return word._replace(characters=(stroke,) * count)
+    strokes, behind = word.characters[: len(read)], word.characters[len(read) :]
+    if len(read) <= count <= _MOST:
+        counted = (strokes[0]._replace(text="I", probability=_COUNTED, second=""),) * count
+    else:
+        counted = tuple(c._replace(probability=min(c.probability, _UNCOUNTABLE)) for c in strokes)
+    return word._replace(characters=(*counted, *behind))
 
 
 def _may_be_numeral(word: StripWord) -> bool:

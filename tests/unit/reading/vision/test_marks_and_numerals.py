@@ -45,6 +45,12 @@ def test_strokes_whose_serifs_touch_are_counted() -> None:
     assert with_counted_strokes(_numeral(1, "I")).text == "I"
 
 
+def test_a_sign_behind_a_numeral_is_no_stroke() -> None:
+    assert with_counted_strokes(_numeral(2, "I,")).text == "II,"
+    assert with_counted_strokes(_numeral(1, "I.")).text == "I."
+    assert with_counted_strokes(_numeral(1, ",")).text == ","
+
+
 def test_a_numeral_with_other_strokes_than_were_read_is_in_doubt() -> None:
     assert with_counted_strokes(_numeral(1, "III")).confidence < 0.8
     assert with_counted_strokes(_numeral(4, "III", gap=16)).confidence < 0.8
