@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
 _SAME_STROKES: Final = str.maketrans("l1jł05øđ", "iiiiosod")
 _LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
+_DASHES: Final = frozenset("-\u2013\u2014")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
 
@@ -88,7 +90,12 @@ def title_key(title: str) -> str:
 
 
 def official_title(
-    title: str, code: str | None, catalogue: Catalogue, alike: float = 1.0
+    title: str,
+    code: str | None,
+    catalogue: Catalogue,
+    alike: float = 1.0,
+    *,
+    has_room: Callable[[str, str], bool] = lambda _before, _after: True,
 ) -> str | None:
     """The title of a test where a picture's reading differs from it by look-alikes alone.
 
@@ -98,9 +105,12 @@ def official_title(
         code: Three-letter code of the test.
         catalogue: Which tests exist.
         alike: How like it a reading is that differs by more.
+        has_room: Tells of two neighbouring words whether a dash that was not read may stand
+            between them. Testing centres print some titles with and without their dashes.
 
     Returns:
-        The official title in the case that was read; None if it is none of a document.
+        The official title in the case that was read, with the dashes that are printed; None if it
+        is none of a document.
     """
     test = catalogue.tests().get(code or "")
     read = _strokes(title)
@@ -109,7 +119,63 @@ def official_title(
             title[1:]
         )
         if is_same or (alike < 1 and is_like(title, official, alike)):
-            return official.upper() if title.upper() == title else official
+            printed = _with_printed_dashes(official, title, has_room)
+            return printed.upper() if title.upper() == title else printed
+    return None
+
+
+def _with_printed_dashes(official: str, read: str, has_room: Callable[[str, str], bool]) -> str:
+    """An official title with a dash where one was read, and none where none can be."""
+    words = [word for word in read.split() if word in _DASHES or not _LONE_STROKE.fullmatch(word)]
+    names = [word for word in words if word not in _DASHES]
+    official_names = [word for word in official.split() if word not in _DASHES]
+    if len(names) != len(official_names):
+        return official
+    official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
+    strokes = _dashes(["-" if _LONE_STROKE.fullmatch(word) else word for word in read.split()])
+    printed = official_names[:1]
+    for index, name in enumerate(official_names[1:]):
+        dash = official_dashes.get(index)
+        if dash is None:
+            dash = read_dashes.get(index)
+        elif index not in strokes and not has_room(names[index], names[index + 1]):
+            dash = None
+        printed += [dash, name] if dash else [name]
+    return " ".join(printed)
+
+
+def _dashes(words: Iterable[str]) -> dict[int, str]:
+    """The dashes between words, by the number of the word before them."""
+    dashes: dict[int, str] = {}
+    before = -1
+    for word in words:
+        if word in _DASHES:
+            dashes[before] = word
+        else:
+            before += 1
+    return dashes
+
+
+def title_in_pieces(title: str, code: str | None, catalogue: Catalogue) -> str | None:
+    """The title of a test of which a picture shows words missing, or in another order.
+
+    A title that goes on over several lines of a bent sheet may be read so; no FAA document
+    shortens one.
+
+    Args:
+        title: As read.
+        code: Three-letter code of the test.
+        catalogue: Which tests exist.
+
+    Returns:
+        The official title if all words that were read are of it, and not all in their places.
+    """
+    test = catalogue.tests().get(code or "")
+    read = list(filter(None, map(_strokes, title.split())))
+    for official in official_titles(test) if test else ():
+        words = list(filter(None, map(_strokes, official.split())))
+        if "".join(read) != "".join(words) and read and not Counter(read) - Counter(words):
+            return official
     return None
 
 

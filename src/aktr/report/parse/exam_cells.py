@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
-from aktr.reading.page import ReadBy
+from aktr.reading.page import ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
-from aktr.report.parse.exam import ExamReading, official_title, read_exam
+from aktr.report.parse.exam import ExamReading, official_title, read_exam, title_in_pieces
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of
 
 _NEARLY: Final = 0.9
 """Likeness from which a title with doubtful letters is that of the test."""
+_ROOM_FOR_DASH: Final = 0.75
+"""Widest blank between two words, in heights of a line; a dash between two blanks takes more."""
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
 
@@ -124,13 +128,26 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
         return value
     # A title of which letters are in doubt stays so, whichever of the two is shown.
     alike = _NEARLY if value.confidence < REVIEW_BELOW else 1.0
-    official = official_title(title, code, catalogue, alike)
+    has_room = partial(_has_room, found.cell.words)
+    official = official_title(title, code, catalogue, alike, has_room=has_room)
+    if official is None:
+        official = title_in_pieces(title, code, catalogue)
     if official is None or official == title:
         return value
     if official_title(title, code, catalogue) is None:
         doubt = f"“{title}” was read, and the test is called “{official}”."
         return replace(value, value=official, repaired=True, doubt=doubt)
     return replace(value, value=official, repaired=True)
+
+
+def _has_room(words: Sequence[Word], before: str, after: str) -> bool:
+    """Whether a dash may stand between two words of a cell: a blank by itself is narrow."""
+    for word, following in pairwise(words):
+        if word.text == before and following.text == after:
+            gap = following.box.left - word.box.right
+            # Where a cell goes on below, nothing tells.
+            return gap < 0 or gap > _ROOM_FOR_DASH * word.box.height
+    return True
 
 
 def _value(found: _Found, value: str, *, known: bool) -> ReadValue[Any]:

@@ -158,6 +158,36 @@ def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None
     assert not report.exam_title.doubt
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Private Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
+        ("PRIVATE PILOT – AIRPLANE (PAR)", "PRIVATE PILOT – AIRPLANE"),
+        ("Privaťe Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
+        ("Unmanned Aircraft General Small (UAG)", "Unmanned Aircraft General Small"),
+        ("Unmanned Aircraft General   Small (UAG)", "Unmanned Aircraft General - Small"),
+        ("Unmanned Aircraft General l Small (UAG)", "Unmanned Aircraft General - Small"),
+    ],
+)
+def test_a_title_has_the_dashes_that_are_printed(read: str, printed: str) -> None:
+    report = _on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
+
+    assert report.exam_title.value == printed
+    assert report.exam_title.confidence > REVIEW_BELOW
+    assert not report.exam_title.doubt
+
+
+@pytest.mark.parametrize(
+    "read",
+    ["- Airplane Instructor Instrument (FII)", "Instructor Instrument Airplane Flight (FII)"],
+)
+def test_a_title_in_pieces_or_out_of_order_leaves_a_doubt(read: str) -> None:
+    report = _on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
+
+    assert report.exam_title.value == "Flight Instructor Instrument Airplane"
+    assert report.exam_title.doubt
+
+
 def test_a_title_of_another_test_is_left_as_it_is() -> None:
     title = "Private Pilot Airplane"
     report = _on_a_picture(REPORT.replace(title, f"X Y {title}"))
