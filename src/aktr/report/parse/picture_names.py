@@ -1,8 +1,10 @@
 """Names as a picture shows them, put right where how names are written leaves one reading."""
 
 import re
+import unicodedata
 from typing import Final
 
+from aktr.report.parse.picture_marks import with_likely_marks
 from aktr.report.parse.values import Reading
 
 _DOT_IN_NAME: Final = re.compile(
@@ -28,8 +30,15 @@ _GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))
 _BETWEEN_WORDS: Final = re.compile(r"[\s,]")
 _GLUED_COMMA: Final = re.compile(r",(?=[^\W\d_])")
 _TORN_CASE: Final = re.compile(r"(?<![^\W\d_])([^\W\d_])([^\W\d_]+)(?![^\W\d_])")
+_AMONG_CAPITALS: Final = re.compile(
+    r"(?<![^\W\d_])[A-Z](?![a-z]{1,3}[^\W\d_a-z]+(?![^\W\d_]))(?=[^\W\d_]*[a-z][^\W\d_a-z]{2})"
+    r"[^\W\d_]+"
+)
+"""A word of capitals with a small letter among them: "BjÖRn", but not "McDONALD"."""
 _SMALL_OR_CAPITAL: Final = frozenset("COSVWXZKPU")
 """Capitals that their small letters look like."""
+_MAYBE_THORN: Final = frozenset("P")
+"""What a Þ, which the readers do not know, is taken for: its small letter is a p to them."""
 _PUT_RIGHT: Final = 0.9
 """Confidence in a name of which a sign was put right."""
 _SMALL_L: Final = re.compile(r"(?<![^\s\-])l([a-z]+)(?![^\W_])")
@@ -40,12 +49,9 @@ _PARTICLES: Final = frozenset(
     " zur".split()
 )
 """Words of names that are written small: de la Cruz."""
-_SMALL_START: Final = re.compile(r"(?<![\w'’.\-])([a-z])([^\W\d_]*)(?![\w'’])")
+_SMALL_START: Final = re.compile(r"(?<![\w'’.\-])([a-zóòôõöøúùûüśšçžźż])([^\W\d_]*)(?![\w'’])")
 """A word of a name that begins with a small letter."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_SPANISH_MARK: Final = re.compile(r"[Ññ](?=[bcdfghjklmnpqrstvwxzśź])", re.IGNORECASE)
-"""An Ñ before a consonant, where Spanish has none; Polish has its Ń there: SZCZEPAŃSKI."""
-_POLISH: Final = {"Ñ": "Ń", "ñ": "ń"}
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 
 
@@ -67,7 +73,7 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     if not _BETWEEN_WORDS.search(name):
         # A person has a first name and a last; blanks are lost in print that stands close.
         certainty = min(certainty, _LOST_SIGN)
-    reading, certainty = _with_polish_marks(reading, certainty)
+    reading, certainty = _written(reading, with_likely_marks(name), certainty, _LOST_SIGN)
     reading, certainty = _with_blank_behind_comma(reading, certainty)
     reading, certainty = _in_one_case(reading, certainty)
     reading, certainty = _with_dotted_capitals(*_with_capitals(reading, certainty))
@@ -86,6 +92,9 @@ def _written(
 def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name with a small letter behind capitals of a word, where none can be: "YUKi"."""
     name = str(reading.value)
+    mixed = _AMONG_CAPITALS.sub(lambda word: word[0].upper(), name)
+    if mixed != name and mixed.isupper():
+        return reading._replace(value=mixed), min(certainty, _LOST_SIGN)
     torn = [word for word in _TORN_CASE.finditer(name) if _is_torn(word)]
     for word in torn:
         if all(letter.islower() or letter in _SMALL_OR_CAPITAL for letter in word[2]):
@@ -97,12 +106,6 @@ def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
 def _is_torn(word: re.Match[str]) -> bool:
     """Whether a word goes from capitals to small letters; McDONALD and DeMARCO do the opposite."""
     return word[0][:2].isupper() and not word[0].isupper()
-
-
-def _with_polish_marks(reading: Reading, certainty: float) -> tuple[Reading, float]:
-    """A name whose Ń a picture shows as an Ñ: their marks differ by a few pixels."""
-    value = _SPANISH_MARK.sub(lambda letter: _POLISH[letter[0]], str(reading.value))
-    return _written(reading, value, certainty, _LOST_SIGN)
 
 
 def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
@@ -148,7 +151,13 @@ def _with_dotted_capitals(reading: Reading, certainty: float) -> tuple[Reading, 
     for word in begun_small:
         if word[1] == "i" and len(word[0]) > len("ibn"):
             value = f"{value[: word.start()]}İ{value[word.start() + 1 :]}"
+        elif _plain_capital(word[1]) in _SMALL_OR_CAPITAL - _MAYBE_THORN:
+            value = f"{value[: word.start()]}{word[1].upper()}{value[word.start() + 1 :]}"
     return reading._replace(value=value), min(certainty, _LOST_SIGN)
+
+
+def _plain_capital(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter.replace("ø", "o"))[0].upper()
 
 
 def _with_dotted_capitals_only(word: str) -> str:

@@ -60,15 +60,46 @@ def test_a_name_is_put_right_where_names_leave_one_reading(read: str, printed: s
         ("SAHiN, iBRAHiM", "SAHİN, İBRAHİM"),
         ("pórsson, Jon", "pórsson, Jon"),
         ("Doe, jane", "Doe, jane"),
+        ("ó Briain, Jon", "Ó Briain, Jon"),
+        ("vance Roe Jr", "Vance Roe Jr"),
     ],
 )
-def test_a_name_that_begins_small_has_a_capital_the_readers_do_not_know(
+def test_a_name_that_begins_small_has_a_capital_of_the_same_shape_or_one_the_readers_do_not_know(
     read: str, printed: str
 ) -> None:
     name, confidence = _name_on_a_picture(read)
 
     assert name == printed
     assert confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("ÂKERBLOM, ASTA", "ÅKERBLOM, ASTA"),
+        ("Sol Âsa Holm", "Sol Åsa Holm"),
+        ("ÀNGSTRÒMSSON, PRIYA", "ÅNGSTRÖMSSON, PRIYA"),
+        ("Holm, Zoê", "Holm, Zoë"),
+        ("SZCZEPAÑSKA, EWA", "SZCZEPAŃSKA, EWA"),
+        ("BjÖRn DOE", "BJÖRN DOE"),
+    ],
+)
+def test_letters_that_no_name_has_where_they_stand_are_put_right_and_leave_a_doubt(
+    read: str, printed: str
+) -> None:
+    name, confidence = _name_on_a_picture(read)
+
+    assert name == printed
+    assert confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Souza, Ângela", "ÂNGELO, ANA", "Muñoz, João", "JOHN McDONALD", "Ann DeMARCO", "O'bRIEN, ANN"],
+)
+def test_letters_that_names_have_there_stay(name: str) -> None:
+    assert _name_on_a_picture(name)[0] == name
+    assert _name_on_a_picture(name)[1] > REVIEW_BELOW
 
 
 @pytest.mark.parametrize(
