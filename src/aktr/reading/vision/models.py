@@ -30,17 +30,17 @@ class Network:
 
     Args:
         model: Which one.
-        keeps_memory: Whether it keeps the memory that it worked in for the next time.
     """
 
-    def __init__(self, model: ModelFile, *, keeps_memory: bool = True) -> None:
+    def __init__(self, model: ModelFile) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Inputs differ in shape from page to page; an arena would keep the memory of each.
+        # Inputs differ in shape from page to page; what a run has worked in is of no use to the
+        # next one, and giving it back costs no time.
         options.enable_mem_pattern = False
-        options.enable_cpu_mem_arena = keeps_memory
+        options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(
             prepared(model), options, providers=["CPUExecutionProvider"]
         )
@@ -93,4 +93,4 @@ def load_thorough_detector() -> Network:
     Raises:
         MissingModelsError: The package with the models is missing or damaged.
     """
-    return Network(THOROUGH_DETECTOR, keeps_memory=False)
+    return Network(THOROUGH_DETECTOR)
