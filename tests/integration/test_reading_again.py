@@ -90,10 +90,28 @@ def test_the_second_reading_is_a_task_of_its_own_and_the_first_stands_if_it_fail
     left = read(PagesSeen())
     assert isinstance(left, PagesLeft)
     assert left.numbers == ()
-    (page,) = left.again
-    again = read_again(photo, LIMITS, page)
+    (in_doubt,) = left.again
+    again = read_again(photo, LIMITS, in_doubt)
+    page = in_doubt.page
+    assert not in_doubt.rows, "what is lost may stand anywhere"
     assert read(PagesSeen({1: page}, {1: again})) == read_reports(photo, LIMITS)
     assert read(PagesSeen({1: page}, {1: None})) == (first_reading(photo),)
+
+
+def test_of_a_page_on_which_one_value_is_in_doubt_its_row_is_read_again() -> None:
+    photo = png(scanned("ROE, ÂSA"))
+    left = read_reports_or_name_pages(photo, LIMITS, NO_HOSTED_MODEL, PagesSeen())
+    assert isinstance(left, PagesLeft)
+    (in_doubt,) = left.again
+    again = read_again(photo, LIMITS, in_doubt)
+
+    (row,) = in_doubt.rows
+    first = {line.text: line for line in in_doubt.page.lines}
+    changed = [line for line in again.lines if line != first.get(line.text)]
+    assert [line.text for line in changed] == ["NAME: ROE, ÂSA"]
+    middle = (changed[0].box.top + changed[0].box.bottom) / 2 / again.height
+    assert row.top < middle < row.bottom
+    assert len(again.lines) == len(in_doubt.page.lines)
 
 
 def test_a_page_that_is_sure_is_read_once() -> None:

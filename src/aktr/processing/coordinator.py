@@ -8,7 +8,7 @@ there into a result.
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 
@@ -16,8 +16,8 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import ProcessingResult, SourceFile
-from aktr.reading.page import Page, ReadBy
-from aktr.reading.page_by_page import PageByPage, PagesLeft, PagesSeen
+from aktr.reading.page import Page, ReadBy, Rows
+from aktr.reading.page_by_page import PageByPage, PageInDoubt, PagesLeft, PagesSeen
 from aktr.reading.pages import (
     MakeReader,
     page_reader_for_file,
@@ -29,6 +29,7 @@ from aktr.reading.pages import (
 )
 from aktr.reading.sniff import FileKind, sniff
 from aktr.report.checked import CheckedReport
+from aktr.report.doubts import rows_in_doubt
 from aktr.report.examine import count_complaints, examine
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
@@ -98,18 +99,18 @@ def read_page(content: bytes, limits: Limits, vision: VisionSettings, number: in
     return read_page_from_picture(kind, content, limits, reader(), number)
 
 
-def read_again(content: bytes, limits: Limits, first: Page) -> Page:
+def read_again(content: bytes, limits: Limits, in_doubt: PageInDoubt) -> Page:
     """Read one page of a file from its picture once more, in another way.
 
     Args:
         content: The file.
         limits: What is accepted.
-        first: The page as :func:`read_page` gave it.
+        in_doubt: The page as :func:`read_page` gave it, and what of it is read.
 
     Raises:
         FileError: The file is refused.
     """
-    return read_page_again(limits, content, recognise(content, limits), first)
+    return read_page_again(limits, content, recognise(content, limits), in_doubt)
 
 
 def _read_reports(
@@ -173,22 +174,33 @@ def _parsed(pages: tuple[Page, ...]) -> Found:
         return Found(pages, (), refusal)
 
 
-def pages_in_doubt(found: Found, checked: tuple[CheckedReport, ...]) -> tuple[Page, ...]:
+def pages_in_doubt(found: Found, checked: tuple[CheckedReport, ...]) -> tuple[PageInDoubt, ...]:
     """The pages to read once more: those that a picture shows and whose reports are in doubt.
 
     Args:
         found: The first reading.
         checked: Its reports with what the checks say.
     """
-    numbers = {number for each in checked if each.needs_review for number in each.report.pages}
     no_report = found.refusal and found.refusal.error_type is FileErrorType.NOT_A_TEST_REPORT
+    rows: dict[int, tuple[Rows, ...]]
     if no_report and len(found.pages) <= _FEW_PAGES:
-        numbers = {page.number for page in found.pages}
+        rows = {page.number: () for page in found.pages}
+    else:
+        rows = _together(rows_in_doubt(each) for each in checked if each.needs_review)
     return tuple(
-        page
+        PageInDoubt(page, rows[page.number])
         for page in found.pages
-        if page.number in numbers and page.read_by is ReadBy.OCR and page.lines
+        if page.number in rows and page.read_by is ReadBy.OCR and page.lines
     )
+
+
+def _together(doubts: Iterable[Mapping[int, tuple[Rows, ...]]]) -> dict[int, tuple[Rows, ...]]:
+    """The rows of several reports; all of a page on which more than one is in doubt."""
+    rows: dict[int, tuple[Rows, ...]] = {}
+    for doubt in doubts:
+        for page, of_page in doubt.items():
+            rows[page] = () if page in rows else of_page
+    return rows
 
 
 def recognise(content: bytes, limits: Limits) -> FileKind:
@@ -275,16 +287,17 @@ class ProcessingCoordinator:
                     read_page, content, self._limits, self._vision, number
                 )
 
-        async def see_again(page: Page) -> None:
-            seen[page.number] = page
+        async def see_again(in_doubt: PageInDoubt) -> None:
+            number = in_doubt.page.number
+            seen[number] = in_doubt.page
             async with places:
                 try:
-                    read = await self._pool.run(read_again, content, self._limits, page)
+                    read = await self._pool.run(read_again, content, self._limits, in_doubt)
                 except FileError:
                     # The first reading is there, and no worse for this.
-                    seen_again[page.number] = None
+                    seen_again[number] = None
                 else:
-                    seen_again[page.number] = read
+                    seen_again[number] = read
 
         while True:
             so_far = PagesSeen(seen, seen_again)
@@ -297,8 +310,8 @@ class ProcessingCoordinator:
                 async with asyncio.TaskGroup() as group:
                     for number in read.numbers:
                         group.create_task(see(number))
-                    for page in read.again:
-                        group.create_task(see_again(page))
+                    for in_doubt in read.again:
+                        group.create_task(see_again(in_doubt))
             except ExceptionGroup as errors:
                 raise errors.exceptions[0] from errors
 

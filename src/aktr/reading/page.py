@@ -69,6 +69,13 @@ class Word(NamedTuple):
     """What was read, where the text has been put right."""
 
 
+class Rows(NamedTuple):
+    """A band across an upright page, in shares of its height from the top."""
+
+    top: float
+    bottom: float
+
+
 class Line(NamedTuple):
     """Words that stand on one base line, from left to right; never empty."""
 

@@ -6,11 +6,11 @@ file are read by as many processes as there are, each in the time of one page.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pypdfium2
 
-from aktr.reading.page import Page
+from aktr.reading.page import Page, Rows
 from aktr.reading.sniff import FileKind
 from aktr.settings import Limits
 
@@ -28,6 +28,15 @@ class PageReader(Protocol):
         """Read a page of a PDF from its picture; the page as it was if that is not legible."""
 
 
+class PageInDoubt(NamedTuple):
+    """A page to read once more."""
+
+    page: Page
+    """As it was read from its picture."""
+    rows: tuple[Rows, ...] = ()
+    """Where what is in doubt stands, none of them overlapping; empty for all of the page."""
+
+
 class PictureReader(Protocol):
     """Reads what a file shows in pictures."""
 
@@ -40,13 +49,13 @@ class PictureReader(Protocol):
         """Read pages of a PDF from their pictures; those not legible stay as they were."""
 
     def read_again(
-        self, content: bytes, kind: FileKind, pages: Sequence[Page], /
+        self, content: bytes, kind: FileKind, pages: Sequence[PageInDoubt], /
     ) -> tuple[Page, ...]:
         """Read pages once more, in another way; those for which that failed are left out."""
 
 
-ReadPageAgain = Callable[[bytes, FileKind, Page], Page]
-"""Reads a page of a file once more, given as it was read from its picture."""
+ReadPageAgain = Callable[[bytes, FileKind, PageInDoubt], Page]
+"""Reads a page of a file once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class PagesLeft(Exception):  # noqa: N818 - nothing is wrong
         again: Those that were, and have to be once more.
     """
 
-    def __init__(self, numbers: tuple[int, ...], again: tuple[Page, ...] = ()) -> None:
+    def __init__(self, numbers: tuple[int, ...], again: tuple[PageInDoubt, ...] = ()) -> None:
         super().__init__(numbers, again)
         self.numbers = numbers
         self.again = again
@@ -95,7 +104,7 @@ class AllAtOnce:
         return tuple(self._reader.read_pdf_page(document, page) for page in pages)
 
     def read_again(
-        self, content: bytes, kind: FileKind, pages: Sequence[Page], /
+        self, content: bytes, kind: FileKind, pages: Sequence[PageInDoubt], /
     ) -> tuple[Page, ...]:
         """Read pages once more, in another way."""
         return tuple(self._read_again(content, kind, page) for page in pages)
@@ -152,16 +161,16 @@ class PageByPage:
         )
 
     def read_again(
-        self, _content: bytes, _kind: FileKind, pages: Sequence[Page], /
+        self, _content: bytes, _kind: FileKind, pages: Sequence[PageInDoubt], /
     ) -> tuple[Page, ...]:
         """Take pages as they were read once more; those for which that failed are left out.
 
         Raises:
             PagesLeft: Some were not: each takes as long as a file, and gets the time of one.
         """
-        if any(page.number not in self._seen_again for page in pages):
+        if any(each.page.number not in self._seen_again for each in pages):
             raise PagesLeft((), tuple(pages))
-        again = (self._seen_again[page.number] for page in pages)
+        again = (self._seen_again[each.page.number] for each in pages)
         return tuple(page for page in again if page is not None)
 
     def _refuse_many(self, numbers: Iterable[int]) -> None:

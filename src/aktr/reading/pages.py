@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from aktr.reading.page import Page
-from aktr.reading.page_by_page import AllAtOnce, PageReader, PictureReader
+from aktr.reading.page_by_page import AllAtOnce, PageInDoubt, PageReader, PictureReader
 from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
 from aktr.settings import Limits, VisionSettings, VisionUse
@@ -74,14 +74,17 @@ def read_page_from_picture(
     return PDFProcessor(limits).look_at(content, number, reader.read_pdf_page)
 
 
-def read_page_again(limits: Limits, content: bytes, kind: FileKind, first: Page) -> Page:
+def read_page_again(limits: Limits, content: bytes, kind: FileKind, in_doubt: PageInDoubt) -> Page:
     """Read a page once more from its picture, in another way.
 
     Args:
         limits: What is accepted.
         content: The file.
         kind: What it is, told by its content.
-        first: The page as it was read from its picture.
+        in_doubt: The page as it was read from its picture, and what of it is read again.
+
+    Returns:
+        The page, with what was read again in place of what was read first.
 
     Raises:
         FileError: As for ``read_pages``.
@@ -89,8 +92,8 @@ def read_page_again(limits: Limits, content: bytes, kind: FileKind, first: Page)
     # Loaded already: the page was read by it.
     from aktr.reading.vision.processor import VisionProcessor  # noqa: PLC0415
 
-    reader = VisionProcessor(limits, again=first.rotation)
-    return read_page_from_picture(kind, content, limits, reader, first.number)
+    reader = VisionProcessor(limits, again=in_doubt)
+    return read_page_from_picture(kind, content, limits, reader, in_doubt.page.number)
 
 
 def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:

@@ -1,6 +1,6 @@
 """Finds the pieces of text on an upright page, bent as they may be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -56,6 +56,12 @@ class TextRegion:
         """From the left to the right edge."""
         return self.right - self.left
 
+    def lower_by(self, rows: int) -> "TextRegion":
+        """The same piece so many pixels farther down."""
+        mid_line = self.mid_line.copy()
+        mid_line[-1] += rows
+        return replace(self, mid_line=mid_line)
+
 
 def _polynomial(coefficients: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Its values; ``np.polyval`` looks at what it was given for longer than this takes."""
@@ -65,7 +71,7 @@ def _polynomial(coefficients: NDArray[np.float64], x: NDArray[np.float64]) -> ND
     return y
 
 
-def detect_text(picture: Grey, network: Network) -> list[TextRegion]:
+def detect_text(picture: Grey, network: Network, rows: slice | None = None) -> list[TextRegion]:
     """Find every piece of text.
 
     A page is looked at small first, which is quick and makes blurred letters whole again; if its
@@ -74,22 +80,24 @@ def detect_text(picture: Grey, network: Network) -> list[TextRegion]:
     Args:
         picture: An upright page.
         network: The detector.
+        rows: Which of its rows are looked at, as large as all of them would be; None for all.
 
     Returns:
         The pieces, in no order.
     """
-    regions = _detect(picture, network, _LONGER_SIDE)
     longer = max(picture.shape)
-    if not regions or longer <= _LONGER_SIDE:
-        return regions
-    height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
-    if height >= _LOW:
-        return regions
-    side = min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height))
-    return _detect(picture, network, side)
+    part = picture if rows is None else picture[rows]
+    share = max(part.shape) / longer
+    regions = _detect(part, network, share * _LONGER_SIDE)
+    if regions and longer > _LONGER_SIDE:
+        height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
+        if height < _LOW:
+            side = min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height))
+            regions = _detect(part, network, share * side)
+    return regions if rows is None else [region.lower_by(rows.start) for region in regions]
 
 
-def _detect(picture: Grey, network: Network, longer_side: int) -> list[TextRegion]:
+def _detect(picture: Grey, network: Network, longer_side: float) -> list[TextRegion]:
     """Find text in a picture made smaller, so that its letters are 8 to 30 pixels high."""
     height, width = picture.shape
     scale = min(1.0, longer_side / max(height, width))

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 
-from aktr.reading.page import Box, Word
+from aktr.reading.page import Rows, Word
 from aktr.reading.vision.centre_letters import with_known_letters
 from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
-from aktr.reading.vision.decode import Grey, Picture
-from aktr.reading.vision.detect import TextRegion, detect_text
+from aktr.reading.vision.decode import Picture
+from aktr.reading.vision.detect import detect_text
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.grain import without_grain
@@ -30,37 +29,22 @@ from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
+from aktr.reading.vision.rows import text_in_rows
 from aktr.reading.vision.second_look import look_again
 from aktr.reading.vision.statement_block import without_statement
 from aktr.reading.vision.strips import cut_strip
+from aktr.reading.vision.view import View, closer_view
 from aktr.reading.vision.words import StripWord, joined, texts_of, words_of
 
 _ENOUGH_FORM_WORDS: Final = 6
 """Words of the form from which a page surely is the right way up."""
 _RIGHT_WAY_UP: Final = 0.85
 """Mean certainty from which it is; lines on their side give 0.6, a blurred page 0.9."""
-_SMALL: Final = 0.85
-"""Share of the picture's longer side below which the text is looked at again by itself."""
-_AROUND: Final = 0.06
-"""Paper kept around the text, as a share of its longer side."""
-_LONGER_SIDE: Final = 1900
-"""Pixels of text that are enough for the readers: a letter page at 170 dpi."""
 _QUICK_WIDTH: Final = 0.65
 """The quick reader tells the form's words from others in narrower pieces than the careful one;
 down to here it was as sure of them and knew as many, from 0.57 on it was not."""
 _NOISE: Final = 0.4
 """Probability below which every character of a word must be for it to be taken as no text."""
-
-
-class View(NamedTuple):
-    """A part of an upright picture, at a size of its own."""
-
-    grey: Grey
-    left: float
-    """In pixels of the whole upright picture at its useful size, as the others."""
-    top: float
-    scale: float
-    """Pixels of the whole to one of the view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +79,9 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     return _reading(picture, _best_sight(picture, models), models)
 
 
-def read_page_again(picture: Picture, turns: int, models: Models) -> PageReading:
+def read_page_again(
+    picture: Picture, turns: int, models: Models, rows: Sequence[Rows] = ()
+) -> PageReading:
     """Read a page in another way, for what the first way may have lost or mistaken.
 
     The light is evened and another network finds the text, so that hardly any pixel that a reader
@@ -105,16 +91,22 @@ def read_page_again(picture: Picture, turns: int, models: Models) -> PageReading
         picture: One page.
         turns: Quarter turns counter-clockwise that put it upright, as the first reading found.
         models: The networks.
+        rows: What of the page is read, if that is not all of it.
     """
     picture = in_even_light(as_print(picture))
-    return _reading(picture, _look(picture, turns, models, load_thorough_detector()), models)
+    sight = _look(picture, turns, models, load_thorough_detector(), rows)
+    # A page of which some rows are of interest was legible the first time.
+    return _reading(picture, sight, models, known_legible=bool(rows))
 
 
-def _reading(picture: Picture, sight: Sight, models: Models) -> PageReading:
+def _reading(
+    picture: Picture, sight: Sight, models: Models, *, known_legible: bool = False
+) -> PageReading:
     height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
-    words = level_words(_words(sight, models), sight.flow)
+    is_worth_care = known_legible or is_legible(sight.form_words, sight.certainty)
+    words = _words(sight, models) if is_worth_care else _parted(sight.read)
     return PageReading(
-        words=tuple(_in_whole(word, sight.view) for word in words),
+        words=tuple(sight.view.in_whole(word) for word in level_words(words, sight.flow)),
         width=width,
         height=height,
         quarter_turns=sight.turns,
@@ -124,9 +116,7 @@ def _reading(picture: Picture, sight: Sight, models: Models) -> PageReading:
 
 
 def _words(sight: Sight, models: Models) -> list[StripWord]:
-    """The words of a page, read with care if there is a use in that."""
-    if not is_legible(sight.form_words, sight.certainty):
-        return _parted(sight.read)
+    """The words of a page, read with care."""
     careful = _parted(_read_with_care(sight, models))
     return [
         with_seen_code_letters(with_counted_numerals(_as_seen(word)))
@@ -168,15 +158,17 @@ def _best_sight(picture: Picture, models: Models) -> Sight:
     return max(sights, key=lambda sight: sight.form_words)
 
 
-def _look(picture: Picture, turns: int, models: Models, detector: Network) -> Sight:
+def _look(
+    picture: Picture, turns: int, models: Models, detector: Network, rows: Sequence[Rows] = ()
+) -> Sight:
     # Where the text is and how its lines run, the usual detector tells as well as a slower one.
     upright = turned(picture.grey, turns)
     view = View(upright, 0.0, 0.0, 1.0)
     regions = detect_text(upright, models.detector)
-    closer = _closer_view(picture, turns, upright, regions)
+    closer = closer_view(picture, turns, upright, regions)
     if closer is not None:
         view, regions = closer, detect_text(closer.grey, models.detector)
-    flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
+    flow = Flow(regions, view.size)
     level = levelled(view.grey, regions, flow)
     if level is not None:
         view = View(
@@ -185,9 +177,11 @@ def _look(picture: Picture, turns: int, models: Models, detector: Network) -> Si
             view.top + level.top * view.scale,
             view.scale,
         )
-    if level is not None or detector is not models.detector:
-        regions = detect_text(view.grey, detector)
-        flow = Flow(regions, (view.grey.shape[1], view.grey.shape[0]))
+    if level is not None or (detector is not models.detector and not rows):
+        regions = detect_text(view.grey, models.detector if rows else detector)
+        flow = Flow(regions, view.size)
+    if rows:
+        regions = text_in_rows(rows, upright.shape[0], view, regions, flow, detector)
     regions += find_lone_letters(view.grey, regions, flow)
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
@@ -226,47 +220,6 @@ def _unknown(text: Sequence[ReadPiece]) -> Iterator[ReadPiece]:
     yield from (read for read in text if not read.characters)
 
 
-def _closer_view(
-    picture: Picture, turns: int, upright: Grey, regions: Sequence[TextRegion]
-) -> View | None:
-    """The part of a picture that holds the text, where that is much smaller than the picture."""
-    if not regions:
-        return None
-    height, width = upright.shape
-    edges = np.array(
-        [
-            (
-                region.left,
-                float(region.y_at(np.array([region.left]))[0]),
-                region.right,
-                float(region.y_at(np.array([region.right]))[0]),
-            )
-            for region in regions
-        ]
-    )
-    left, right = edges[:, 0].min(), edges[:, 2].max()
-    top, bottom = edges[:, [1, 3]].min(), edges[:, [1, 3]].max()
-    around = _AROUND * max(right - left, bottom - top) + 2 * max(r.height for r in regions)
-    left, top = max(0, left - around), max(0, top - around)
-    right, bottom = min(width, right + around), min(height, bottom + around)
-    if max(right - left, bottom - top) > _SMALL * max(height, width):
-        return None
-    full = upright
-    if max(right - left, bottom - top) < _LONGER_SIDE:
-        full = turned(picture.in_full(), turns)
-    finer = full.shape[0] / height
-    rows = slice(int(top * finer), int(bottom * finer))
-    columns = slice(int(left * finer), int(right * finer))
-    part = full[rows, columns]
-    scale = 1 / finer
-    shrink = _LONGER_SIDE / max(part.shape)
-    if shrink < 0.75:
-        size = round(part.shape[1] * shrink), round(part.shape[0] * shrink)
-        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        scale /= shrink
-    return View(np.ascontiguousarray(part), columns.start / finer, rows.start / finer, scale)
-
-
 def by_strip(read: Iterable[ReadPiece]) -> list[list[ReadPiece]]:
     """What was read, strip by strip."""
     strips: dict[int, list[ReadPiece]] = {}
@@ -277,13 +230,6 @@ def by_strip(read: Iterable[ReadPiece]) -> list[list[ReadPiece]]:
 
 def _is_text(word: StripWord) -> bool:
     return max(character.probability for character in word.characters) >= _NOISE
-
-
-def _in_whole(word: Word, view: View) -> Word:
-    left, top, right, bottom = (edge * view.scale for edge in word.box)
-    return word._replace(
-        box=Box(left + view.left, top + view.top, right + view.left, bottom + view.top)
-    )
 
 
 def _mean_certainty(read: Sequence[ReadPiece]) -> float:

@@ -5,12 +5,14 @@ path a page took. ``VisionProcessor`` belongs into a reading process: it holds i
 given hostile files.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pypdfium2 as pdfium2
 
 from aktr.reading.lines import gather_lines
-from aktr.reading.page import Page, ReadBy, TextLayer
+from aktr.reading.page import Page, ReadBy, Rows, TextLayer, Word
+from aktr.reading.page_by_page import PageInDoubt
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Picture, decode_pictures
 from aktr.reading.vision.models import load_models
@@ -27,14 +29,14 @@ class VisionProcessor:
 
     Args:
         limits: What is accepted.
-        again: For another reading of a page that was read before: degrees clockwise by which that
-            turned it upright. It is read in another way then, which finds other things.
+        again: For another reading of a page that was read before: that page, which is read in
+            another way then, which finds other things.
 
     Raises:
         MissingModelsError: The package with the models is missing or damaged.
     """
 
-    def __init__(self, limits: Limits, again: int | None = None) -> None:
+    def __init__(self, limits: Limits, again: PageInDoubt | None = None) -> None:
         self._limits = limits
         self._again = again
         self._models = load_models()
@@ -51,7 +53,7 @@ class VisionProcessor:
                 UNREADABLE if no page of it can be read.
         """
         pages = tuple(
-            _page(self._read(picture), number)
+            self._page(picture, number)
             for number, picture in enumerate(decode_pictures(content, kind, self._limits), 1)
         )
         refuse_without_text(pages)
@@ -72,7 +74,7 @@ class VisionProcessor:
             FileError: As :meth:`read_picture`, but for a page that cannot be read.
         """
         (picture,) = decode_pictures(content, kind, self._limits, only=number)
-        return _page(self._read(picture), number)
+        return self._page(picture, number)
 
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
         """Read a page of a PDF from its picture.
@@ -84,18 +86,38 @@ class VisionProcessor:
         Returns:
             The page as the picture shows it, or the page as it was if that is not legible.
         """
-        seen = _page(self._read(render_page(document, page.number - 1)), page.number)
+        seen = self._page(render_page(document, page.number - 1), page.number)
         if seen.text_layer is not TextLayer.USABLE:
             return page
         return replace(seen, mended=page.mended)
 
-    def _read(self, picture: Picture) -> PageReading:
+    def _page(self, picture: Picture, number: int) -> Page:
         if self._again is None:
-            return read_page(picture, self._models)
-        return read_page_again(picture, -self._again // 90 % 4, self._models)
+            return _as_page(read_page(picture, self._models), number)
+        first, rows = self._again
+        turns = -first.rotation // 90 % 4
+        reading = read_page_again(picture, turns, self._models, rows)
+        return _with_rows(first, rows, reading.words) if rows else _as_page(reading, number)
 
 
-def _page(reading: PageReading, number: int) -> Page:
+def _with_rows(page: Page, rows: Sequence[Rows], words: Sequence[Word]) -> Page:
+    """A page with some of its rows as another reading has them, where that has anything."""
+
+    def stands_in(band: Rows, word: Word) -> bool:
+        return band.top <= (word.box.top + word.box.bottom) / 2 / page.height <= band.bottom
+
+    read = [band for band in rows if any(stands_in(band, word) for word in words)]
+    kept = [
+        word
+        for line in page.lines
+        for word in line.words
+        if not any(stands_in(band, word) for band in read)
+    ]
+    new = [word for word in words if any(stands_in(band, word) for band in read)]
+    return replace(page, lines=gather_lines([*kept, *new], in_pieces=False))
+
+
+def _as_page(reading: PageReading, number: int) -> Page:
     usable = is_blank(reading.words) or is_legible(reading.form_words, reading.legibility)
     return Page(
         number=number,

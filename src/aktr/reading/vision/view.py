@@ -1,0 +1,95 @@
+"""A part of a picture that is looked at by itself, and where that is on the page."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from aktr.reading.page import Box, Word
+from aktr.reading.vision.decode import Grey, Picture
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.orientation import turned
+
+_SMALL: Final = 0.85
+"""Share of the picture's longer side below which the text is looked at again by itself."""
+_AROUND: Final = 0.06
+"""Paper kept around the text, as a share of its longer side."""
+_LONGER_SIDE: Final = 1900
+"""Pixels of text that are enough for the readers: a letter page at 170 dpi."""
+
+
+class View(NamedTuple):
+    """A part of an upright picture, at a size of its own."""
+
+    grey: Grey
+    left: float
+    """In pixels of the whole upright picture at its useful size, as the others."""
+    top: float
+    scale: float
+    """Pixels of the whole to one of the view."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, in its own pixels."""
+        return self.grey.shape[1], self.grey.shape[0]
+
+    def rows_in_whole(self, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Rows of the view as rows of the whole."""
+        return y * self.scale + self.top
+
+    def in_whole(self, word: Word) -> Word:
+        """A word of the view where it is in the whole."""
+        left, top, right, bottom = (edge * self.scale for edge in word.box)
+        return word._replace(
+            box=Box(left + self.left, top + self.top, right + self.left, bottom + self.top)
+        )
+
+
+def closer_view(
+    picture: Picture, turns: int, upright: Grey, regions: Sequence[TextRegion]
+) -> View | None:
+    """The part of a picture that holds the text, where that is much smaller than the picture.
+
+    Args:
+        picture: The picture as it came.
+        turns: Quarter turns counter-clockwise that put it upright.
+        upright: The same picture, turned.
+        regions: The text on it.
+    """
+    if not regions:
+        return None
+    height, width = upright.shape
+    edges = np.array(
+        [
+            (
+                region.left,
+                float(region.y_at(np.array([region.left]))[0]),
+                region.right,
+                float(region.y_at(np.array([region.right]))[0]),
+            )
+            for region in regions
+        ]
+    )
+    left, right = edges[:, 0].min(), edges[:, 2].max()
+    top, bottom = edges[:, [1, 3]].min(), edges[:, [1, 3]].max()
+    around = _AROUND * max(right - left, bottom - top) + 2 * max(r.height for r in regions)
+    left, top = max(0, left - around), max(0, top - around)
+    right, bottom = min(width, right + around), min(height, bottom + around)
+    if max(right - left, bottom - top) > _SMALL * max(height, width):
+        return None
+    full = upright
+    if max(right - left, bottom - top) < _LONGER_SIDE:
+        full = turned(picture.in_full(), turns)
+    finer = full.shape[0] / height
+    rows = slice(int(top * finer), int(bottom * finer))
+    columns = slice(int(left * finer), int(right * finer))
+    part = full[rows, columns]
+    scale = 1 / finer
+    shrink = _LONGER_SIDE / max(part.shape)
+    if shrink < 0.75:
+        size = round(part.shape[1] * shrink), round(part.shape[0] * shrink)
+        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        scale /= shrink
+    return View(np.ascontiguousarray(part), columns.start / finer, rows.start / finer, scale)
