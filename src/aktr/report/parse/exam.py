@@ -16,6 +16,7 @@ _NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 _MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
 _SAME_STROKES: Final = str.maketrans("l1jł05øđ", "iiiiosod")
 _LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
+_GLUED_DASH: Final = re.compile(r"(?<=\s)([-\u2013\u2014])(?=\w)")
 _DASHES: Final = frozenset("-\u2013\u2014")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
@@ -126,6 +127,7 @@ def official_title(
 
 def _with_printed_dashes(official: str, read: str, has_room: Callable[[str, str], bool]) -> str:
     """An official title with a dash where one was read, and none where none can be."""
+    read = _GLUED_DASH.sub(r"\1 ", read)
     words = [word for word in read.split() if word in _DASHES or not _LONE_STROKE.fullmatch(word)]
     names = [word for word in words if word not in _DASHES]
     official_names = [word for word in official.split() if word not in _DASHES]
@@ -188,11 +190,15 @@ def is_like(title: str, other: str, alike: float) -> bool:
 def official_titles(test: KnowledgeTest) -> tuple[str, ...]:
     """The titles under which FAA documents list a test, that of the testing matrix first.
 
-    FAA-G-ACS-1 spells the mechanic tests in a way of its own.
+    FAA-G-ACS-1 spells the mechanic tests in a way of its own, and FAA-S-ACS-1 in another.
     """
     start, _, part = test.title.rpartition(" ")
     if start == _MECHANIC_TESTS:
-        return test.title, f"Aviation Mechanic Technician - {part}"
+        return (
+            test.title,
+            f"Aviation Mechanic Technician - {part}",
+            f"Aviation Mechanic {part}",
+        )
     return (test.title,)
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
-from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
@@ -18,7 +17,7 @@ from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of
 
 _NEARLY: Final = 0.9
-"""Likeness from which a title with doubtful letters is that of the test."""
+"""Likeness from which a title is that of the test, with letters that were misread."""
 _ROOM_FOR_DASH: Final = 0.75
 """Widest blank between two words, in heights of a line; a dash between two blanks takes more."""
 _UNKNOWN: Final = 0.85
@@ -126,10 +125,8 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     value = _value(found, title, known=True)
     if found.cell.line.page.read_by is not ReadBy.OCR:
         return value
-    # A title of which letters are in doubt stays so, whichever of the two is shown.
-    alike = _NEARLY if value.confidence < REVIEW_BELOW else 1.0
     has_room = partial(_has_room, found.cell.words)
-    official = official_title(title, code, catalogue, alike, has_room=has_room)
+    official = official_title(title, code, catalogue, _NEARLY, has_room=has_room)
     if official is None:
         official = title_in_pieces(title, code, catalogue)
     if official is None or official == title:

@@ -194,7 +194,9 @@ def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None
     [
         ("Private Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
         ("PRIVATE PILOT – AIRPLANE (PAR)", "PRIVATE PILOT – AIRPLANE"),
+        ("PRIVATE PILOT -AIRPLANE (PAR)", "PRIVATE PILOT - AIRPLANE"),
         ("Privaťe Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
+        ("Aviation Mechanic General (AMG)", "Aviation Mechanic General"),
         ("Unmanned Aircraft General Small (UAG)", "Unmanned Aircraft General Small"),
         ("Unmanned Aircraft General   Small (UAG)", "Unmanned Aircraft General - Small"),
         ("Unmanned Aircraft General l Small (UAG)", "Unmanned Aircraft General - Small"),
@@ -219,10 +221,17 @@ def test_a_title_in_pieces_or_out_of_order_leaves_a_doubt(read: str) -> None:
     assert report.exam_title.doubt
 
 
-def test_a_title_of_another_test_is_left_as_it_is() -> None:
+@pytest.mark.parametrize("read", ["X Y Private Pilot Airplane", "Priv vate Pilot Airplane"])
+def test_a_title_that_is_nearly_one_is_in_doubt_however_sure_its_letters_are(read: str) -> None:
     title = "Private Pilot Airplane"
-    report = _on_a_picture(REPORT.replace(title, f"X Y {title}"))
-    assert report.exam_title.value == f"X Y {title}"
+    report = _on_a_picture(REPORT.replace(title, read))
+    assert report.exam_title.value == title
+    assert report.exam_title.doubt
+
+
+def test_a_title_of_another_test_is_left_as_it_is() -> None:
+    report = _on_a_picture(REPORT.replace("Private Pilot Airplane", "Private Pilot of Kites"))
+    assert report.exam_title.value == "Private Pilot of Kites"
 
 
 @pytest.mark.parametrize("first", ["IR. VL.B.K4.", "PA 1,B", "BAI.B"])
