@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy
 from aktr.report.checks.arithmetic import end_of_month_after
+from aktr.report.exam_id_date import DATE_IN_EXAM_ID
 from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
 from aktr.report.parse.exam import official_titles, title_key
 
@@ -27,8 +28,6 @@ _ONE_OF_FEW: Final = 0.93
 _ONE_STROKE: Final = re.compile(r"\W*[1Il|!]\W*")
 _HOPELESS: Final = 0.3
 """Confidence below which strokes were hardly seen; agreement is then chance as well as not."""
-_DATE_IN_EXAM_ID: Final = slice(6, 14)
-"""Digits of an exam ID that often are the exam date as YYYYMMDD (observed, in no document)."""
 
 
 def corroborate(report: KnowledgeTestReport, catalogue: Catalogue) -> KnowledgeTestReport:
@@ -61,7 +60,7 @@ def _confirm_dates(report: KnowledgeTestReport, catalogue: Catalogue, raised: Ra
         # alike: the day is as sure as the rest of its date.
         raised["expiration_date"] = _raised(report.expiration_date, _CONFIRMED)
         raised["exam_date"] = _raised(report.exam_date, _ONE_OF_FEW)
-    if (report.exam_id.value or "")[_DATE_IN_EXAM_ID] == exam.strftime("%Y%m%d"):
+    if (report.exam_id.value or "")[DATE_IN_EXAM_ID] == exam.strftime("%Y%m%d"):
         raised["exam_date"] = _raised(report.exam_date, _CONFIRMED)
 
 

@@ -9,6 +9,7 @@ from aktr.report.code_grid import with_hole_noted
 from aktr.report.code_order import with_codes_in_order
 from aktr.report.confidence import judge
 from aktr.report.corroborate import corroborate
+from aktr.report.exam_id_date import with_date_compared
 from aktr.report.explain import explain
 from aktr.report.model import KnowledgeTestReport
 
@@ -22,7 +23,7 @@ def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> C
         today: The day of the check.
     """
     report = with_hole_noted(with_codes_in_order(report, catalogue))
-    report = corroborate(report, catalogue)
+    report = corroborate(with_date_compared(report), catalogue)
     checks = run_checks(report, catalogue, today)
     judgement = judge(report, checks)
     return CheckedReport(
