@@ -55,11 +55,15 @@ _NUMBERS: Final = (
     re.compile(rf"(){_DIGIT}{{1,3}}%"),  # score
 )
 """Values that are digits, behind the letters in the first group."""
+_LOST_SLASH: Final = re.compile(
+    r"(0[1-9]|1[0-2])(?:/([0-2]\d|3[01])|([0-2]\d|3[01])/)((?:19|20)\d\d)"
+)
+"""A date without one of its strokes, which motion hides where digits stand close."""
+_LIKELY_VALUE: Final = 0.75
+"""Confidence in such a date, and in a centre of which a letter was read as one like it."""
 _GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
 _CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
 """A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
-_LIKE_CENTRE: Final = 0.75
-"""Confidence in a centre of which a letter was read as one that it resembles."""
 _UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
@@ -132,9 +136,12 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
     centre = _as_centre(text)
-    number = centre or _as_statement(text) or _as_number(text)
+    lost_slash = _as_date(text)
+    number = centre or lost_slash or _as_statement(text) or _as_number(text)
     if number is not None:
-        return _put_right(word, number + behind, _LIKE_CENTRE if centre else _LOOK_ALIKE)
+        return _put_right(
+            word, number + behind, _LIKELY_VALUE if centre or lost_slash else _LOOK_ALIKE
+        )
     if not _CODE_LIKE.fullmatch(text) or not _is_damaged_code(text):
         return word
     repair = codes.repair(text)
@@ -207,6 +214,12 @@ def _as_centre(text: str) -> str | None:
     match = _CENTRE.fullmatch(text)
     prefix = nearest_prefix(match[1], CENTRE_PREFIXES) if match else None
     return prefix + match[2] if match and prefix and prefix != match[1] else None
+
+
+def _as_date(text: str) -> str | None:
+    """A date with the stroke that it has lost."""
+    match = _LOST_SLASH.fullmatch(text)
+    return f"{match[1]}/{match[2] or match[3]}/{match[4]}" if match else None
 
 
 def _is_damaged_code(text: str) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aktr.acs.catalogue import load_catalogue
 from aktr.reading.page import Box, Line, Page, ReadBy, Word
 from aktr.report.code_repair import CodeRepairer
+from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.repair import repair_page
 
 CATALOGUE: Final = load_catalogue()
@@ -115,6 +116,19 @@ def test_what_could_be_several_codes_or_none_stays_as_it_was_read(read: str) -> 
 def test_numbers_have_no_letters(read: str, number: str) -> None:
     (word,) = repaired(read)
     assert (word.text, word.read_as) == (number, read)
+
+
+@pytest.mark.parametrize("read", ["0214/2026", "02/142026"])
+def test_a_date_gets_back_the_stroke_that_motion_hid_and_is_left_in_doubt(read: str) -> None:
+    (word,) = repaired(read)
+    assert (word.text, word.read_as) == ("02/14/2026", read)
+    assert word.confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize("read", ["02142026", "1314/2026", "0232/2026", "0214/3026"])
+def test_digits_that_are_no_date_get_no_stroke(read: str) -> None:
+    (word,) = repaired(read)
+    assert word.text == read
 
 
 @pytest.mark.parametrize("test", ["SIP", "FIG", "PAR"])
