@@ -23,6 +23,10 @@ _A_STROKE: Final = 0.35
 """Darkness of a stroke, as a share of the darkest, at least."""
 _A_GAP: Final = 0.08
 """How much lighter it is between two strokes, as a share of the darkest, at least."""
+_INK: Final = 0.4
+"""Darkness below which the columns do not go through the strokes: a line may climb."""
+_AS_DARK: Final = 0.85
+"""Darkness of the lightest stroke in that of the darkest, at least; the arm of a V is lighter."""
 _EVEN: Final = 1.5
 """How much further apart than two others two strokes of a numeral may stand."""
 _MOST: Final = 3
@@ -70,7 +74,11 @@ def _strokes(shape: WordShape, first: int, last: int) -> int:
     part = shape.darkness[top:bottom, columns]
     if part.shape[0] < 1 or part.shape[1] < len(_SMOOTH):
         return 0
-    peaks = _peaks(np.convolve(part.mean(axis=0), _SMOOTH, "same").tolist())
+    dark = np.convolve(part.mean(axis=0), _SMOOTH, "same").tolist()
+    peaks = _peaks(dark)
+    strengths = [dark[peak] for peak in peaks]
+    if max(dark) < _INK or min(strengths) < _AS_DARK * max(strengths):
+        return 0
     apart = [right - left for left, right in pairwise(peaks)]
     is_even = not apart or max(apart) <= _EVEN * min(apart)
     return len(peaks) if is_even else 0
