@@ -21,6 +21,10 @@ _STROKE_FIRST: Final = re.compile(r"[Il|](?!(?:as|es|os)\W?$)[a-z]{2,}\W?")
 _CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{2,}\W?")
 """An initial, or a word with a capital, but for such as are written in either way: Van, von."""
 _STROKES: Final = frozenset("Il|")
+_APOSTROPHE: Final = re.compile(r"(?<=\b[OD])['’](?=[A-Z][a-z]{2})")
+"""Between two capitals before small letters nothing else stands: O'Hare, D'Arcy."""
+_SETTLED: Final = 0.95
+"""Certainty of a sign that its place leaves no other choice for."""
 
 
 def in_one_case(characters: Sequence[Character]) -> list[Character]:
@@ -42,7 +46,7 @@ def in_one_case(characters: Sequence[Character]) -> list[Character]:
 
 
 def with_capital_first(word: Sequence[Character]) -> list[Character]:
-    """A word that begins as names do: with an I where it may be an l, and with no small letter.
+    """A word written as names are: with an I where it may be an l, and with no small letter.
 
     Without serifs an I and an l are one stroke, and an S differs from an s in its size. The place
     says which of the two it is: what is no word of the form is a value.
@@ -55,7 +59,13 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
             settled = _together(first, "I")
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
-    return [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
+    letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
+    for apostrophe in _APOSTROPHE.finditer(text):
+        place = apostrophe.start()
+        letters[place] = letters[place]._replace(
+            probability=max(letters[place].probability, _SETTLED)
+        )
+    return letters
 
 
 def _as_in_the_middle(letter: Character, before: str, after: str) -> Character:

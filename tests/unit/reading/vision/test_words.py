@@ -249,6 +249,24 @@ def test_a_value_begins_with_a_capital_where_only_its_size_or_serifs_could_tell(
 
 
 @pytest.mark.parametrize(
+    ("read", "place", "certain"),
+    [
+        ("O'Hare,", 1, 0.95),
+        ("Spinner-O’Hare", 9, 0.95),
+        ("D'Arcy", 1, 0.95),
+        ("O'HARE", 1, 0.6),
+        ("O'II", 1, 0.6),
+        ("De'Arcy", 2, 0.6),
+    ],
+)
+def test_an_apostrophe_between_two_capitals_before_small_letters_is_settled(
+    read: str, place: int, certain: float
+) -> None:
+    word = with_capital_first(_wavering(read, place, ""))
+    assert word[place].probability == pytest.approx(certain)
+
+
+@pytest.mark.parametrize(
     ("read", "printed"),
     [
         ("BjÖrn", "Björn"),
