@@ -23,6 +23,8 @@ _BLOCK_LINES: Final = 3
 """Lines of a wrapped value beside the one found first."""
 _NEXT_LINE: Final = 1.6
 """Distance from line to line within one wrapped value, in line heights."""
+_ANY_LINE: Final = 2.1
+"""Distance from one line of a form to the next, in line heights."""
 
 
 class Cells:
@@ -149,10 +151,18 @@ class Cells:
             return None
         return Span(row, tuple(words))
 
-    def rest_of_block(self, label: Label, span: Span) -> list[Span]:
+    def rest_of_block(
+        self, label: Label, span: Span, *, may_stand_apart: bool = False
+    ) -> list[Span]:
         """The other lines of a value that is wrapped inside its column, from top to bottom.
 
         The value may begin above the line of its label, where that stands at half height.
+
+        Args:
+            label: That of the value.
+            span: What stands beside or below it.
+            may_stand_apart: Whether the lines may stand as far apart as those of other values: for
+                one that tells by itself where it ends.
         """
         start = next((i for i, line in enumerate(self._lines) if line is span.line), None)
         if start is None:
@@ -163,8 +173,12 @@ class Cells:
         left = min(span.words[0].box[0], label_edge) - 0.5 * height
         right = self._right_limit(start, span.words[-1].box[2])
         label_line = self._lines[label.line]
-        above = self._block_rows(span, start, -1, (left, right), label_line)
-        return [*reversed(above), *self._block_rows(span, start, 1, (left, right), label_line)]
+        pitch = _ANY_LINE if may_stand_apart else _NEXT_LINE
+        above, below = (
+            self._block_rows(span, start, step, (left, right), label_line, pitch)
+            for step in (-1, 1)
+        )
+        return [*reversed(above), *below]
 
     def _block_rows(
         self,
@@ -173,6 +187,7 @@ class Cells:
         step: int,
         column: tuple[float, float | None],
         label_line: SheetLine,
+        pitch: float,
     ) -> list[Span]:
         left, right = column
         rows: list[Span] = []
@@ -182,7 +197,7 @@ class Cells:
                 break
             row = self._lines[index]
             if row.page is not before.page or abs(row.top - before.top) > (
-                _NEXT_LINE * min(row.height, before.height) + 1
+                pitch * min(row.height, before.height) + 1
             ):
                 break
             words = _within(row.words, left, right)

@@ -101,7 +101,7 @@ def _shorter_cells(cell: Span) -> Iterator[Span]:
 def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterator[Span]:
     if len(span.words) > len(cell.words):
         yield span
-    block = cells.rest_of_block(label, cell)
+    block = cells.rest_of_block(label, cell, may_stand_apart=True)
     above = [rest for rest in block if rest.line.top < cell.line.top]
     below = block[len(above) :]
     for first in range(len(above), -1, -1):

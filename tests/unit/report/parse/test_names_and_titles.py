@@ -1,9 +1,14 @@
 """Names and titles, which have no form of their own, are kept whole and as printed."""
 
+from dataclasses import replace
+
 import pytest
 
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.page import Line
+from aktr.report.parse import parse_reports
 from typed_forms import FORMS
-from typed_pages import VALUES, changed, parse_one, values
+from typed_pages import VALUES, changed, parse_one, typed_page, values
 
 NAMES = [
     "DOE, JANE ANN",
@@ -102,6 +107,23 @@ def test_a_title_that_wraps_is_put_together() -> None:
     whole = parse_one(text.replace("\n      (Added", " (Added"))
     assert wrapped.exam_title.value == whole.exam_title.value
     assert wrapped.exam_code.value == whole.exam_code.value == "AIF"
+
+
+def test_the_lines_of_a_title_may_stand_as_far_apart_as_those_of_a_table() -> None:
+    text = changed(
+        "EXAM: Private Pilot Airplane (PAR)\n",
+        "EXAM: Airline Transport Pilot Single Engine\n      Airplane Canadian Conversion (ASC)\n",
+    )
+    page = typed_page(text)
+    small = [
+        Line(tuple(w._replace(box=w.box._replace(bottom=w.box.top + 7)) for w in line.words))
+        for line in page.lines
+    ]
+    (report,) = parse_reports([replace(page, lines=tuple(small))], load_catalogue())
+
+    title = "Airline Transport Pilot Single Engine Airplane Canadian Conversion"
+    assert (report.exam_title.value, report.exam_code.value) == (title, "ASC")
+    assert report.exam_date.value == VALUES["exam_date"]
 
 
 def test_the_sentence_about_the_standards_holds_no_name() -> None:
