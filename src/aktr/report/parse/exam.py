@@ -17,7 +17,7 @@ _MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
 _SAME_STROKES: Final = str.maketrans("l1jł05øđ", "iiiiosod")
 _LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
 _GLUED_DASH: Final = re.compile(r"(?<=\s)([-\u2013\u2014])(?=\w)")
-_DASHES: Final = frozenset("-\u2013\u2014")
+DASHES: Final = frozenset("-\u2013\u2014")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
 
@@ -128,9 +128,9 @@ def official_title(
 def _with_printed_dashes(official: str, read: str, has_room: Callable[[str, str], bool]) -> str:
     """An official title with a dash where one was read, and none where none can be."""
     read = _GLUED_DASH.sub(r"\1 ", read)
-    words = [word for word in read.split() if word in _DASHES or not _LONE_STROKE.fullmatch(word)]
-    names = [word for word in words if word not in _DASHES]
-    official_names = [word for word in official.split() if word not in _DASHES]
+    words = [word for word in read.split() if word in DASHES or not _LONE_STROKE.fullmatch(word)]
+    names = [word for word in words if word not in DASHES]
+    official_names = [word for word in official.split() if word not in DASHES]
     if len(names) != len(official_names):
         return official
     official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
@@ -139,7 +139,8 @@ def _with_printed_dashes(official: str, read: str, has_room: Callable[[str, str]
     for index, name in enumerate(official_names[1:]):
         dash = official_dashes.get(index)
         if dash is None:
-            dash = read_dashes.get(index)
+            # How long a dash is a picture does not tell; a hyphen is the usual one.
+            dash = "-" if index in read_dashes else None
         elif index not in strokes and not has_room(names[index], names[index + 1]):
             dash = None
         printed += [dash, name] if dash else [name]
@@ -151,7 +152,7 @@ def _dashes(words: Iterable[str]) -> dict[int, str]:
     dashes: dict[int, str] = {}
     before = -1
     for word in words:
-        if word in _DASHES:
+        if word in DASHES:
             dashes[before] = word
         else:
             before += 1

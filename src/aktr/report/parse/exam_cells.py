@@ -11,7 +11,13 @@ from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
-from aktr.report.parse.exam import ExamReading, official_title, read_exam, title_in_pieces
+from aktr.report.parse.exam import (
+    DASHES,
+    ExamReading,
+    official_title,
+    read_exam,
+    title_in_pieces,
+)
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.sheet import Span, confidence_of, place_of
@@ -20,6 +26,8 @@ _NEARLY: Final = 0.9
 """Likeness from which a title is that of the test, with letters that were misread."""
 _ROOM_FOR_DASH: Final = 0.75
 """Widest blank between two words, in heights of a line; a dash between two blanks takes more."""
+_UNLIKE_OTHERS: Final = 2.0
+"""The widest gap of a title in the next one, above which something stood in it."""
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
 
@@ -129,12 +137,24 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     official = official_title(title, code, catalogue, _NEARLY, has_room=has_room)
     if official is None:
         official = title_in_pieces(title, code, catalogue)
-    if official is None or official == title:
-        return value
+    if (official or title) == title:
+        return _doubted_if_torn(value, found.cell.words)
     if official_title(title, code, catalogue) is None:
         doubt = f"“{title}” was read, and the test is called “{official}”."
         return replace(value, value=official, repaired=True, doubt=doubt)
-    return replace(value, value=official, repaired=True)
+    return _doubted_if_torn(replace(value, value=official, repaired=True), found.cell.words)
+
+
+def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:
+    """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it."""
+    if DASHES.intersection(str(value.value)):
+        return value
+    gaps = sorted(after.box.left - before.box.right for before, after in pairwise(words))
+    height = max(word.box.height for word in words)
+    if len(gaps) > 1 and gaps[-1] > max(_ROOM_FOR_DASH * height, _UNLIKE_OTHERS * gaps[-2]):
+        doubt = "One of its gaps is wider than the others; a dash may stand there."
+        return replace(value, doubt=value.doubt or doubt)
+    return value
 
 
 def _has_room(words: Sequence[Word], before: str, after: str) -> bool:

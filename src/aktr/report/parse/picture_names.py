@@ -23,6 +23,8 @@ _CLEAR_OF_MIXED: Final = 0.98
 """The same for a name that is not all capitals, where initials commonly end in one."""
 _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
+_GLUED_TO_INITIAL: Final = re.compile(r"(?<![^\W_])([A-Z]\.)(?=[^\W\d_]{2})")
+"""An initial from which the next word has lost its blank: "A.YAZZIE"."""
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR|ESQ)[A-Z]{3,}\.")
 """A dot behind capitals that are no title: that of an initial without its blank."""
 _GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))")
@@ -115,7 +117,9 @@ def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Readin
 
 
 def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
-    """A name whose initial a picture shows without the blank before it: "OmarJ."."""
+    """A name whose initial a picture shows without the blank before it or behind it: "OmarJ."."""
+    value = _GLUED_TO_INITIAL.sub(r"\1 ", str(reading.value))
+    reading, certainty = _written(reading, value, certainty, _LOST_SIGN)
     name = str(reading.value)
     if _GLUED_INITIAL.search(name):
         value = _GLUED_INITIAL.sub(" ", name)

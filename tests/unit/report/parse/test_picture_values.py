@@ -82,6 +82,7 @@ def test_a_name_that_begins_small_has_a_capital_of_the_same_shape_or_one_the_rea
         ("Holm, Zoê", "Holm, Zoë"),
         ("SZCZEPAÑSKA, EWA", "SZCZEPAŃSKA, EWA"),
         ("BjÖRn DOE", "BJÖRN DOE"),
+        ("MIN-SEO A.HOLM", "MIN-SEO A. HOLM"),
     ],
 )
 def test_letters_that_no_name_has_where_they_stand_are_put_right_and_leave_a_doubt(
@@ -95,7 +96,16 @@ def test_letters_that_no_name_has_where_they_stand_are_put_right_and_leave_a_dou
 
 @pytest.mark.parametrize(
     "name",
-    ["Souza, Ângela", "ÂNGELO, ANA", "Muñoz, João", "JOHN McDONALD", "Ann DeMARCO", "O'bRIEN, ANN"],
+    [
+        "HOLM, A.J.",
+        "Holm A. J.",
+        "Souza, Ângela",
+        "ÂNGELO, ANA",
+        "Muñoz, João",
+        "JOHN McDONALD",
+        "Ann DeMARCO",
+        "O'bRIEN, ANN",
+    ],
 )
 def test_letters_that_names_have_there_stay(name: str) -> None:
     assert _name_on_a_picture(name)[0] == name
@@ -193,7 +203,7 @@ def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None
     ("read", "printed"),
     [
         ("Private Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
-        ("PRIVATE PILOT – AIRPLANE (PAR)", "PRIVATE PILOT – AIRPLANE"),
+        ("PRIVATE PILOT – AIRPLANE (PAR)", "PRIVATE PILOT - AIRPLANE"),
         ("PRIVATE PILOT -AIRPLANE (PAR)", "PRIVATE PILOT - AIRPLANE"),
         ("Privaťe Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
         ("Aviation Mechanic General (AMG)", "Aviation Mechanic General"),
@@ -208,6 +218,13 @@ def test_a_title_has_the_dashes_that_are_printed(read: str, printed: str) -> Non
     assert report.exam_title.value == printed
     assert report.exam_title.confidence > REVIEW_BELOW
     assert not report.exam_title.doubt
+
+
+def test_a_title_with_a_gap_wide_enough_for_a_dash_leaves_a_doubt() -> None:
+    report = _on_a_picture(REPORT.replace("Pilot Airplane (PAR)", "Pilot   Airplane (PAR)"))
+
+    assert report.exam_title.value == "Private Pilot Airplane"
+    assert report.exam_title.doubt
 
 
 @pytest.mark.parametrize(
