@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network, Tensor
 from aktr.reading.vision.percentiles import percentile
+from aktr.reading.vision.shrinking import shrunk
 
 _LONGER_SIDE: Final = 832
 _LONGEST_SIDE: Final = 1600
@@ -85,16 +86,26 @@ def detect_text(picture: Grey, network: Network, rows: slice | None = None) -> l
     Returns:
         The pieces, in no order.
     """
-    longer = max(picture.shape)
     part = picture if rows is None else picture[rows]
-    share = max(part.shape) / longer
+    share = max(part.shape) / max(picture.shape)
     regions = _detect(part, network, share * _LONGER_SIDE)
-    if regions and longer > _LONGER_SIDE:
+    if regions and max(picture.shape) > _LONGER_SIDE:
+        longer = max(picture.shape)
         height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
         if height < _LOW:
             side = min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height))
             regions = _detect(part, network, share * side)
     return regions if rows is None else [region.lower_by(rows.start) for region in regions]
+
+
+def detect_small_text(picture: Grey, network: Network) -> list[TextRegion]:
+    """Find the text of a page that is so small in its picture that hardly any was found.
+
+    Args:
+        picture: An upright page.
+        network: The detector.
+    """
+    return _detect(picture, network, _LONGEST_SIDE)
 
 
 def _detect(picture: Grey, network: Network, longer_side: float) -> list[TextRegion]:
@@ -104,8 +115,7 @@ def _detect(picture: Grey, network: Network, longer_side: float) -> list[TextReg
     small_height, small_width = (
         max(_STEP, round(side * scale / _STEP) * _STEP) for side in (height, width)
     )
-    size = small_width, small_height
-    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = shrunk(picture, small_width, small_height)
     likelihood = network(_tensor(small))[0, 0]
     return _regions(likelihood, width / small_width, height / small_height)
 

@@ -114,9 +114,11 @@ class _TurnedLines:
 def _fine(coarse: Points) -> NDArray[np.float32]:
     """Positions of every pixel, from those of the pixels of a grid."""
     rows, columns = ((side - 1) * _GRID for side in coarse.shape)
-    x, y = np.meshgrid(
-        np.arange(columns, dtype=np.float32) / _GRID, np.arange(rows, dtype=np.float32) / _GRID
+    fine = cv2.warpAffine(
+        coarse.astype(np.float32),
+        np.array([[1 / _GRID, 0, 0], [0, 1 / _GRID, 0]]),
+        (columns, rows),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
     )
-    return np.asarray(
-        cv2.remap(coarse.astype(np.float32), x, y, cv2.INTER_LINEAR), dtype=np.float32
-    )
+    return np.asarray(fine, dtype=np.float32)

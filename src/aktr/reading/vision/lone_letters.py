@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.detect import TextRegion, components
 from aktr.reading.vision.layout import Flow
+from aktr.reading.vision.shrinking import shrunk
 
 _LONGER_SIDE: Final = 1400
 _NEIGHBOURHOOD: Final = 31
@@ -71,7 +72,7 @@ def _ink_boxes(
 ) -> NDArray[np.float64]:
     """Left, top, right and bottom of each piece of ink of the size of letters, in small pixels."""
     size = round(picture.shape[1] * scale), round(picture.shape[0] * scale)
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(picture, *size)
     ink = cv2.adaptiveThreshold(
         small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _NEIGHBOURHOOD, _DARKER
     )

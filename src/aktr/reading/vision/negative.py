@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from aktr.reading.vision.decode import Grey, Picture
+from aktr.reading.vision.shrinking import shrunk
 
 _DARK: Final = 128
 """Middle pixel above which a picture shows paper, whatever stands on it."""
@@ -38,8 +39,9 @@ def _is_negative(grey: Grey) -> bool:
     step = max(1, max(grey.shape) // _LONGEST_SIDE)
     if np.median(grey[::step, ::step]) >= _DARK:
         return False
-    scale = min(1.0, _LONGEST_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    height, width = grey.shape
+    scale = min(1.0, _LONGEST_SIDE / max(height, width))
+    small = shrunk(grey, max(1, round(width * scale)), max(1, round(height * scale)))
     paper = cv2.medianBlur(small, _AROUND)
     bright = cv2.subtract(small, paper) > _STROKE
     dark = cv2.subtract(paper, small) > _STROKE

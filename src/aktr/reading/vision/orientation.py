@@ -2,11 +2,11 @@
 
 from typing import Final
 
-import cv2
 import numpy as np
 
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network, Tensor
+from aktr.reading.vision.shrinking import shrunk
 
 _SHORT_SIDE: Final = 256
 _INPUT: Final = 224
@@ -36,9 +36,9 @@ def turned(picture: Grey, quarter_turns: int) -> Grey:
 def _tensor(picture: Grey) -> Tensor:
     height, width = picture.shape
     scale = _SHORT_SIDE / min(height, width)
-    size = (max(_SHORT_SIDE, round(width * scale)), max(_SHORT_SIDE, round(height * scale)))
+    size = max(_SHORT_SIDE, round(width * scale)), max(_SHORT_SIDE, round(height * scale))
     # Squeezing the whole page into the square instead makes lines of text illegible.
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(picture, *size)
     top, left = (small.shape[0] - _INPUT) // 2, (small.shape[1] - _INPUT) // 2
     middle = small[top : top + _INPUT, left : left + _INPUT].astype(np.float32) / 255
     return ((middle[None] - _MEAN) / _DEVIATION)[None].astype(np.float32)

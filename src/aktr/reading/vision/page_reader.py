@@ -12,8 +12,8 @@ from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
-from aktr.reading.vision.decode import Picture
-from aktr.reading.vision.detect import detect_text
+from aktr.reading.vision.decode import Grey, Picture
+from aktr.reading.vision.detect import TextRegion, detect_small_text, detect_text
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.grain import without_grain
@@ -43,6 +43,8 @@ _RIGHT_WAY_UP: Final = 0.85
 _QUICK_WIDTH: Final = 0.65
 """The quick reader tells the form's words from others in narrower pieces than the careful one;
 down to here it was as sure of them and knew as many, from 0.57 on it was not."""
+_FEW_PIECES: Final = 15
+"""Pieces of text that are fewer than any report has: it is hardly to be seen."""
 _NOISE: Final = 0.4
 """Probability below which every character of a word must be for it to be taken as no text."""
 
@@ -163,11 +165,14 @@ def _look(
 ) -> Sight:
     # Where the text is and how its lines run, the usual detector tells as well as a slower one.
     upright = turned(picture.grey, turns)
-    view = View(upright, 0.0, 0.0, 1.0)
-    regions = detect_text(upright, models.detector)
-    closer = closer_view(picture, turns, upright, regions)
-    if closer is not None:
-        view, regions = closer, detect_text(closer.grey, models.detector)
+    view, regions = _closer(picture, turns, upright, detect_text(upright, models.detector), models)
+    if len(regions) < _FEW_PIECES:
+        small = detect_small_text(upright, models.detector)
+        view, regions = max(
+            (view, regions),
+            _closer(picture, turns, upright, small, models),
+            key=lambda found: len(found[1]),
+        )
     flow = Flow(regions, view.size)
     level = levelled(view.grey, regions, flow)
     if level is not None:
@@ -188,6 +193,16 @@ def _look(
     read = without_faint_marks(read_pieces(pieces, models.quick_reader, _QUICK_WIDTH))
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
+
+
+def _closer(
+    picture: Picture, turns: int, upright: Grey, regions: list[TextRegion], models: Models
+) -> tuple[View, list[TextRegion]]:
+    """A view in which text is large enough, and the text in it."""
+    closer = closer_view(picture, turns, upright, regions)
+    if closer is None:
+        return View(upright, 0.0, 0.0, 1.0), regions
+    return closer, detect_text(closer.grey, models.detector)
 
 
 def _read_with_care(sight: Sight, models: Models) -> list[ReadPiece]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +10,7 @@ from aktr.reading.page import Box, Word
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.orientation import turned
+from aktr.reading.vision.shrinking import shrunk
 
 _SMALL: Final = 0.85
 """Share of the picture's longer side below which the text is looked at again by itself."""
@@ -89,7 +89,6 @@ def closer_view(
     scale = 1 / finer
     shrink = _LONGER_SIDE / max(part.shape)
     if shrink < 0.75:
-        size = round(part.shape[1] * shrink), round(part.shape[0] * shrink)
-        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        part = shrunk(part, round(part.shape[1] * shrink), round(part.shape[0] * shrink))
         scale /= shrink
     return View(np.ascontiguousarray(part), columns.start / finer, rows.start / finer, scale)
