@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -91,12 +91,7 @@ def title_key(title: str) -> str:
 
 
 def official_title(
-    title: str,
-    code: str | None,
-    catalogue: Catalogue,
-    alike: float = 1.0,
-    *,
-    has_room: Callable[[str, str], bool] = lambda _before, _after: True,
+    title: str, code: str | None, catalogue: Catalogue, alike: float = 1.0
 ) -> str | None:
     """The title of a test where a picture's reading differs from it by look-alikes alone.
 
@@ -106,12 +101,10 @@ def official_title(
         code: Three-letter code of the test.
         catalogue: Which tests exist.
         alike: How like it a reading is that differs by more.
-        has_room: Tells of two neighbouring words whether a dash that was not read may stand
-            between them. Testing centres print some titles with and without their dashes.
 
     Returns:
-        The official title in the case that was read, with the dashes that are printed; None if it
-        is none of a document.
+        The official title in the case that was read, also with the dashes that were read and that
+        it does not have itself; None if it is none of a document.
     """
     test = catalogue.tests().get(code or "")
     read = _strokes(title)
@@ -120,29 +113,23 @@ def official_title(
             title[1:]
         )
         if is_same or (alike < 1 and is_like(title, official, alike)):
-            printed = _with_printed_dashes(official, title, has_room)
+            printed = _with_read_dashes(official, title)
             return printed.upper() if title.upper() == title else printed
     return None
 
 
-def _with_printed_dashes(official: str, read: str, has_room: Callable[[str, str], bool]) -> str:
-    """An official title with a dash where one was read, and none where none can be."""
+def _with_read_dashes(official: str, read: str) -> str:
+    """An official title with a dash wherever it or what was read has one."""
     read = _GLUED_DASH.sub(r"\1 ", read)
     words = [word for word in read.split() if word in DASHES or not _LONE_STROKE.fullmatch(word)]
-    names = [word for word in words if word not in DASHES]
-    official_names = [word for word in official.split() if word not in DASHES]
-    if len(names) != len(official_names):
+    names = [word for word in official.split() if word not in DASHES]
+    if len(names) != sum(word not in DASHES for word in words):
         return official
     official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
-    strokes = _dashes(["-" if _LONE_STROKE.fullmatch(word) else word for word in read.split()])
-    printed = official_names[:1]
-    for index, name in enumerate(official_names[1:]):
-        dash = official_dashes.get(index)
-        if dash is None:
-            # How long a dash is a picture does not tell; a hyphen is the usual one.
-            dash = "-" if index in read_dashes else None
-        elif index not in strokes and not has_room(names[index], names[index + 1]):
-            dash = None
+    printed = names[:1]
+    for index, name in enumerate(names[1:]):
+        # How long a dash is a picture does not tell; a hyphen is the usual one.
+        dash = official_dashes.get(index) or ("-" if index in read_dashes else None)
         printed += [dash, name] if dash else [name]
     return " ".join(printed)
 

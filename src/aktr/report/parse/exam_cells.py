@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -133,8 +132,7 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     value = _value(found, title, known=True)
     if found.cell.line.page.read_by is not ReadBy.OCR:
         return value
-    has_room = partial(_has_room, found.cell.words)
-    official = official_title(title, code, catalogue, _NEARLY, has_room=has_room)
+    official = official_title(title, code, catalogue, _NEARLY)
     if official is None:
         official = title_in_pieces(title, code, catalogue)
     if (official or title) == title:
@@ -155,16 +153,6 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
         doubt = "One of its gaps is wider than the others; a dash may stand there."
         return replace(value, doubt=value.doubt or doubt)
     return value
-
-
-def _has_room(words: Sequence[Word], before: str, after: str) -> bool:
-    """Whether a dash may stand between two words of a cell: a blank by itself is narrow."""
-    for word, following in pairwise(words):
-        if word.text == before and following.text == after:
-            gap = following.box.left - word.box.right
-            # Where a cell goes on below, nothing tells.
-            return gap < 0 or gap > _ROOM_FOR_DASH * word.box.height
-    return True
 
 
 def _value(found: _Found, value: str, *, known: bool) -> ReadValue[Any]:

@@ -25,6 +25,8 @@ _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_TO_INITIAL: Final = re.compile(r"(?<![^\W_])([A-Z]\.)(?=[^\W\d_]{2})")
 """An initial from which the next word has lost its blank: "A.YAZZIE"."""
+_GLUED_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=O['’][A-Z]{2})")
+"""Where a name with an apostrophe has lost the blank before it: "RAVIO'BRIEN"."""
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR|ESQ)[A-Z]{3,}\.")
 """A dot behind capitals that are no title: that of an initial without its blank."""
 _GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))")
@@ -119,6 +121,7 @@ def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Readin
 def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name whose initial a picture shows without the blank before it or behind it: "OmarJ."."""
     value = _GLUED_TO_INITIAL.sub(r"\1 ", str(reading.value))
+    value = _GLUED_APOSTROPHE.sub(" ", value)
     reading, certainty = _written(reading, value, certainty, _LOST_SIGN)
     name = str(reading.value)
     if _GLUED_INITIAL.search(name):
