@@ -8,7 +8,7 @@ near it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import chain, takewhile
 from typing import Final, NamedTuple
 
@@ -44,6 +44,10 @@ _ONE_MORE: Final = 0.29
 """How much dearer every other code is where a repair is forced: by one confusion more at least."""
 
 
+_MOST_KEPT: Final = 4096
+"""Texts of which it is known for what codes they stand."""
+
+
 class Repair(NamedTuple):
     """What a damaged code must have been."""
 
@@ -51,6 +55,12 @@ class Repair(NamedTuple):
     confidence: float
     forced: bool
     """Whether only what pictures confuse was put right, and no other code is near."""
+
+
+@lru_cache(maxsize=32)
+def repairer_for(catalogue: Catalogue, prefixes: tuple[str, ...]) -> "CodeRepairer":
+    """The repairer of a test, made once: a class has taken the same one."""
+    return CodeRepairer(catalogue, prefixes)
 
 
 class CodeRepairer:
@@ -64,6 +74,7 @@ class CodeRepairer:
 
     def __init__(self, catalogue: Catalogue, prefixes: Iterable[str]) -> None:
         self._by_key: dict[str, list[str]] = defaultdict(list)
+        self._repairs: dict[str, Repair | None] = {}
         for prefix in dict.fromkeys(prefixes):
             for code in catalogue.codes_of_prefix(prefix.partition(".")[0]):
                 if "." not in prefix or code.startswith(f"{prefix}."):
@@ -83,6 +94,14 @@ class CodeRepairer:
         Look-alikes are exchanged and lost dots put back first; if no code comes of that,
         characters may be wrong, missing or too much. Of several codes none is chosen.
         """
+        if text not in self._repairs:
+            # The same text is asked for alone, as a part of others, and when a page is read again.
+            if len(self._repairs) == _MOST_KEPT:
+                self._repairs.clear()
+            self._repairs[text] = self._repaired(text)
+        return self._repairs[text]
+
+    def _repaired(self, text: str) -> Repair | None:
         ranked = self._ranked(_key(text))
         if not ranked or ranked[0][0] > _DEAREST:
             return None

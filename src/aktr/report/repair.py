@@ -17,7 +17,13 @@ from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.centres import CENTRE_PREFIXES
 from aktr.reading.page import Line, Page, ReadBy, Word
-from aktr.report.code_repair import FORCED, CodeRepairer, is_stroke, nearest_prefix
+from aktr.report.code_repair import (
+    FORCED,
+    CodeRepairer,
+    is_stroke,
+    nearest_prefix,
+    repairer_for,
+)
 from aktr.report.code_rows import with_parted_rows
 from aktr.report.label_phrases import LENGTHS, folded
 
@@ -96,7 +102,7 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     """
     if page.read_by is not ReadBy.OCR:
         return page
-    codes = CodeRepairer(catalogue, _expected_prefixes(page, catalogue))
+    codes = repairer_for(catalogue, tuple(_expected_prefixes(page, catalogue)))
     lines = []
     below_score = 0
     for line in page.lines:
