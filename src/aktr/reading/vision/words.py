@@ -46,6 +46,10 @@ _FEWEST_CAPITALS: Final = 3
 """Capitals in front of such a one, whose gaps say what is usual."""
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
+_FEWEST_PITCHES: Final = 3
+_UNREAD: Final = 1.9
+"""Ink beyond the middle of the first or last letter, in distances from letter to letter, that is
+none of that letter's: half of the widest is less than one."""
 _HALF: Final = 16
 """Columns from the middle of a character to its edge."""
 _DOUBTED: Final = 0.6
@@ -96,9 +100,31 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
             else:
                 right = after = end - _leading_blanks(inked[start:end][::-1])
             if not (len(group) == 1 and group[0].text in _BETWEEN):
-                letters = tuple(with_capital_first(group))
-                yield StripWord(strip, letters, left, max(left + 1, right))
+                letters = with_capital_first(_if_all_read(group, left, right))
+                yield StripWord(strip, tuple(letters), left, max(left + 1, right))
             left = after
+
+
+def _if_all_read(letters: Sequence[Character], left: int, right: int) -> list[Character]:
+    """The letters of a word, those at its ends in doubt if there is more ink than their own.
+
+    Args:
+        letters: Of one word.
+        left: First column with ink.
+        right: The column after the last with ink.
+    """
+    pitches = [after.column - before.column for before, after in pairwise(letters)]
+    if len(pitches) < _FEWEST_PITCHES:
+        return list(letters)
+    reach = _UNREAD * median(pitches)
+    first, last = letters[0], letters[-1]
+    before = first.column - left > reach
+    behind = right - last.column > reach
+    return [
+        _doubted(first) if before else first,
+        *letters[1:-1],
+        _doubted(last) if behind else last,
+    ]
 
 
 def _if_cut(character: Character, strip: Strip) -> Character:

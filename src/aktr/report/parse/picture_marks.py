@@ -9,7 +9,9 @@ from typing import Final
 
 _SPANISH_MARK: Final = re.compile(r"ñ(?=[bcdfghjklmnpqrstvwxzśź])", re.IGNORECASE)
 """An Ñ before a consonant, where Spanish has none; Polish has its Ń there: SZCZEPAŃSKI."""
-_NO_RING: Final = re.compile(r"(?<![^\W_])[âãà](?=[ksrltbd]|ng(?!el))", re.IGNORECASE)
+_NO_RING: Final = re.compile(
+    r"(?<![^\W_])(?:[âãà](?=[ksrltbd]|ng(?!el))|[áä](?=ngstr))", re.IGNORECASE
+)
 """An A with another mark that begins a word as only an Å does: ÅKERLUND, ÅSA, ÅNGSTRÖM."""
 _NO_DIAERESIS: Final = re.compile(r"(?<=o)ê(?![^\W_])", re.IGNORECASE)
 """An Ê behind an O at the end of a word, where names have an Ë: ZOË, CHLOË."""

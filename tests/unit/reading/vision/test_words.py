@@ -52,6 +52,20 @@ def _words(*texts: tuple[str, list[int]], cuts: tuple[int, ...] = ()) -> Iterato
     return (word.text for word in words_of(pieces))
 
 
+@pytest.mark.parametrize(("printed", "is_doubtful"), [("DOES", False), ("DOES III", True)])
+def test_ink_behind_a_word_that_nothing_was_read_of_leaves_a_doubt(
+    printed: str, is_doubtful: bool
+) -> None:
+    places = [20 + _PITCH * index for index, sign in enumerate(printed) if sign != " "]
+    columns = 20 + _PITCH * len(printed)
+    strip = _strip(places, columns)
+    read = _characters("DOES", places[:4])
+    (word,) = words_of([ReadPiece(Piece(strip, 0, columns, 0, columns, False), read)])
+
+    assert word.text == "DOES"
+    assert (word.confidence < 0.8) == is_doubtful
+
+
 def test_blanks_part_words() -> None:
     places = [20, 44, 56, 80, 104]
 

@@ -78,6 +78,7 @@ def test_a_name_that_begins_small_has_a_capital_of_the_same_shape_or_one_the_rea
     [
         ("ÂKERBLOM, ASTA", "ÅKERBLOM, ASTA"),
         ("Sol Âsa Holm", "Sol Åsa Holm"),
+        ("ÁNGSTRAND, ANN", "ÅNGSTRAND, ANN"),
         ("ÀNGSTRÒMSSON, PRIYA", "ÅNGSTRÖMSSON, PRIYA"),
         ("Holm, Zoê", "Holm, Zoë"),
         ("SZCZEPAÑSKA, EWA", "SZCZEPAŃSKA, EWA"),
