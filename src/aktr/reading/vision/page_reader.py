@@ -44,7 +44,8 @@ _QUICK_WIDTH: Final = 0.65
 """The quick reader tells the form's words from others in narrower pieces than the careful one;
 down to here it was as sure of them and knew as many, from 0.57 on it was not."""
 _FEW_PIECES: Final = 15
-"""Pieces of text that are fewer than any report has: it is hardly to be seen."""
+"""Pieces of text that are fewer than any report has: it is hardly to be seen. A picture without any
+is blank, and a larger look at it would only take time."""
 _NOISE: Final = 0.4
 """Probability below which every character of a word must be for it to be taken as no text."""
 
@@ -166,7 +167,7 @@ def _look(
     # Where the text is and how its lines run, the usual detector tells as well as a slower one.
     upright = turned(picture.grey, turns)
     view, regions = _closer(picture, turns, upright, detect_text(upright, models.detector), models)
-    if len(regions) < _FEW_PIECES:
+    if 0 < len(regions) < _FEW_PIECES:
         small = detect_small_text(upright, models.detector)
         view, regions = max(
             (view, regions),
