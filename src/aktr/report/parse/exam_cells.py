@@ -147,7 +147,13 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
     """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it."""
     if DASHES.intersection(str(value.value)):
         return value
-    gaps = sorted(after.box.left - before.box.right for before, after in pairwise(words))
+    # The edge of the box in front, and the code behind, stand apart from a title.
+    own = set(str(value.value).split())
+    gaps = sorted(
+        after.box.left - before.box.right
+        for before, after in pairwise(words)
+        if {before.text, after.text} <= own
+    )
     height = max(word.box.height for word in words)
     if len(gaps) > 1 and gaps[-1] > max(_ROOM_FOR_DASH * height, _UNLIKE_OTHERS * gaps[-2]):
         doubt = "One of its gaps is wider than the others; a dash may stand there."

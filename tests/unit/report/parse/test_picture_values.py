@@ -229,6 +229,16 @@ def test_a_title_with_a_gap_wide_enough_for_a_dash_leaves_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
+    "read", ["1     Private Pilot Airplane (PAR)", "Private Pilot Airplane     (PAR)"]
+)
+def test_a_gap_before_or_behind_a_title_hides_no_dash(read: str) -> None:
+    report = _on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
+
+    assert report.exam_title.value == "Private Pilot Airplane"
+    assert not report.exam_title.doubt
+
+
+@pytest.mark.parametrize(
     "read",
     ["- Airplane Instructor Instrument (FII)", "Instructor Instrument Airplane Flight (FII)"],
 )
