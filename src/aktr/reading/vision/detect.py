@@ -87,10 +87,10 @@ def detect_text(picture: Grey, network: Network, rows: slice | None = None) -> l
         The pieces, in no order.
     """
     part = picture if rows is None else picture[rows]
-    share = max(part.shape) / max(picture.shape)
+    longer = max(picture.shape)
+    share = max(part.shape) / longer
     regions = _detect(part, network, share * _LONGER_SIDE)
-    if regions and max(picture.shape) > _LONGER_SIDE:
-        longer = max(picture.shape)
+    if regions and longer > _LONGER_SIDE:
         height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
         if height < _LOW:
             side = min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height))

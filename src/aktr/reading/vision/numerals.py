@@ -7,6 +7,7 @@ the strokes can be counted there.
 from typing import Final
 
 from aktr.reading.vision.percentiles import percentile
+from aktr.reading.vision.recognise import in_doubt
 from aktr.reading.vision.strips import blank_runs
 from aktr.reading.vision.words import StripWord
 
@@ -17,8 +18,8 @@ _MIDDLE: Final = slice(20, 28)
 _MOST: Final = 3
 _COUNTED: Final = 0.85
 """Certainty of a numeral whose strokes were counted."""
-_UNCOUNTABLE: Final = 0.6
-"""Certainty of one that has not as many strokes as were read, or was read as a letter."""
+_READ_AS_LETTER: Final = 0.6
+"""Certainty of one that was read as a letter."""
 _CONTRAST: Final = 30.0
 """Grey values between ink and paper below which no strokes can be told."""
 
@@ -29,7 +30,7 @@ def with_counted_strokes(word: StripWord) -> StripWord:
         count = _strokes(word)
         if 1 < count <= _MOST:
             letter, *signs = word.characters
-            stroke = letter._replace(text="I", probability=_UNCOUNTABLE, second="")
+            stroke = letter._replace(text="I", probability=_READ_AS_LETTER, second="")
             return word._replace(characters=(*(stroke,) * count, *signs))
     read = word.text.rstrip(_SIGNS_BEHIND)
     if not read or not _STROKES.issuperset(read) or word.text.isdigit():
@@ -41,7 +42,7 @@ def with_counted_strokes(word: StripWord) -> StripWord:
     if len(read) <= count <= _MOST:
         counted = (strokes[0]._replace(text="I", probability=_COUNTED, second=""),) * count
     else:
-        counted = tuple(c._replace(probability=min(c.probability, _UNCOUNTABLE)) for c in strokes)
+        counted = tuple(map(in_doubt, strokes))
     return word._replace(characters=(*counted, *behind))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from aktr.reading.vision.code_words import certainty, codes_apart
 from aktr.reading.vision.letter_case import in_one_case, with_capital_first
-from aktr.reading.vision.recognise import AROUND_CUT, NEAR_CUT, Character, ReadPiece
+from aktr.reading.vision.recognise import AROUND_CUT, NEAR_CUT, Character, ReadPiece, in_doubt
 from aktr.reading.vision.strips import BLANK, Strip, blank_runs
 
 _CERTAIN_GAP: Final = 20
@@ -52,8 +52,6 @@ _UNREAD: Final = 1.9
 none of that letter's: half of the widest is less than one."""
 _HALF: Final = 16
 """Columns from the middle of a character to its edge."""
-_DOUBTED: Final = 0.6
-"""Certainty, at most, of a character that a streak goes through, or behind which a blank may be."""
 _INITIAL: Final = 3
 """The letter before an initial, the initial, and its dot."""
 
@@ -121,21 +119,17 @@ def _if_all_read(letters: Sequence[Character], left: int, right: int) -> list[Ch
     before = first.column - left > reach
     behind = right - last.column > reach
     return [
-        _doubted(first) if before else first,
+        in_doubt(first) if before else first,
         *letters[1:-1],
-        _doubted(last) if behind else last,
+        in_doubt(last) if behind else last,
     ]
 
 
 def _if_cut(character: Character, strip: Strip) -> Character:
     """A character, in doubt if a streak was erased out of it: an O may have become a C."""
     if any(left - _HALF < character.column < right + _HALF for left, right in strip.cuts):
-        return _doubted(character)
+        return in_doubt(character)
     return character
-
-
-def _doubted(character: Character) -> Character:
-    return character._replace(probability=min(character.probability, _DOUBTED))
 
 
 def texts_of(pieces: Sequence[ReadPiece]) -> Iterator[list[ReadPiece]]:
@@ -229,7 +223,7 @@ def _groups(characters: Sequence[Character], inked: NDArray[np.bool_]) -> list[l
     for index, letter in enumerate(letters):
         if index == 0 or between[index - 1]:
             groups.append([])
-        groups[-1].append(_doubted(letter) if index in unsure else letter)
+        groups[-1].append(in_doubt(letter) if index in unsure else letter)
     return [code for group in groups for code in codes_apart(group)]
 
 

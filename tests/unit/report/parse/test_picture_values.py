@@ -36,6 +36,13 @@ def _name_on_a_picture(name: str) -> tuple[str, float]:
     return str(report.name.value), report.name.confidence
 
 
+def _assert_put_right_in_doubt(read: str, printed: str) -> None:
+    name, confidence = _name_on_a_picture(read)
+
+    assert name == printed
+    assert confidence < REVIEW_BELOW
+
+
 @pytest.mark.parametrize(
     ("read", "printed"),
     [
@@ -67,10 +74,7 @@ def test_a_name_is_put_right_where_names_leave_one_reading(read: str, printed: s
 def test_a_name_that_begins_small_has_a_capital_of_the_same_shape_or_one_the_readers_do_not_know(
     read: str, printed: str
 ) -> None:
-    name, confidence = _name_on_a_picture(read)
-
-    assert name == printed
-    assert confidence < REVIEW_BELOW
+    _assert_put_right_in_doubt(read, printed)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +94,7 @@ def test_a_name_that_begins_small_has_a_capital_of_the_same_shape_or_one_the_rea
 def test_letters_that_no_name_has_where_they_stand_are_put_right_and_leave_a_doubt(
     read: str, printed: str
 ) -> None:
-    name, confidence = _name_on_a_picture(read)
-
-    assert name == printed
-    assert confidence < REVIEW_BELOW
+    _assert_put_right_in_doubt(read, printed)
 
 
 @pytest.mark.parametrize(
@@ -149,10 +150,7 @@ def test_in_small_letters_an_initial_without_a_dot_is_in_doubt_sooner() -> None:
     ("read", "printed"), [("IAN XUJR", "IAN XU JR"), ("XuSr., Ian", "Xu Sr., Ian")]
 )
 def test_a_title_stands_apart_and_leaves_a_doubt(read: str, printed: str) -> None:
-    name, confidence = _name_on_a_picture(read)
-
-    assert name == printed
-    assert confidence < REVIEW_BELOW
+    _assert_put_right_in_doubt(read, printed)
     assert _name_on_a_picture("IAN XU JR") == ("IAN XU JR", 1.0)
 
 
@@ -160,10 +158,7 @@ def test_a_title_stands_apart_and_leaves_a_doubt(read: str, printed: str) -> Non
     ("read", "printed"), [("DOE, YUKi", "DOE, Yuki"), ("RAO III, LAfs", "RAO III, LAfs")]
 )
 def test_a_small_letter_behind_capitals_leaves_a_doubt(read: str, printed: str) -> None:
-    name, confidence = _name_on_a_picture(read)
-
-    assert name == printed
-    assert confidence < REVIEW_BELOW
+    _assert_put_right_in_doubt(read, printed)
     for usual in ("McDONALD, JANE", "DeMARCO, JANE", "DOE, Jane III"):
         assert _name_on_a_picture(usual) == (usual, 1.0)
 
