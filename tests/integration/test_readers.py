@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,22 @@ def send_to_readers(number: signal.Signals) -> None:
     for process in multiprocessing.active_children():
         assert process.pid is not None
         os.kill(process.pid, number)
+
+
+def threads_of_readers() -> list[int]:
+    """How many threads each reading process has."""
+    return [
+        sum(1 for _ in Path(f"/proc/{process.pid}/task").iterdir())
+        for process in multiprocessing.active_children()
+    ]
+
+
+def test_a_reading_process_computes_in_one_thread() -> None:
+    async def run() -> None:
+        async with readers():
+            assert threads_of_readers() == [1]
+
+    asyncio.run(run())
 
 
 def test_processes_that_are_killed_while_they_wait_are_replaced() -> None:

@@ -217,6 +217,9 @@ def _become_reader(limits: Limits, for_pictures: bool, confined: bool, network: 
     resource.setrlimit(resource.RLIMIT_AS, (limits.reader_memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE_WRITTEN,) * 2)
+    # There are as many processes as cores; a library's own threads only wait for each other. It
+    # has to be said before the library is loaded.
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     from aktr.processing import readiness  # noqa: PLC0415 - only readers pay for it
 
     if confined:

@@ -13,6 +13,7 @@ from aktr.report.model import KnowledgeTestReport
 
 DATE_IN_EXAM_ID: Final = slice(6, 14)
 """Digits of an exam ID that often are the exam date as YYYYMMDD (observed, in no document)."""
+_MONTH: Final = slice(4, 6)
 _MONTH_AND_DAY: Final = slice(4, 8)
 _MOST_MISREAD: Final = 2
 _SURE: Final = 0.95
@@ -31,8 +32,13 @@ def with_date_compared(report: KnowledgeTestReport) -> KnowledgeTestReport:
     held, printed = exam_id.value[DATE_IN_EXAM_ID], exam_date.value.strftime("%Y%m%d")
     if not _is_nearly(held, printed):
         return report
+    wrong = None
     if not _is_date(held):
-        doubt = f"digits 7 to 14 read {held}, which is no date, and the test was on {printed}."
+        wrong = "is no date"
+    elif exam_id.confidence < _SURE and _is_month_confirmed(report, held):
+        wrong = "the expiration date does not follow from"
+    if wrong is not None:
+        doubt = f"digits 7 to 14 read {held}, which {wrong}, and the test was on {printed}."
         start, end = DATE_IN_EXAM_ID.start, DATE_IN_EXAM_ID.stop
         value = exam_id.value[:start] + printed + exam_id.value[end:]
         exam_id = replace(exam_id, value=value, repaired=True, doubt=exam_id.doubt or doubt)
@@ -53,6 +59,19 @@ def _is_nearly(held: str, printed: str) -> bool:
         return False
     differing = sum(digit != other for digit, other in zip(held, printed, strict=True))
     return 0 < differing <= _MOST_MISREAD
+
+
+def _is_month_confirmed(report: KnowledgeTestReport, held: str) -> bool:
+    """Whether the expiration date follows from the exam date and not from the one in the exam ID.
+
+    Reports expire at the end of a calendar month: see ``aktr.report.checks.arithmetic``.
+    """
+    exam_date, expiration = report.exam_date.value, report.expiration_date.value
+    return (
+        exam_date is not None
+        and expiration is not None
+        and expiration.month == exam_date.month != int(held[_MONTH])
+    )
 
 
 def _is_date(digits: str) -> bool:

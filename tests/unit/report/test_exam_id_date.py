@@ -41,6 +41,13 @@ def test_another_year_of_the_same_day_leaves_a_doubt() -> None:
     assert report.exam_date.doubt or report.exam_id.doubt
 
 
+def test_a_month_from_which_the_expiration_date_does_not_follow_is_put_right_in_doubt() -> None:
+    value = read("90000020260314001", sure=0.9).exam_id
+    assert (value.value, value.repaired) == (PRINTED, True)
+    assert value.doubt
+    assert read("90000020260314001").exam_id.value == "90000020260314001"
+
+
 def test_another_day_leaves_a_doubt_only_if_a_digit_does() -> None:
     assert not read("90000020260215001").exam_id.doubt
     assert read("90000020260215001", sure=0.9).exam_id.doubt

@@ -27,6 +27,7 @@ _SMALL: Final = 0.66
 """Height of small letters in heights of capitals, at least."""
 _TALL: Final = frozenset("bdfhklABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _LOW: Final = frozenset("acemnorsuvwxz")
+_DIGITS: Final = frozenset("0123456789")
 _ON_BASE_LINE: Final = frozenset("abcdefhiklmnorstuvwxzABCDEFGHIKLMNOPRSTUVWXYZ")
 
 
@@ -86,7 +87,11 @@ class WordShape(NamedTuple):
 
 
 def shape_of(word: StripWord) -> WordShape | None:
-    """The shape of a word; None if its ink is too faint or no letter stands on its base line."""
+    """The shape of a word; None if its ink is too faint or nothing stands on its base line.
+
+    Digits are as high as capitals and stand on the base line; they count where no letters do, as
+    letters are told from each other by less.
+    """
     # The rest of the strip says nothing about the word, and takes longer than it.
     first, last = _window(word)
     pixels = word.strip.pixels[:, first:last].astype(np.float32)
@@ -98,26 +103,56 @@ def shape_of(word: StripWord) -> WordShape | None:
     # Noise must be able to cancel itself out, or grain alone would look like ink.
     darkness = np.clip((paper - pixels) / contrast, _BRIGHTEST, 1)
     cuts = _cuts(word, darkness, first)
-    tops: dict[str, list[int]] = {"tall": [], "low": [], "base": []}
-    for letter, left, right in _cells(word, cuts):
-        inked = np.flatnonzero(darkness[:, left:right].max(axis=1) > _INK)
-        if not len(inked):
-            continue
-        if letter in _TALL:
-            tops["tall"].append(int(inked[0]))
-        if letter in _LOW:
-            tops["low"].append(int(inked[0]))
-        if letter in _ON_BASE_LINE:
-            tops["base"].append(int(inked[-1]) + 1)
-    base_line = _median(tops["base"])
+    edges = _edges(word, cuts, darkness)
+    if not edges.base:
+        edges = _edges_of_digits(word, cuts, darkness)
+    base_line = _median(edges.base)
     if base_line is None:
         return None
-    small_top, capital_top = _median(tops["low"]), _median(tops["tall"])
+    small_top, capital_top = _median(edges.low), _median(edges.tall)
     if small_top is not None and capital_top is not None:
         # The only capital of a name may bear a mark that counts as part of it.
         highest = base_line - (base_line - small_top) / _SMALL
         capital_top = max(capital_top, highest)
     return WordShape(darkness, cuts, capital_top, small_top, base_line)
+
+
+class _Edges(NamedTuple):
+    """Rows at which letters end."""
+
+    tall: list[int]
+    """Tops of capitals, and of small letters as high as they."""
+    low: list[int]
+    """Tops of other small letters."""
+    base: list[int]
+    """Rows below letters that stand on the base line."""
+
+
+def _edges(word: StripWord, cuts: list[int], darkness: Darkness) -> _Edges:
+    edges = _Edges([], [], [])
+    for letter, top, below in _rows_of(word, cuts, darkness):
+        if letter in _TALL:
+            edges.tall.append(top)
+        if letter in _LOW:
+            edges.low.append(top)
+        if letter in _ON_BASE_LINE:
+            edges.base.append(below)
+    return edges
+
+
+def _edges_of_digits(word: StripWord, cuts: list[int], darkness: Darkness) -> _Edges:
+    rows = [(top, below) for sign, top, below in _rows_of(word, cuts, darkness) if sign in _DIGITS]
+    return _Edges([top for top, _ in rows], [], [below for _, below in rows])
+
+
+def _rows_of(
+    word: StripWord, cuts: list[int], darkness: Darkness
+) -> Iterator[tuple[str, int, int]]:
+    """Each sign with ink, the row of its top and the one below it."""
+    for sign, left, right in _cells(word, cuts):
+        inked = np.flatnonzero(darkness[:, left:right].max(axis=1) > _INK)
+        if len(inked):
+            yield sign, int(inked[0]), int(inked[-1]) + 1
 
 
 def _window(word: StripWord) -> tuple[int, int]:

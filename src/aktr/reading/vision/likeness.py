@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,10 +16,27 @@ _SHIFTS: Final = [(row, column) for row in (-1, 0, 1) for column in (-2, -1, 0, 
 
 def likeness(cell: Darkness, letters: Sequence[str]) -> list[float]:
     """How like each of some letters a shape is, 0 to 1, whatever the face."""
-    shifts = np.stack([shifted[_COMPARED].ravel() for shifted in moved(cell)])
-    shifts /= np.maximum(1e-6, np.linalg.norm(shifts, axis=1, keepdims=True))
-    alike = (_directions(letters) @ shifts.T).max(axis=1).reshape(-1, len(letters))
+    alike = (
+        (_directions(letters) @ _of_length_one(np.stack(moved(cell))).T)
+        .max(axis=1)
+        .reshape(-1, len(letters))
+    )
     return [float(value) for value in alike.max(axis=0)]
+
+
+def likeness_to_each_other(cells: Sequence[Darkness]) -> NDArray[np.float32]:
+    """How like each other some shapes are, 0 to 1, shape (shapes, shapes)."""
+    stacked = np.stack(cells)
+    shifts = _of_length_one(np.concatenate(moved(stacked)))
+    alike = (shifts @ _of_length_one(stacked).T).reshape(-1, len(cells), len(cells))
+    return np.asarray(alike.max(axis=0), dtype=np.float32)
+
+
+def _of_length_one(cells: Darkness) -> NDArray[np.float32]:
+    """What is compared of some shapes, as vectors: shape (shapes, compared cells)."""
+    vectors = cells[:, _COMPARED].reshape(len(cells), -1)
+    lengths = np.maximum(1e-6, np.linalg.norm(vectors, axis=1, keepdims=True))
+    return np.asarray(vectors / lengths, dtype=np.float32)
 
 
 @cache
@@ -31,10 +47,10 @@ def _directions(letters: Sequence[str]) -> NDArray[np.float32]:
     return np.asarray(unit.reshape(-1, unit.shape[2] * unit.shape[3]), dtype=np.float32)
 
 
-def moved(cell: Darkness) -> list[NDArray[np.float32]]:
-    """A shape where it is and a little aside, as its edges are not certain."""
-    rows, columns = cell.shape
-    wide = np.asarray(cv2.copyMakeBorder(cell, 1, 1, 2, 2, cv2.BORDER_WRAP), dtype=np.float32)
-    return [
-        wide[1 - down : 1 - down + rows, 2 - right : 2 - right + columns] for down, right in _SHIFTS
-    ]
+def moved(cells: Darkness) -> list[Darkness]:
+    """Shapes where they are and a little aside, as their edges are not certain.
+
+    Args:
+        cells: One shape or several: rows and columns come last.
+    """
+    return [np.roll(cells, shift, axis=(-2, -1)) for shift in _SHIFTS]

@@ -14,6 +14,7 @@ from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_small_text, detect_text
+from aktr.reading.vision.digit_shapes import with_compared_digits
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.grain import without_grain
@@ -121,10 +122,11 @@ def _reading(
 def _words(sight: Sight, models: Models) -> list[StripWord]:
     """The words of a page, read with care."""
     careful = _parted(_read_with_care(sight, models))
-    return [
+    seen = [
         with_seen_code_letters(with_counted_numerals(_as_seen(word)))
         for word in with_codes_read_alone(careful, models.careful_reader)
     ]
+    return with_compared_digits(seen)
 
 
 def _as_seen(word: StripWord) -> StripWord:

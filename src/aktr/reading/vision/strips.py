@@ -1,6 +1,7 @@
 """Straight strips of one height, cut from the bent lines of a page."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import cv2
@@ -60,17 +61,24 @@ class Strip:
         """
         columns = self.pixels.shape[1]
         middles = np.arange(first // _LIGHT_STEP, -(-last // _LIGHT_STEP) + 1) * _LIGHT_STEP
-        # With a margin for the blur, which the edges of what is blurred change.
-        start = max(0, int(middles[0]) - _LIGHT - STRIP_HEIGHT)
-        smooth = cv2.blur(self.pixels[:, start : int(middles[-1]) + _LIGHT + STRIP_HEIGHT], (5, 3))
-        grey = np.asarray(smooth, dtype=np.uint8)
-        levels = [
-            percentile(
-                grey[:, max(0, middle - _LIGHT - start) : middle + _LIGHT - start], _SHARE_OF_PAPER
-            )
-            for middle in np.minimum(middles, columns - 1).tolist()
-        ]
+        levels = [self._level(middle) for middle in np.minimum(middles, columns - 1).tolist()]
         return np.interp(np.arange(first, last), middles, levels).astype(np.float32)
+
+    def _level(self, middle: int) -> float:
+        """The grey of the paper around a column; words that stand close ask for the same ones."""
+        level = self._levels.get(middle)
+        if level is None:
+            around = self._smooth[:, max(0, middle - _LIGHT) : middle + _LIGHT]
+            level = self._levels[middle] = percentile(around, _SHARE_OF_PAPER)
+        return level
+
+    @cached_property
+    def _levels(self) -> dict[int, float]:
+        return {}
+
+    @cached_property
+    def _smooth(self) -> Grey:
+        return np.asarray(cv2.blur(self.pixels, (5, 3)), dtype=np.uint8)
 
 
 def cut_strip(picture: Grey, region: TextRegion) -> Strip:

@@ -19,11 +19,12 @@ _INK = 16
 """Columns from letter to letter, and of the ink of each."""
 
 
-def _strip(places: list[int], columns: int) -> Strip:
-    """A strip with ink around some columns."""
+def _strip(places: list[int], columns: int, widths: dict[int, int] | None = None) -> Strip:
+    """A strip with ink around some columns, of its usual width or the one given."""
     ink = np.zeros(columns)
     for place in places:
-        ink[place - _INK // 2 : place + _INK // 2] = 1.0
+        half = (widths or {}).get(place, _INK) // 2
+        ink[place - half : place + half] = 1.0
     region = TextRegion(0.0, float(columns), np.array([10.0]), 24.0)
     x = np.arange(columns) + 0.5
     pixels = np.full((STRIP_HEIGHT, columns), 255, dtype=np.uint8)
@@ -50,6 +51,19 @@ def _words(*texts: tuple[str, list[int]], cuts: tuple[int, ...] = ()) -> Iterato
         for text, start, end in zip(texts, edges, edges[1:], strict=False)
     ]
     return (word.text for word in words_of(pieces))
+
+
+def _doubted(
+    text: str, places: list[int], widths: dict[int, int] | None = None
+) -> Iterator[tuple[str, bool]]:
+    """The words of a text read in one piece, and whether they are in doubt."""
+    columns = places[-1] + _PITCH
+    inked = [place for sign, place in zip(text, places, strict=True) if sign != " "]
+    strip = _strip(inked, columns, widths)
+    read = ReadPiece(
+        Piece(strip, 0, columns, 0, columns, continues=False), _characters(text, places)
+    )
+    return ((word.text, word.confidence < 0.8) for word in words_of([read]))
 
 
 @pytest.mark.parametrize(("printed", "is_doubtful"), [("DOES", False), ("DOES III", True)])
@@ -126,16 +140,27 @@ def test_a_colon_stands_apart_and_so_does_not_say_how_wide_a_blank_is() -> None:
 
 
 def test_a_gap_that_may_be_a_blank_leaves_the_letters_beside_it_in_doubt() -> None:
-    places = [12, 30, 48, 62, 78, 105, 123, 141, 159]
-    read = ReadPiece(
-        Piece(_strip([12, 30, 48, 78, 105, 123, 141, 159], 180), 0, 180, 0, 180, continues=False),
-        _characters("IAN AMARA", places),
-    )
-
-    assert [(word.text, word.confidence < 0.8) for word in words_of([read])] == [
+    assert list(_doubted("IAN AMARA", [12, 30, 48, 62, 78, 103, 121, 139, 157])) == [
         ("IAN", False),
         ("AMARA", True),
     ]
+
+
+def test_a_gap_nearly_as_wide_as_a_blank_and_unlike_all_others_parts_words_in_doubt() -> None:
+    assert list(_doubted("IAN AMARA", [12, 30, 48, 62, 78, 105, 123, 141, 159])) == [
+        ("IAN", False),
+        ("A", False),
+        ("MARA", True),
+    ]
+
+
+def test_a_blank_may_be_lost_between_narrow_letters_unless_the_type_is_of_one_width() -> None:
+    varied = [12, 46, 80, 102, 118, 140, 174, 208]
+    typed = [12, 46, 80, 114, 148, 182, 216, 250]
+    wide = dict.fromkeys([*varied, *typed], 32)
+
+    assert list(_doubted("YUKIIGNA", varied, wide | {102: 8, 118: 8})) == [("YUKIIGNA", True)]
+    assert list(_doubted("YUKIIGNA", typed, wide | {114: 8, 148: 8})) == [("YUKIIGNA", False)]
 
 
 def test_a_letter_out_of_which_a_streak_was_erased_is_in_doubt() -> None:
