@@ -19,6 +19,8 @@ _SAME_EDGE: Final = 0.015
 _SAME_ROW: Final = 0.6
 """Distance between the middles of two places in one row, in heights."""
 
+_BLANKS: Final = 2.5
+"""Widest blank between words, in the usual width of a letter."""
 Grid = list[dict[int, str]]
 """Row by row, what was read in each column, by its number."""
 
@@ -48,7 +50,10 @@ def _grid(codes: Sequence[ReadCode | UnresolvedCode], page: int) -> Grid | None:
     ]
     edges = _column_edges(sorted(place.left for place, _ in read))
     grid: Grid = []
-    for row in _rows(sorted(read, key=lambda each: each[0].middle)):
+    rows = list(_rows(sorted(read, key=lambda each: each[0].middle)))
+    if _run_on(rows):
+        return None
+    for row in rows:
         cells = {_column(place, edges): text for place, text in row}
         if len(cells) < len(row):
             return None
@@ -59,6 +64,16 @@ def _grid(codes: Sequence[ReadCode | UnresolvedCode], page: int) -> Grid | None:
     # In lines that just run on, an edge here and there is the same by chance.
     full = sum(len(row) == len(edges) for row in grid)
     return grid if full * 2 >= len(grid) else None
+
+
+def _run_on(rows: Sequence[Sequence[tuple[Place, str]]]) -> bool:
+    """Whether codes follow on each other as words do: where no more fits, a row just ends."""
+    blanks = []
+    for row in rows:
+        for (before, text), (after, _) in pairwise(sorted(row, key=lambda each: each[0].left)):
+            advance = (before.right - before.left) / len(text)
+            blanks.append((after.left - before.right) / advance)
+    return bool(blanks) and max(blanks) <= _BLANKS
 
 
 def _column_edges(lefts: Sequence[float]) -> list[float]:

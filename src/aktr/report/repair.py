@@ -25,6 +25,7 @@ from aktr.report.code_repair import (
     repairer_for,
 )
 from aktr.report.code_rows import with_parted_rows
+from aktr.report.grade_repair import is_of_grade, with_grade
 from aktr.report.label_phrases import LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
@@ -111,6 +112,8 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         words = _joined(_with_whole_numbers(_parted(_without_border(line.words))), is_whole)
         if below_score > 0:
             words = _with_sure_sign(map(_with_percent_sign, words))
+        if is_of_grade(line.text):
+            words = map(with_grade, words)
         parted = with_parted_rows(tuple(words), codes)
         lines.append(Line(tuple(_repaired(word, codes) for word in parted)))
     return replace(page, lines=tuple(lines))

@@ -1,6 +1,7 @@
 """A hole in a list of codes that is printed in columns is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_hole_in_a_grid_is_a_reason_to_look(hole: Cell, row: int) -> None:
 
 def test_two_codes_lost_at_the_end_of_a_row_leave_a_hole() -> None:
     assert with_hole_noted(report(without(by_rows(26, 5), (4, 3), (4, 4)))).notes
+
+
+def test_codes_that_follow_on_each_other_as_words_do_stand_in_no_grid() -> None:
+    cells = without(by_rows(18, 4), (1, 3))
+    run_on = with_hole_noted(
+        replace(
+            report(cells),
+            codes=tuple(
+                replace(code, code="PA.I.B.K1a", place=replace(place, right=place.left + 0.17))
+                for code in report(cells).codes
+                if (place := code.place) is not None
+            ),
+        )
+    )
+
+    assert with_hole_noted(report(cells)).notes
+    assert not run_on.notes
 
 
 def test_what_is_torn_is_no_hole() -> None:

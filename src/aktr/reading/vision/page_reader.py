@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
+from aktr.reading.vision.rings import without_rings
 from aktr.reading.vision.rows import text_in_rows
 from aktr.reading.vision.second_look import look_again
 from aktr.reading.vision.statement_block import without_statement
@@ -185,7 +187,10 @@ def _look(
             view.top + level.top * view.scale,
             view.scale,
         )
-    if level is not None or (detector is not models.detector and not rows):
+    is_again = detector is not models.detector
+    if is_again:
+        view = view._replace(grey=_without_rings(view.grey, regions))
+    if level is not None or (is_again and not rows):
         regions = detect_text(view.grey, models.detector if rows else detector)
         flow = Flow(regions, view.size)
     if rows:
@@ -196,6 +201,17 @@ def _look(
     read = without_faint_marks(read_pieces(pieces, models.quick_reader, _QUICK_WIDTH))
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
+
+
+def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:
+    """A picture without rings around its words.
+
+    Only for another reading: where a ring crosses letters, they are damaged with it.
+    """
+    if not regions:
+        return grey
+    bare = without_rings(grey, median(region.height for region in regions))
+    return grey if bare is None else bare
 
 
 def _closer(

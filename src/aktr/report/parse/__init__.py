@@ -5,12 +5,14 @@ fields and the codes, and keep the sheets that are reports.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from aktr.acs.catalogue import Catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 from aktr.report.parse.codes import read_codes
+from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
 from aktr.report.parse.damaged_labels import with_damaged_labels
 from aktr.report.parse.evidence import is_report
@@ -52,7 +54,8 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
-    repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in pages]
+    ordered = [replace(page, lines=column_by_column(page.lines)) for page in pages]
+    repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in ordered]
     return [_read_sheet(part, catalogue) for page in repaired for part in _parts(page)]
 
 

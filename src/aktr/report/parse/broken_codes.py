@@ -11,8 +11,12 @@ from aktr.report.model import UnresolvedCode
 from aktr.report.parse.code_text import PARTIAL, addresses, find_codes, find_lookalikes
 from aktr.report.parse.sheet import SheetLine, place_of, raw_of, words_between
 
-_REMAINS: Final = re.compile(r"(?=\S*[\d|!])[A-Z][A-Z0-9|!][A-Za-z0-9|!]*[.,:;]\S*[A-Za-z0-9|!]")
-"""Two capitals, a mark inside, a digit somewhere: not a word of a description."""
+_REMAINS: Final = re.compile(
+    r"(?=\S*[\d|!])[A-Z][A-Z0-9|!][A-Za-z0-9|!]*[.,:;]\S*[A-Za-z0-9|!]"
+    r"|(?:[A-Z0-9|!]{1,5}[.,]){2,3}[A-Z][0-9|!IlO]"
+)
+"""Two capitals, a mark inside, a digit somewhere, or short parts as a code has with one letter in
+front lost: not a word of a description."""
 _SCRAP: Final = re.compile(r"[A-Z]{1,3}|[A-Z]?\d{1,3}")
 _SCRAPS: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])(?=.*\d)")
 """Of a learning statement code: some capitals and a digit, in several words."""

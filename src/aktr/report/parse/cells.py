@@ -255,7 +255,8 @@ class Cells:
 
     def _rows_after(self, index: int, count: int) -> Iterator[tuple[int, SheetLine]]:
         for after in range(index + 1, min(index + 1 + count, len(self._lines))):
-            if self._lines[after].page is not self._lines[index].page:
+            is_below = self._lines[after].bottom > self._lines[index].top
+            if self._lines[after].page is not self._lines[index].page or not is_below:
                 return
             yield after, self._lines[after]
 

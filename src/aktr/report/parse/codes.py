@@ -59,6 +59,8 @@ _REMAINS: Final = re.compile(r"(?:\s*(?:\S*[.,:;\d|]\S*|[A-Z]{1,3})(?=\s|$))*\s*
 """Signs and short capitals without a word among them: what a picture leaves of codes."""
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
+_TICK: Final = 2
+"""Signs in front of a code that a picture may show of a pen's tick, or of a ring around it."""
 _ROW_OF_CODES: Final = 3
 """Codes in a row that no sentence has."""
 _WORD: Final = re.compile(r"[a-z]{2}")
@@ -234,7 +236,8 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
     if _MENTION.search(before):
         return False
     position = line.words.index(words[0])
-    if position == 0:
+    is_ticked = not follows and line.page.read_by is ReadBy.OCR and len(before.strip()) <= _TICK
+    if position == 0 or is_ticked:
         return True
     gap = words[0].box[0] - line.words[position - 1].box[2]
     return gap > _CELL_GAP * line.height

@@ -86,6 +86,8 @@ class SpansOfLabels:
 
     def _of_label_with_nothing_beside(self, label: Label) -> Iterator[tuple[float, Span]]:
         free = label.meaning in FREE_TEXT
+        if not label.colon and not self._cells.is_row_of_labels(label):
+            yield from _off_side(self._cells.beside_off_the_line(label))
         # Under a row of nothing but labels, each value stands in the column of its own.
         if not free and not self._cells.is_row_of_labels(label):
             yield from _off_side(self._cells.at_next_line(label))

@@ -8,8 +8,13 @@ from aktr.reading.page import Line, Page, Word
 from aktr.report.model import Place
 from aktr.report.parse.whole_labels import with_whole_labels
 
-_LEADER = re.compile(r"(?<!\S)[.\u2026\u00b7]{2,}(?!\S)")
+_LEADER = re.compile(r"(?<!\S)(?:[.\u2026\u00b7]{2,}|[\u2026\u00b7])(?!\S)")
 """Dots that lead the eye from a label to its value."""
+_TOUCHING_LEADER = re.compile(
+    r"^[.\u2026\u00b7]+(?![IVX]{1,5}(?:\.|$)|[A-P]\.|[KRS]?\d{1,2}[a-m]?$)(?=\w)"
+    r"|(?<=\w)(?:\.{2,}|[\u2026\u00b7]+)$"
+)
+"""Such dots in one word with what they lead to, which is no part of a code."""
 
 
 class SheetLine(NamedTuple):
@@ -52,6 +57,8 @@ def lines_of(page: Page, lines: Iterable[Line]) -> list[SheetLine]:
             words = tuple(word for word in words if not _LEADER.fullmatch(word.text))
             if not words:
                 continue
+        if "." in text or "\u2026" in text or "\u00b7" in text:
+            words = _without_touching_leaders(words)
         if words is not line.words:
             text = " ".join([word.text for word in words])
         tops = [word.box[1] for word in words]
@@ -59,6 +66,13 @@ def lines_of(page: Page, lines: Iterable[Line]) -> list[SheetLine]:
         left, right = words[0].box[0], words[-1].box[2]
         sheet.append(SheetLine(words, text, page, left, min(tops), right, max(bottoms)))
     return sheet
+
+
+def _without_touching_leaders(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Words without the dots of a leader: no value begins with a dot, or ends with several."""
+    if not any(_TOUCHING_LEADER.search(word.text) for word in words):
+        return words
+    return tuple(word._replace(text=_TOUCHING_LEADER.sub("", word.text)) for word in words)
 
 
 def words_between(words: Sequence[Word], start: int, end: int) -> list[Word]:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
+from aktr.reading.lines import gather_lines
 from aktr.reading.page import Line, ReadBy
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.corroborate import corroborate
-from aktr.report.model import KnowledgeTestReport, ReadValue
+from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
 from aktr.report.parse import parse_reports
 from typed_pages import CODES, REPORT, changed, codes, typed_page
 
@@ -330,3 +331,56 @@ def test_a_mark_before_a_consonant_is_the_polish_one(
 
     assert name == printed
     assert (confidence < REVIEW_BELOW) == in_doubt
+
+
+@pytest.mark.parametrize("read", ["PASŞ", "PÄSS", "PAS5", "(PASŞ)", "Pasş"])
+def test_a_damaged_grade_is_the_one_it_can_be(read: str) -> None:
+    grade = _on_a_picture(changed("GRADE: Pass", f"GRADE: {read}")).grade
+
+    assert grade.value is Grade.PASS
+
+
+@pytest.mark.parametrize("read", ["PAST", "PALL", "MASK"])
+def test_what_is_like_no_grade_is_none(read: str) -> None:
+    report = _on_a_picture(changed("GRADE: Pass", f"GRADE: {read}"))
+
+    assert report.grade.value is None or report.grade.confidence < REVIEW_BELOW
+
+
+def test_dots_that_lead_to_a_value_and_touch_it_are_none_of_it() -> None:
+    report = _on_a_picture(
+        changed("SCORE: 93%", "SCORE .93%", changed("TAKE: 1", "TAKE ...4..", REPORT)).replace(
+            "FTN): C1234567", "FTN) ... .C1234567"
+        )
+    )
+
+    assert (report.score.value, report.take.value, report.ftn.value) == (93, 4, "C1234567")
+
+
+def test_a_code_that_was_ticked_or_ringed_is_still_of_the_list() -> None:
+    rows = "\n".join(f"{mark} {code}" for mark, code in zip("CVO/", CODES, strict=True))
+
+    assert codes(_on_a_picture(changed(" ".join(CODES), rows))) == CODES
+
+
+def test_what_is_left_of_a_code_without_its_first_letter_is_to_be_looked_at() -> None:
+    rows = "\n".join((f"{CODES[0]} Weather", "A.I.B.K2 0 Fuel", f"{CODES[2]} Stalls"))
+    report = _on_a_picture(changed(" ".join(CODES), rows))
+
+    assert [code.read_as for code in report.unresolved_codes] == ["A.I.B.K2"]
+
+
+def test_a_value_half_a_line_off_its_label_is_beside_it() -> None:
+    page = typed_page(changed("NAME: DOE, JANE ANN", "NAME ...   DOE, JANE ANN"))
+    words = [word for line in page.lines for word in line.words]
+    raised = [
+        word._replace(box=word.box._replace(top=word.box.top - 7, bottom=word.box.bottom - 7))
+        if word.text in {"DOE,", "JANE", "ANN"}
+        else word
+        for word in words
+    ]
+    seen = replace(page, lines=gather_lines(raised), read_by=ReadBy.OCR)
+    (report,) = parse_reports([seen], load_catalogue())
+
+    assert report.name.value == "DOE, JANE ANN"
+    assert report.name.doubt is None

@@ -1,0 +1,154 @@
+"""Tells a sheet set in two columns, each with rows of its own, from a table with rows across.
+
+Where labels and values stand at the side of a list of codes, the rows of both columns have nothing
+to do with each other, and a line across the sheet would put a date between two rows of codes.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Line, Word
+from aktr.report.parse.code_text import find_codes
+
+_FEWEST_ROWS: Final = 6
+"""Rows that either column has at least."""
+_SAME_EDGE: Final = 0.4
+"""How far left edges of words in one column lie apart, in heights of a line."""
+_GUTTER: Final = 0.6
+"""Blank to the left of a column, at least, in heights of a line."""
+_SAME_ROW: Final = 0.25
+"""Distance of the middles of two rows side by side that are one, at most, in heights of a line."""
+_ALIGNED: Final = 0.6
+"""Share of the rows of the shorter column that are rows of the other as well, from which the two
+are one table. Rows of different heights meet by chance in a third of all places."""
+
+_WORDS_OF_PROSE: Final = 5
+"""Words in a line of prose, at least; values have fewer."""
+_ROWS_OF_LIST: Final = 4
+"""Lines of prose, or with codes, that the list has at least."""
+
+
+class _Block(NamedTuple):
+    """Two columns side by side."""
+
+    first: int
+    """Index of their first word, of all from top to bottom."""
+    last: int
+    """The index after their last word."""
+    left: tuple[Line, ...]
+    right: tuple[Line, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows of the shorter column."""
+        return min(len(self.left), len(self.right))
+
+
+def column_by_column(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a sheet, those of two columns that are no table one column after the other.
+
+    Args:
+        lines: From top to bottom, each across the sheet.
+
+    Returns:
+        The same lines, or those above the columns, those of the left one, those of the right one,
+        and those below.
+    """
+    if len(lines) < 2 * _FEWEST_ROWS:
+        return tuple(lines)
+    words = sorted((word for line in lines for word in line.words), key=_middle)
+    height = median(word.box.height for word in words)
+    blocks = (
+        block
+        for edge in _edges_of_columns(lines, height)
+        if (block := _block_at(edge, words, height)) is not None
+    )
+    block = max(blocks, key=lambda each: each.rows, default=None)
+    if block is None:
+        return tuple(lines)
+    above = gather_lines(words[: block.first], in_pieces=False)
+    below = gather_lines(words[block.last :], in_pieces=False)
+    return (*above, *block.left, *block.right, *below)
+
+
+def _edges_of_columns(lines: Sequence[Line], height: float) -> Iterator[float]:
+    """Left edges of the words of several lines, each behind a gap or at the start of its line."""
+    edges = sorted(
+        word.box.left
+        for line in lines
+        for before, word in zip((None, *line.words), line.words, strict=False)
+        if before is None or word.box.left - before.box.right > height
+    )
+    start = 0
+    for index in range(1, len(edges) + 1):
+        if index < len(edges) and edges[index] - edges[index - 1] <= _SAME_EDGE * height:
+            continue
+        if index - start >= _FEWEST_ROWS:
+            yield edges[start]
+        start = index
+
+
+def _block_at(edge: float, words: Sequence[Word], height: float) -> _Block | None:
+    """The two columns that a blank strip in front of an edge parts, if they are no table.
+
+    Args:
+        edge: The left edge of the right column.
+        words: From top to bottom.
+        height: That of a usual word.
+    """
+    gutter = edge - _GUTTER * height
+    crossing = [
+        index for index, word in enumerate(words) if word.box.left < gutter < word.box.right
+    ]
+    best: _Block | None = None
+    for before, after in pairwise((-1, *crossing, len(words))):
+        inside = words[before + 1 : after]
+        left = [word for word in inside if word.box.right <= gutter]
+        right = [word for word in inside if word.box.right > gutter]
+        if min(len(left), len(right)) < _FEWEST_ROWS:
+            continue
+        columns = _side_by_side(left, right)
+        if columns is not None:
+            block = _Block(before + 1, after, *columns)
+            best = block if best is None or block.rows > best.rows else best
+    return best
+
+
+def _side_by_side(
+    left: Sequence[Word], right: Sequence[Word]
+) -> tuple[tuple[Line, ...], tuple[Line, ...]] | None:
+    """The lines of two columns, if their rows are not those of a table."""
+    top = max(min(map(_middle, left)), min(map(_middle, right)))
+    bottom = min(max(map(_middle, left)), max(map(_middle, right)))
+    columns = gather_lines(left, in_pieces=False), gather_lines(right, in_pieces=False)
+    shorter, longer = sorted(
+        ([line for line in column if top <= _level(line) <= bottom] for column in columns), key=len
+    )
+    if len(shorter) < _FEWEST_ROWS:
+        return None
+    aligned = sum(any(_are_one_row(line, other) for other in longer) for line in shorter)
+    is_table = aligned >= _ALIGNED * len(shorter)
+    # Cells that wrap, and stand half way up beside others, are no rows across either.
+    return columns if not is_table and _is_list(columns[0]) != _is_list(columns[1]) else None
+
+
+def _is_list(column: Sequence[Line]) -> bool:
+    """Whether a column holds the list of codes with what is said of it, and not labels."""
+    rows = sum(len(line.words) >= _WORDS_OF_PROSE or bool(find_codes(line.text)) for line in column)
+    return rows >= _ROWS_OF_LIST
+
+
+def _are_one_row(line: Line, other: Line) -> bool:
+    height = max(word.box.height for word in (*line.words, *other.words))
+    return abs(_level(line) - _level(other)) <= _SAME_ROW * height
+
+
+def _middle(word: Word) -> float:
+    return (word.box.top + word.box.bottom) / 2
+
+
+def _level(line: Line) -> float:
+    return median(map(_middle, line.words))
