@@ -21,6 +21,7 @@ _IN_DISPUTE: Final = 0.60
 """Confidence in a value for which the other reading has another one."""
 _READ_ONCE: Final = 0.75
 """Confidence in a value that the other reading does not have."""
+_BEHIND_NAMES: Final = frozenset("II III IV JR JR. Jr Jr. SR SR. Sr Sr.".split())
 _CERTAIN: Final = 0.90
 _HARDLY_SEEN: Final = 0.50
 """Up to here a reading that differs from a certain one says nothing."""
@@ -89,8 +90,28 @@ def _with_better(
         return report
     if difference == 0 and _says_nothing(own, other):
         return _with_value(report, name, _at_most(other, _READ_ONCE))
-    better = other if _is_better(other, own, difference) else own
+    better = _longer_by_numeral(own, other)
+    if better is None:
+        better = other if _is_better(other, own, difference) else own
     return _with_value(report, name, _at_most(better, _IN_DISPUTE))
+
+
+def _longer_by_numeral(own: ReadValue[Any], other: ReadValue[Any]) -> ReadValue[Any] | None:
+    """The name with the numeral behind it that only one of two readings has, or None.
+
+    Nothing makes strokes behind a name, and a piece as short as they are is easily lost.
+    """
+    if not (isinstance(own.value, str) and isinstance(other.value, str)):
+        return None
+    shorter, longer = sorted((own.value, other.value), key=len)
+    name, _, last = longer.rpartition(" ")
+    if last not in _BEHIND_NAMES or _letters(name) != _letters(shorter):
+        return None
+    if longer == own.value:
+        return own
+    return replace(
+        own, value=f"{own.value} {last}", raw=f"{own.raw} {last}", place=other.place or own.place
+    )
 
 
 def _says_nothing(value: ReadValue[Any], other: ReadValue[Any]) -> bool:

@@ -111,6 +111,18 @@ def test_marks_dots_and_blanks_are_lost_on_poor_pictures_and_not_made_up(
     assert together(one, other).name.confidence < REVIEW_BELOW
 
 
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("sure", [0.6, 0.97])
+def test_a_numeral_behind_a_name_is_lost_and_not_made_up(sure: float, swapped: bool) -> None:
+    first, second = "KAI D'ALTIMÈTRE", "KAI D'ALTIMÉTRE III"
+    if swapped:
+        first, second = f"{first} III", second.removesuffix(" III")
+    got = together(report(name=value(first, sure)), report(name=value(second, 0.7))).name
+
+    assert got.value == "KAI D'ALTIMÈTRE III"
+    assert got.confidence < REVIEW_BELOW
+
+
 def test_a_value_with_a_doubt_gives_way_to_one_without() -> None:
     first = report(name=value("DOE, JANE ANN", 0.9, "The name is printed twice."))
     assert together(first, report(name=value("DOE, JANE", 0.8))).name.value == "DOE, JANE"
