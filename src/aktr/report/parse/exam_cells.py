@@ -27,6 +27,11 @@ _ROOM_FOR_DASH: Final = 0.75
 """Widest blank between two words, in heights of a line; a dash between two blanks takes more."""
 _UNLIKE_OTHERS: Final = 2.0
 """The widest gap of a title in the next one, above which something stood in it."""
+_LONG_DASH: Final = 0.44
+"""Length of an en dash, in heights of a line, at least; of 23 hyphens none was longer than 0.40."""
+_LONG_WORD: Final = 4
+_SAME_ADVANCE: Final = 1.2
+"""How much wider letters of one word are than of another in type of one width, at most."""
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
 
@@ -144,9 +149,16 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
 
 
 def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:
-    """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it."""
-    if DASHES.intersection(str(value.value)):
-        return value
+    """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it.
+
+    One of its hyphens that is as long as a dash is shown as one, in doubt.
+    """
+    title = str(value.value)
+    if DASHES.intersection(title):
+        if " - " not in title or not _has_long_dashes(words):
+            return value
+        doubt = "Its dash is longer than a hyphen, and that of the test is one."
+        return replace(value, value=title.replace(" - ", " \u2013 "), doubt=value.doubt or doubt)
     # The edge of the box in front, and the code behind, stand apart from a title.
     own = set(str(value.value).split())
     gaps = sorted(
@@ -159,6 +171,17 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
         doubt = "One of its gaps is wider than the others; a dash may stand there."
         return replace(value, doubt=value.doubt or doubt)
     return value
+
+
+def _has_long_dashes(words: Sequence[Word]) -> bool:
+    """Whether every dash between words is longer than a hyphen.
+
+    In type of one width a hyphen is as long.
+    """
+    dashes = [word.box.width / word.box.height for word in words if word.text in DASHES]
+    advances = [word.box.width / len(word.text) for word in words if len(word.text) >= _LONG_WORD]
+    is_of_one_width = not advances or max(advances) <= _SAME_ADVANCE * min(advances)
+    return bool(dashes) and not is_of_one_width and min(dashes) >= _LONG_DASH
 
 
 def _value(found: _Found, value: str, *, known: bool) -> ReadValue[Any]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import Line
+from aktr.reading.page import Line, ReadBy, Word
 from aktr.report.parse import parse_reports
 from typed_forms import FORMS
 from typed_pages import VALUES, changed, parse_one, typed_page, values
@@ -135,3 +135,28 @@ def test_the_sentence_about_the_standards_holds_no_name() -> None:
     )
     name = parse_one(form).name
     assert (name.value, name.doubt) == (VALUES["name"], None)
+
+
+@pytest.mark.parametrize(
+    ("length", "letters", "title", "is_doubted"),
+    [
+        (6.0, 0.8, "Private Pilot Balloon \u2013 Gas", True),
+        (3.5, 0.8, "Private Pilot Balloon - Gas", False),
+        (6.0, 1.0, "Private Pilot Balloon - Gas", False),
+    ],
+)
+def test_a_dash_longer_than_a_hyphen_is_shown_as_one_except_in_type_of_one_width(
+    length: float, letters: float, title: str, is_doubted: bool
+) -> None:
+    page = typed_page(changed("Private Pilot Airplane (PAR)", "Private Pilot Balloon - Gas (PBG)"))
+
+    def drawn(word: Word) -> Word:
+        wide = {"-": length, "Private": letters * word.box.width}.get(word.text, word.box.width)
+        return word._replace(box=word.box._replace(right=word.box.left + wide))
+
+    lines = tuple(Line(tuple(map(drawn, line.words))) for line in page.lines)
+    seen = replace(page, lines=lines, read_by=ReadBy.OCR)
+    (report,) = parse_reports([seen], load_catalogue())
+
+    assert report.exam_title.value == title
+    assert (report.exam_title.doubt is not None) == is_doubted
