@@ -26,6 +26,8 @@ _CONFIRMED: Final = 0.97
 _ONE_OF_FEW: Final = 0.93
 """Confidence in a value of which only a handful exist, none of which looks like another."""
 _ONE_STROKE: Final = re.compile(r"\W*[1Il|!]\W*")
+_RARE_TAKE: Final = 5
+_TO_BE_LOOKED_AT: Final = 0.75
 _HOPELESS: Final = 0.3
 """Confidence below which strokes were hardly seen; agreement is then chance as well as not."""
 
@@ -81,7 +83,14 @@ def _confirm_result(report: KnowledgeTestReport, raised: Raised) -> None:
 
 
 def _confirm_take(report: KnowledgeTestReport, raised: Raised) -> None:
-    """A take of one stroke: a take is a number, and only a 1 is one, whichever letter was read."""
+    """A take of one stroke: a take is a number, and only a 1 is one, whichever letter was read.
+
+    One of five and more is so rare that a digit which stands alone is more often misread.
+    """
+    if (report.take.value or 0) >= _RARE_TAKE:
+        raised["take"] = replace(
+            report.take, confidence=min(report.take.confidence, _TO_BE_LOOKED_AT)
+        )
     if report.take.value == 1 and _ONE_STROKE.fullmatch(report.take.raw or ""):
         raised["take"] = _raised(report.take, _ONE_OF_FEW)
 

@@ -26,7 +26,7 @@ from aktr.report.code_repair import (
 )
 from aktr.report.code_rows import with_parted_rows
 from aktr.report.grade_repair import is_of_grade, with_grade
-from aktr.report.label_phrases import LENGTHS, folded
+from aktr.report.label_phrases import LABEL_WORDS, LENGTHS, folded
 
 _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
@@ -81,6 +81,8 @@ _GLUED_CODES: Final = re.compile(
 _BEGUN: Final = re.compile(r"[A-Z]{2}(?:[.,][IVXLl1|]{1,5}(?:[.,][A-P])?)?[.,]?")
 """The first part of a code, torn off the rest."""
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
+_TICKED: Final = re.compile(rf"[^\W\d_a-z]((?:{'|'.join(_STATEMENTS)})\d{{3}})")
+"""A learning statement code behind a pen's tick, which was read as a letter."""
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""
@@ -144,13 +146,10 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
-    centre = _as_centre(text)
-    lost_slash = _as_date(text)
-    number = centre or lost_slash or _as_statement(text) or _as_number(text)
+    likely = _as_centre(text) or _as_date(text) or _without_tick(text)
+    number = likely or _as_statement(text) or _as_number(text)
     if number is not None:
-        return _put_right(
-            word, number + behind, _LIKELY_VALUE if centre or lost_slash else _LOOK_ALIKE
-        )
+        return _put_right(word, number + behind, _LIKELY_VALUE if likely else _LOOK_ALIKE)
     if not _CODE_LIKE.fullmatch(text) or not _is_damaged_code(text):
         return word
     repair = codes.repair(text)
@@ -218,6 +217,12 @@ def _as_statement(text: str) -> str | None:
     return prefix + match[2].translate(_DIGIT_OF)
 
 
+def _without_tick(text: str) -> str | None:
+    """A learning statement code in front of which a pen's tick was read as a letter."""
+    match = _TICKED.fullmatch(text)
+    return match[1] if match else None
+
+
 def _as_centre(text: str) -> str | None:
     """A testing centre whose letters are nearly those of the contractors' centres."""
     match = _CENTRE.fullmatch(text)
@@ -246,10 +251,18 @@ def _without_border(words: tuple[Word, ...]) -> tuple[Word, ...]:
     """
     if len(words) > 1 and len(words[0].text) == 1 and folded(words[1].text) in LENGTHS:
         words = words[1:]
+    words = tuple(map(_without_mark_behind, words))
     if any(_is_part_of(word, after) for word, after in pairwise(words)):
         kept = [word for word, after in pairwise(words) if not _is_part_of(word, after)]
         return (*kept, words[-1])
     return words
+
+
+def _without_mark_behind(word: Word) -> Word:
+    """A word of a label without the letter that a pen's ring around its value was read as."""
+    label = word.text[:-1]
+    is_label = not word.text.isascii() and label.isascii() and folded(label) in LABEL_WORDS
+    return word._replace(text=label, read_as=word.read_as or word.text) if is_label else word
 
 
 def _is_part_of(word: Word, after: Word) -> bool:

@@ -8,7 +8,13 @@ from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import ReadBy, Word
 from aktr.report.model import UnresolvedCode
-from aktr.report.parse.code_text import PARTIAL, addresses, find_codes, find_lookalikes
+from aktr.report.parse.code_text import (
+    PARTIAL,
+    addresses,
+    explains_code,
+    find_codes,
+    find_lookalikes,
+)
 from aktr.report.parse.sheet import SheetLine, place_of, raw_of, words_between
 
 _REMAINS: Final = re.compile(
@@ -20,6 +26,9 @@ front lost: not a word of a description."""
 _SCRAP: Final = re.compile(r"[A-Z]{1,3}|[A-Z]?\d{1,3}")
 _SCRAPS: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])(?=.*\d)")
 """Of a learning statement code: some capitals and a digit, in several words."""
+
+_PASSED_OVER: Final = 0.7
+"""Confidence in a code inside the list that does not stand as others do."""
 
 
 class FoundCode(NamedTuple):
@@ -48,6 +57,9 @@ def broken_codes(
         [(code.start, code.start + len(code.code)) for code in whole]
         or [match[1:3] for match in find_codes(line.text)]
     )
+    if line.page.read_by is ReadBy.OCR:
+        yield from _passed_over(line, index, found, catalogue)
+        taken.extend(match[1:3] for match in find_codes(line.text))
     for match in PARTIAL.finditer(line.text):
         if any(start <= match.start() < end for start, end in taken):
             continue
@@ -68,6 +80,30 @@ def broken_codes(
         yield from _lost_among_codes(line, taken, catalogue)
     if whole and whole[-1].words[-1] is line.words[-1]:
         yield from _lost_tail(lines, index, whole[-1], catalogue)
+
+
+def _passed_over(
+    line: SheetLine, index: int, found: Sequence[FoundCode], catalogue: Catalogue
+) -> Iterator[FoundCode | UnresolvedCode]:
+    """Codes between the first and the last of the list that did not count as of it.
+
+    On a picture that may be for what somebody wrote beside them, or what shows through the paper:
+    they count in doubt, unless a sentence goes on behind them.
+    """
+    own = {code.start for code in found if code.line_index == index}
+    if index < min(code.line_index for code in found):
+        return
+    for match in find_codes(line.text):
+        if match.start in own:
+            continue
+        words = words_between(line.words, match.start, match.end)
+        if explains_code(line.text[match.end :]) or match.code not in catalogue:
+            yield _unresolved(line, words, catalogue)
+            continue
+        doubted = (word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
+        yield FoundCode(
+            index, match.start, match.code, match.family, match.spelled, line, tuple(doubted)
+        )
 
 
 def _lost_among_codes(

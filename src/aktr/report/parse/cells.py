@@ -17,6 +17,7 @@ _END_OF_TEXT: Final = 2.6
 """Gap that ends a name or a title, in line heights."""
 _OFF_THE_LINE: Final = 1.8
 """Twice the distance between the middles of a label and of a value beside it, in line heights."""
+_SLIGHTLY_OFF: Final = 1.2
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 _BLOCK_LINES: Final = 3
@@ -58,10 +59,12 @@ class Cells:
         return Span(line, words) if words else None
 
     def beside_off_the_line(self, label: Label) -> Span | None:
-        """The value right of a label whose own line it misses by less than half a line.
+        """The value right of a label whose own line it misses by less than a line.
 
-        A label on two lines has its value at half height between them.
+        A label on two lines has its value at half height between them. Without a colon it must be
+        nearer, or it may be that of the next label.
         """
+        farthest = _OFF_THE_LINE if label.colon else _SLIGHTLY_OFF
         line = self._lines[label.line]
         following = self._next_on_line(label)
         edge = line.words[label.end - 1].box[2]
@@ -70,7 +73,7 @@ class Cells:
             if not 0 <= index < len(self._lines) or self._lines[index].page is not line.page:
                 continue
             row = self._lines[index]
-            if abs((row.top + row.bottom) - (line.top + line.bottom)) > _OFF_THE_LINE * line.height:
+            if abs((row.top + row.bottom) - (line.top + line.bottom)) > farthest * line.height:
                 continue
             other_labels = [
                 row.words[other.start].box[0] for other in self._labels_of_line.get(index, ())

@@ -46,6 +46,11 @@ PARTIAL: Final = re.compile(
 """The first part of a code that goes on elsewhere, with or without a hyphen."""
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
+_EXPLAINS: Final = re.compile(
+    r"^\W*(?:means?|is|are|refers?|represents?|stands|indicates?|would|was|in which|where)\b",
+    re.IGNORECASE,
+)
+
 
 _MAY_HOLD_ADDRESSES: Final = re.compile(r"[/@]|www|\.(?:gov|com|org)")
 _MAY_HOLD_CODES: Final = re.compile(r"[KRSkrs][.\s]?\d|(?:PLT|A[MA][GAP]|RIG|IAR)[\s-]?\d")
@@ -122,3 +127,8 @@ def find_lookalikes(text: str) -> list[tuple[int, int]]:
         for match in _LOOKS_LIKE_ACS.finditer(text)
         if any(letter.isdigit() for letter in match.group())
     ]
+
+
+def explains_code(after: str) -> bool:
+    """Whether what follows a code says what it means, as a sentence about codes does."""
+    return _EXPLAINS.match(after) is not None

@@ -16,7 +16,13 @@ from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadCode, UnresolvedCode
 from aktr.report.parse.broken_codes import FoundCode, broken_codes
-from aktr.report.parse.code_text import PARTIAL, CodeMatch, find_codes, find_lookalikes
+from aktr.report.parse.code_text import (
+    PARTIAL,
+    CodeMatch,
+    explains_code,
+    find_codes,
+    find_lookalikes,
+)
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -32,6 +38,7 @@ _UNKNOWN: Final = 0.6
 """Confidence in a well-formed code that no standard has."""
 _ALIGNED: Final = 0.1
 """Distance between the left edges of codes in one column, in line heights."""
+_ALIGNED_ON_PICTURES: Final = 0.8
 _CELL_GAP: Final = 1.2
 """Gap before a code from which it stands in a cell of its own, in line heights."""
 _SEPARATORS: Final = re.compile(r"[\W\d_]*")
@@ -46,10 +53,6 @@ _MENTION: Final = re.compile(
     r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
     re.IGNORECASE,
 )
-_EXPLAINS: Final = re.compile(
-    r"^\W*(?:means?|is|are|refers?|represents?|stands|indicates?|would|was|in which|where)\b",
-    re.IGNORECASE,
-)
 _BULLET: Final = re.compile(r"^(?:\W|\(?\d{1,3}[.):]?\s|[a-z][.)]\s)*$", re.IGNORECASE)
 _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(?=[\s,;]|$)")
 """The last part of a code that was begun on the line before."""
@@ -59,8 +62,8 @@ _REMAINS: Final = re.compile(r"(?:\s*(?:\S*[.,:;\d|]\S*|[A-Z]{1,3})(?=\s|$))*\s*
 """Signs and short capitals without a word among them: what a picture leaves of codes."""
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
-_TICK: Final = 2
-"""Signs in front of a code that a picture may show of a pen's tick, or of a ring around it."""
+_TICK: Final = re.compile(r"(?:[^\sa-z]{1,2}\s+){1,3}")
+"""What a picture may show of a pen's tick in front of a code, or of a ring around it."""
 _ROW_OF_CODES: Final = 3
 """Codes in a row that no sentence has."""
 _WORD: Final = re.compile(r"[a-z]{2}")
@@ -190,13 +193,23 @@ def _aligned_code(line: SheetLine, index: int, edges: Sequence[float]) -> FoundC
         return None
     match = matches[0]
     words = tuple(words_between(line.words, match.start, match.end))
+    is_picture = line.page.read_by is ReadBy.OCR
+    goes_on = _is_running_text(line.text[match.end :])
+    tolerance = _ALIGNED_ON_PICTURES if is_picture else _ALIGNED
+    is_note = is_picture and goes_on and _is_apart(line, words)
     if (
-        min(abs(words[0].box[0] - edge) for edge in edges) > _ALIGNED * line.height
+        min(abs(words[0].box[0] - edge) for edge in edges) > tolerance * line.height
         or _MENTION.search(line.text[: match.start])
-        or _is_running_text(line.text[match.end :])
+        or (goes_on and not is_note)
     ):
         return None
     return FoundCode(index, match.start, match.code, match.family, match.spelled, line, words)
+
+
+def _is_apart(line: SheetLine, code: Sequence[Word]) -> bool:
+    """Whether what follows a code stands so far from it as a note that somebody wrote there."""
+    after = line.words[line.words.index(code[-1]) + 1]
+    return after.box[0] - code[-1].box[2] > _CELL_GAP * line.height
 
 
 def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
@@ -236,8 +249,8 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
     if _MENTION.search(before):
         return False
     position = line.words.index(words[0])
-    is_ticked = not follows and line.page.read_by is ReadBy.OCR and len(before.strip()) <= _TICK
-    if position == 0 or is_ticked:
+    is_ticked = line.page.read_by is ReadBy.OCR and _TICK.fullmatch(before) is not None
+    if position == 0 or (is_ticked and not follows):
         return True
     gap = words[0].box[0] - line.words[position - 1].box[2]
     return gap > _CELL_GAP * line.height
@@ -265,7 +278,7 @@ def _is_running_text(after: str) -> bool:
     rest = after.strip(" ,;|)]*\u2022")
     if not rest:
         return False
-    return _EXPLAINS.match(rest) is not None or (
+    return explains_code(rest) or (
         rest[0].islower() and len(rest) > 1 and rest.split()[0].isalpha()
     )
 

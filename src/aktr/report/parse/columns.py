@@ -13,8 +13,10 @@ from aktr.reading.lines import gather_lines
 from aktr.reading.page import Line, Word
 from aktr.report.parse.code_text import find_codes
 
-_FEWEST_ROWS: Final = 6
+_FEWEST_ROWS: Final = 3
 """Rows that either column has at least."""
+_FEWEST_LINES: Final = 12
+"""Lines of a sheet that has values and a list, at least."""
 _SAME_EDGE: Final = 0.4
 """How far left edges of words in one column lie apart, in heights of a line."""
 _GUTTER: Final = 0.6
@@ -27,7 +29,7 @@ are one table. Rows of different heights meet by chance in a third of all places
 
 _WORDS_OF_PROSE: Final = 5
 """Words in a line of prose, at least; values have fewer."""
-_ROWS_OF_LIST: Final = 4
+_ROWS_OF_LIST: Final = 3
 """Lines of prose, or with codes, that the list has at least."""
 
 
@@ -35,9 +37,9 @@ class _Block(NamedTuple):
     """Two columns side by side."""
 
     first: int
-    """Index of their first word, of all from top to bottom."""
+    """Index of their first line across the sheet."""
     last: int
-    """The index after their last word."""
+    """The index after their last one."""
     left: tuple[Line, ...]
     right: tuple[Line, ...]
 
@@ -57,21 +59,18 @@ def column_by_column(lines: Sequence[Line]) -> tuple[Line, ...]:
         The same lines, or those above the columns, those of the left one, those of the right one,
         and those below.
     """
-    if len(lines) < 2 * _FEWEST_ROWS:
+    if len(lines) < _FEWEST_LINES:
         return tuple(lines)
-    words = sorted((word for line in lines for word in line.words), key=_middle)
-    height = median(word.box.height for word in words)
+    height = median(word.box.height for line in lines for word in line.words)
     blocks = (
         block
         for edge in _edges_of_columns(lines, height)
-        if (block := _block_at(edge, words, height)) is not None
+        if (block := _block_at(edge, lines, height)) is not None
     )
     block = max(blocks, key=lambda each: each.rows, default=None)
     if block is None:
         return tuple(lines)
-    above = gather_lines(words[: block.first], in_pieces=False)
-    below = gather_lines(words[block.last :], in_pieces=False)
-    return (*above, *block.left, *block.right, *below)
+    return (*lines[: block.first], *block.left, *block.right, *lines[block.last :])
 
 
 def _edges_of_columns(lines: Sequence[Line], height: float) -> Iterator[float]:
@@ -91,21 +90,19 @@ def _edges_of_columns(lines: Sequence[Line], height: float) -> Iterator[float]:
         start = index
 
 
-def _block_at(edge: float, words: Sequence[Word], height: float) -> _Block | None:
+def _block_at(edge: float, lines: Sequence[Line], height: float) -> _Block | None:
     """The two columns that a blank strip in front of an edge parts, if they are no table.
 
     Args:
         edge: The left edge of the right column.
-        words: From top to bottom.
+        lines: From top to bottom, each across the sheet.
         height: That of a usual word.
     """
     gutter = edge - _GUTTER * height
-    crossing = [
-        index for index, word in enumerate(words) if word.box.left < gutter < word.box.right
-    ]
+    crossing = [index for index, line in enumerate(lines) if _crosses(line, gutter, height)]
     best: _Block | None = None
-    for before, after in pairwise((-1, *crossing, len(words))):
-        inside = words[before + 1 : after]
+    for before, after in pairwise((-1, *crossing, len(lines))):
+        inside = [word for line in lines[before + 1 : after] for word in line.words]
         left = [word for word in inside if word.box.right <= gutter]
         right = [word for word in inside if word.box.right > gutter]
         if min(len(left), len(right)) < _FEWEST_ROWS:
@@ -115,6 +112,15 @@ def _block_at(edge: float, words: Sequence[Word], height: float) -> _Block | Non
             block = _Block(before + 1, after, *columns)
             best = block if best is None or block.rows > best.rows else best
     return best
+
+
+def _crosses(line: Line, gutter: float, height: float) -> bool:
+    """Whether the text of a line goes on across a strip."""
+    ends = [*(word.box.left for word in line.words[1:]), float("inf")]
+    return any(
+        word.box.left < gutter < (after if after - word.box.right < height else word.box.right)
+        for word, after in zip(line.words, ends, strict=True)
+    )
 
 
 def _side_by_side(

@@ -151,14 +151,14 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
 def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:
     """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it.
 
-    One of its hyphens that is as long as a dash is shown as one, in doubt.
+    So is one whose hyphen is as long as a dash.
     """
     title = str(value.value)
     if DASHES.intersection(title):
         if " - " not in title or not _has_long_dashes(words):
             return value
-        doubt = "Its dash is longer than a hyphen, and that of the test is one."
-        return replace(value, value=title.replace(" - ", " \u2013 "), doubt=value.doubt or doubt)
+        doubt = "Its hyphen is as long as a dash."
+        return replace(value, doubt=value.doubt or doubt)
     # The edge of the box in front, and the code behind, stand apart from a title.
     own = set(str(value.value).split())
     gaps = sorted(

@@ -11,7 +11,7 @@ from aktr.report.parse.whole_labels import with_whole_labels
 _LEADER = re.compile(r"(?<!\S)(?:[.\u2026\u00b7]{2,}|[\u2026\u00b7])(?!\S)")
 """Dots that lead the eye from a label to its value."""
 _TOUCHING_LEADER = re.compile(
-    r"^[.\u2026\u00b7]+(?![IVX]{1,5}(?:\.|$)|[A-P]\.|[KRS]?\d{1,2}[a-m]?$)(?=\w)"
+    r"^[.\u2026\u00b7]+(?![IVX]{1,5}(?:\.|$)|[A-P]\.|[KRS]\d{1,2}[a-m]?$)(?=\w)"
     r"|(?<=\w)(?:\.{2,}|[\u2026\u00b7]+)$"
 )
 """Such dots in one word with what they lead to, which is no part of a code."""

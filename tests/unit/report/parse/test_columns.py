@@ -79,6 +79,21 @@ def test_columns_with_rows_of_their_own_are_read_one_after_the_other(
     assert codes(report) == CODES
 
 
+def test_a_short_list_beside_the_values_ends_where_text_goes_across_again() -> None:
+    words = [
+        *_placed("Airman Knowledge Test Report", 36, 36, 14),
+        *_placed(_SIDE, 36, 70, 15),
+        *_placed("A single code may represent more.\n" + "\n".join(CODES), 240, 74, 21),
+        *_placed("AUTHORIZED INSTRUCTOR'S STATEMENT: (if applicable)", 36, 400, 14),
+    ]
+    page = Page(1, 612, 792, gather_lines(words), ReadBy.OCR)
+
+    (report,) = parse_reports([page], load_catalogue())
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
 def test_no_word_is_lost_or_read_twice() -> None:
     page = _page(18.5)
     # One that reaches into the strip between the columns parts them there.

@@ -27,6 +27,7 @@ def _shown(text: str, read_by: ReadBy = ReadBy.OCR) -> list[Word]:
         ("EXAM TITLE: Fundanentals of Instructing (FOD)", "(FOI)"),
         ("EXAM GROUND INSTRUCTOR INSTRUMENT AGD", "(IGI)"),
         ("Exam: Private Pilot Airplane (P4R)", "(PAR)"),
+        ("EXAM: Fundamentals of Instructing (FÖI)", "(FOI)"),
     ],
 )
 def test_the_title_tells_a_damaged_code_of_a_test(read: str, code: str) -> None:

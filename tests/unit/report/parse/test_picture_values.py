@@ -374,7 +374,7 @@ def test_a_value_half_a_line_off_its_label_is_beside_it() -> None:
     page = typed_page(changed("NAME: DOE, JANE ANN", "NAME ...   DOE, JANE ANN"))
     words = [word for line in page.lines for word in line.words]
     raised = [
-        word._replace(box=word.box._replace(top=word.box.top - 7, bottom=word.box.bottom - 7))
+        word._replace(box=word.box._replace(top=word.box.top - 6, bottom=word.box.bottom - 6))
         if word.text in {"DOE,", "JANE", "ANN"}
         else word
         for word in words
@@ -384,3 +384,38 @@ def test_a_value_half_a_line_off_its_label_is_beside_it() -> None:
 
     assert report.name.value == "DOE, JANE ANN"
     assert report.name.doubt is None
+
+
+@pytest.mark.parametrize("marks", [("V", "1 V", "C", "/"), ("", "", "", "")])
+def test_a_note_beside_a_code_does_not_take_it_off_the_list(marks: tuple[str, ...]) -> None:
+    notes = ("", "          done", "", "      ok with her")
+    rows = (
+        f"{f'{mark} {code}':>20}{note}"
+        for mark, code, note in zip(marks, CODES, notes, strict=True)
+    )
+
+    assert codes(_on_a_picture(changed(" ".join(CODES), "\n".join(rows)))) == CODES
+
+
+def test_a_code_inside_the_list_that_does_not_count_is_told() -> None:
+    rows = "\n".join((CODES[0], f"{CODES[1]} stands for nothing", CODES[2]))
+    report = _on_a_picture(changed(" ".join(CODES), rows))
+
+    assert codes(report) == (CODES[0], CODES[2])
+    assert [code.read_as for code in report.unresolved_codes] == [CODES[1]]
+
+
+def test_a_tick_in_one_word_with_a_learning_statement_code_is_taken_off_in_doubt() -> None:
+    report = _on_a_picture(changed(" ".join(CODES), "PLT068\nVPLT356\nJPLT193\nPLT492"))
+
+    assert codes(report) == ("PLT068", "PLT356", "PLT193", "PLT492")
+    assert [code.confidence < REVIEW_BELOW for code in report.codes] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(("take", "is_sure"), [(1, True), (4, True), (5, False), (7, False)])
+def test_a_take_that_hardly_anybody_comes_to_is_to_be_looked_at(take: int, is_sure: bool) -> None:
+    report = _on_a_picture(changed("TAKE: 1", f"TAKE: {take}"))
+
+    seen = corroborate(report, load_catalogue()).take
+    assert seen.value == take
+    assert (seen.confidence >= REVIEW_BELOW) == is_sure
