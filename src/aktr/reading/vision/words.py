@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from aktr.reading.vision.code_words import certainty
 from aktr.reading.vision.letter_case import in_one_case, with_capital_first
 from aktr.reading.vision.recognise import AROUND_CUT, NEAR_CUT, Character, ReadPiece, in_doubt
-from aktr.reading.vision.strips import BLANK, Strip
+from aktr.reading.vision.strips import BLANK, Strip, blank_runs
 from aktr.reading.vision.word_gaps import parted_words, widest_gap
 
 _BETWEEN: Final = ",;."
@@ -21,6 +21,8 @@ _FEWEST_PITCHES: Final = 3
 _UNREAD: Final = 1.9
 """Ink beyond the middle of the first or last letter, in distances from letter to letter, that is
 none of that letter's: half of the widest is less than one."""
+_SIGN: Final = 4
+"""Columns of paper and of ink by which a sign stands apart."""
 _HALF: Final = 16
 """Columns from the middle of a character to its edge."""
 
@@ -67,18 +69,23 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
             else:
                 right = after = end - _leading_blanks(inked[start:end][::-1])
             if not (len(group) == 1 and group[0].text in _BETWEEN):
-                letters = with_capital_first(_if_all_read(group, left, right))
+                letters = with_capital_first(_if_all_read(group, left, right, inked))
                 yield StripWord(strip, tuple(letters), left, max(left + 1, right))
             left = after
 
 
-def _if_all_read(letters: Sequence[Character], left: int, right: int) -> list[Character]:
+def _if_all_read(
+    letters: Sequence[Character], left: int, right: int, inked: NDArray[np.bool_]
+) -> list[Character]:
     """The letters of a word, those at its ends in doubt if there is more ink than their own.
+
+    Behind the last one a sign may stand apart, such as a comma, that a reader has passed over.
 
     Args:
         letters: Of one word.
         left: First column with ink.
         right: The column after the last with ink.
+        inked: Columns of the strip with ink.
     """
     pitches = [after.column - before.column for before, after in pairwise(letters)]
     if len(pitches) < _FEWEST_PITCHES:
@@ -86,12 +93,20 @@ def _if_all_read(letters: Sequence[Character], left: int, right: int) -> list[Ch
     reach = _UNREAD * median(pitches)
     first, last = letters[0], letters[-1]
     before = first.column - left > reach
-    behind = right - last.column > reach
+    behind = right - last.column > reach or (
+        last.text.isalpha() and _has_sign_apart(inked[round(last.column) : right])
+    )
     return [
         in_doubt(first) if before else first,
         *letters[1:-1],
         in_doubt(last) if behind else last,
     ]
+
+
+def _has_sign_apart(inked: NDArray[np.bool_]) -> bool:
+    """Whether paper and then ink follow behind a letter."""
+    blanks = [run for run in blank_runs(~inked) if run[1] - run[0] >= _SIGN]
+    return bool(blanks) and int(inked[blanks[-1][1] :].sum()) >= _SIGN
 
 
 def _if_cut(character: Character, strip: Strip) -> Character:

@@ -137,8 +137,11 @@ def _side_by_side(
         return None
     aligned = sum(any(_are_one_row(line, other) for other in longer) for line in shorter)
     is_table = aligned >= _ALIGNED * len(shorter)
+    # A list in columns is never torn: a code must not come to stand among other text.
+    if is_table or all(any(find_codes(line.text) for line in column) for column in columns):
+        return None
     # Cells that wrap, and stand half way up beside others, are no rows across either.
-    return columns if not is_table and _is_list(columns[0]) != _is_list(columns[1]) else None
+    return columns if _is_list(columns[0]) != _is_list(columns[1]) else None
 
 
 def _is_list(column: Sequence[Line]) -> bool:

@@ -80,6 +80,19 @@ def test_ink_behind_a_word_that_nothing_was_read_of_leaves_a_doubt(
     assert (word.confidence < 0.8) == is_doubtful
 
 
+@pytest.mark.parametrize(("last", "is_doubtful"), [("N", True), ("1", False)])
+def test_a_sign_apart_behind_a_name_that_nothing_was_read_of_leaves_a_doubt(
+    last: str, is_doubtful: bool
+) -> None:
+    places, text = [20, 44, 68, 92], f"CHE{last}"
+    strip = _strip([*places, 112], 130, {112: 8})
+    read = ReadPiece(Piece(strip, 0, 130, 0, 130, continues=False), _characters(text, places))
+
+    assert [(word.text, word.confidence < 0.8) for word in words_of([read])] == [
+        (text, is_doubtful)
+    ]
+
+
 def test_blanks_part_words() -> None:
     places = [20, 44, 56, 80, 104]
 

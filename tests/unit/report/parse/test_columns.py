@@ -107,6 +107,18 @@ def test_no_word_is_lost_or_read_twice() -> None:
     )
 
 
+def test_a_list_in_columns_is_never_torn() -> None:
+    listed = "PLT023\nPLT345\n\nExpires: 10/31/2010\n\nLOSE\nOn (date) I gave"
+    words = [
+        *_placed(listed, 36, 100, 15),
+        *_placed("PLT492\nPLT544\n\n\n\n\nhours of additional instruction in it", 240, 105, 17),
+        *_placed("\n".join(["one line of running text"] * 8), 36, 300, 15),
+    ]
+    lines = gather_lines(words)
+
+    assert column_by_column(lines) == lines
+
+
 def test_a_table_stays_as_it_is() -> None:
     page = typed_page(REPORT)
     number = count()
