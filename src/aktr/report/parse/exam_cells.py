@@ -160,7 +160,7 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
         doubt = "Its hyphen is as long as a dash."
         return replace(value, doubt=value.doubt or doubt)
     # The edge of the box in front, and the code behind, stand apart from a title.
-    own = set(str(value.value).split())
+    own = set(title.split())
     gaps = sorted(
         after.box.left - before.box.right
         for before, after in pairwise(words)

@@ -12,7 +12,8 @@ from aktr.report.code_repair import ONE_EDIT
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.parse.exam import is_like, official_titles
 
-_CODE: Final = re.compile(r"\W[^\Wa-z_]{2,4}\W{0,2}|[^\Wa-z_]{3}\W?|\W[A-Z\d|]{2,4}\W{0,2}")
+_SIGN: Final = r"(?:[^\Wa-z_]|\|)"
+_CODE: Final = re.compile(rf"\W{_SIGN}{{2,4}}\W{{0,2}}|{_SIGN}{{3}}\W?")
 _CAPITALS: Final = re.compile(r"[A-Z]{3}")
 _SHORTEST: Final = 12
 """Letters of a title from which it is told from words that happen to stand there."""
