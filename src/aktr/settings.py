@@ -102,7 +102,7 @@ class Limits(BaseSettings):
         description="Points of the longer side of a PDF page: 200 inches.",
     )
     file_timeout_s: float = Field(
-        default=30.0, gt=0, description="Seconds of work on one file, or on each page of a scan."
+        default=60.0, gt=0, description="Seconds of work on one file, or on each page of a scan."
     )
     file_cpu_s: int = Field(
         default=120, ge=1, description="Seconds of processor time for the same, all cores together."

@@ -1,5 +1,6 @@
 """The phrases that stand for each field on the forms of different producers and years."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -121,8 +122,17 @@ HEADING_WORDS: Final = LABEL_WORDS | REMARKS | {f"{word}," for word in REMARKS}
 """Every word of a row of labels, remarks in parentheses among them."""
 
 
+_LONGEST_PHRASE: Final = max(map(len, PHRASES))
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A word as the phrases are written: capitals without punctuation at its ends."""
     folded = text.upper().strip(_EDGES)
     return folded if folded.isalpha() else folded.replace("'", "").replace("\u2019", "")
+
+
+def begins_label(texts: Sequence[str]) -> bool:
+    """Whether some words of a line begin with the phrase of a label."""
+    folds = [folded(text) for text in texts[:_LONGEST_PHRASE]]
+    return any(tuple(folds[:length]) in PHRASES for length in LENGTHS.get(folds[0], ()))

@@ -30,7 +30,7 @@ from aktr.reading.vision.orientation import likely_turns, turned
 from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
-from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces
+from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces, read_together
 from aktr.reading.vision.rings import without_rings
 from aktr.reading.vision.rows import text_in_rows
 from aktr.reading.vision.second_look import look_again
@@ -46,6 +46,8 @@ _RIGHT_WAY_UP: Final = 0.85
 _QUICK_WIDTH: Final = 0.65
 """The quick reader tells the form's words from others in narrower pieces than the careful one;
 down to here it was as sure of them and knew as many, from 0.57 on it was not."""
+_QUICK_LONGEST: Final = 640
+"""Columns that it reads in one go: as many to it as the longest pieces are to the careful one."""
 _FEW_PIECES: Final = 15
 """Pieces of text that are fewer than any report has: it is hardly to be seen. A picture without any
 is blank, and a larger look at it would only take time."""
@@ -198,7 +200,9 @@ def _look(
     regions += find_lone_letters(view.grey, regions, flow)
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
-    read = without_faint_marks(read_pieces(pieces, models.quick_reader, _QUICK_WIDTH))
+    read = without_faint_marks(
+        read_together(pieces, models.quick_reader, _QUICK_WIDTH, _QUICK_LONGEST)
+    )
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
 

@@ -86,6 +86,37 @@ def read_pieces(
     ]
 
 
+def read_together(
+    pieces: Sequence[Piece], reader: Network, width: float, longest: int
+) -> list[ReadPiece]:
+    """Read pieces of which neighbours are put together, so that what they share is read once.
+
+    Args:
+        pieces: What to read, those of a strip from left to right.
+        reader: Which reader.
+        width: How wide the pieces are made for it, as a share of what they are.
+        longest: Columns that are read in one go.
+
+    Returns:
+        What each one says, in the order given.
+    """
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        if piece.continues and groups and piece.end - groups[-1][0].start <= longest:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    wholes = [
+        group[0]._replace(end=group[-1].end, last=group[-1].last) if len(group) > 1 else group[0]
+        for group in groups
+    ]
+    return [
+        ReadPiece(piece, tuple(part for part in whole.characters if _is_seen(part.column, piece)))
+        for group, whole in zip(groups, read_pieces(wholes, reader, width), strict=True)
+        for piece in group
+    ]
+
+
 def answers_to(
     pieces: Sequence[Piece],
     reader: Network,
@@ -141,10 +172,15 @@ def _characters(scores: Tensor, piece: Piece, width: float) -> tuple[Character, 
             continue
         answer = best[start]
         column = piece.start + column_of_step((start + step) / 2, width)
-        if answer != 0 and piece.first - AROUND_CUT <= column < piece.last + AROUND_CUT:
+        if answer != 0 and _is_seen(column, piece):
             characters.append(_character(scores[start:step], answer, column))
         start = step
     return tuple(characters)
+
+
+def _is_seen(column: float, piece: Piece) -> bool:
+    """Whether a piece says what it reads at some column."""
+    return piece.first - AROUND_CUT <= column < piece.last + AROUND_CUT
 
 
 def column_of_step(step: float, width: float = 1.0) -> float:

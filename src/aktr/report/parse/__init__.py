@@ -15,6 +15,7 @@ from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
 from aktr.report.parse.damaged_labels import with_damaged_labels
+from aktr.report.parse.enumerators import without_enumerators
 from aktr.report.parse.evidence import is_report
 from aktr.report.parse.exam_repair import with_test_codes
 from aktr.report.parse.fields import read_fields
@@ -61,7 +62,7 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
 
 def _parts(page: Page) -> Iterator[list[SheetLine]]:
     for column in split_columns(page.lines):
-        yield from split_page(unwrap_rows(lines_of(page, column)))
+        yield from split_page(unwrap_rows(without_enumerators(lines_of(page, column))))
 
 
 def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:

@@ -18,6 +18,8 @@ _END_OF_TEXT: Final = 2.6
 _OFF_THE_LINE: Final = 1.8
 """Twice the distance between the middles of a label and of a value beside it, in line heights."""
 _SLIGHTLY_OFF: Final = 1.2
+_BLANK: Final = 0.7
+"""Gap up to which two words stand in one cell, in line heights."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 _BLOCK_LINES: Final = 3
@@ -120,6 +122,7 @@ class Cells:
             words = _within(row.words, left, right)
             if not words:
                 continue
+            words = self._with_beginning(label, row, words)
             if self._is_label(index, row, words[0]):
                 return None
             taken = self._labels_of_line.get(index, ())
@@ -152,7 +155,25 @@ class Cells:
         words = _within(row.words, left, right)
         if not words or self._labels_of_line.get(label.line - 1):
             return None
-        return Span(row, tuple(words))
+        return Span(row, tuple(self._with_beginning(label, row, words)))
+
+    def _with_beginning(self, label: Label, row: SheetLine, words: list[Word]) -> list[Word]:
+        """The words above or below a label with those before them, where both are centred.
+
+        A value that is wider than its label begins to the left of it; what stands under the label
+        before is that one's.
+        """
+        before = [other for other in self._labels_of_line[label.line] if other.end <= label.start]
+        edge = self._lines[label.line].words[before[-1].end - 1].box[2] if before else -inf
+        first = next(index for index, word in enumerate(row.words) if word is words[0])
+        while first > 0:
+            word = row.words[first - 1]
+            gap = row.words[first].box[0] - word.box[2]
+            if gap > _BLANK * row.height or (word.box[0] + word.box[2]) / 2 <= edge:
+                break
+            words = [word, *words]
+            first -= 1
+        return words
 
     def rest_of_block(
         self, label: Label, span: Span, *, may_stand_apart: bool = False

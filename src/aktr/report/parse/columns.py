@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Line, Word
+from aktr.report.label_phrases import begins_label
 from aktr.report.parse.code_text import find_codes
+from aktr.report.parse.heading import LETTERHEAD
 
 _FEWEST_ROWS: Final = 3
 """Rows that either column has at least."""
@@ -141,7 +143,22 @@ def _side_by_side(
     if is_table or all(any(find_codes(line.text) for line in column) for column in columns):
         return None
     # Cells that wrap, and stand half way up beside others, are no rows across either.
-    return columns if _is_list(columns[0]) != _is_list(columns[1]) else None
+    if _is_list(columns[0]) != _is_list(columns[1]):
+        return columns
+    left_head, right_head = (_has_letterhead(column, top, bottom) for column in columns)
+    form = columns[1] if left_head else columns[0]
+    return columns if left_head != right_head and _is_form(form) else None
+
+
+def _has_letterhead(column: Sequence[Line], top: float, bottom: float) -> bool:
+    """Whether the words above the form stand in a column, beside the rows of the other one."""
+    beside = [line.text for line in column if top <= _level(line) <= bottom]
+    return LETTERHEAD.search(" ".join(beside)) is not None
+
+
+def _is_form(column: Sequence[Line]) -> bool:
+    """Whether a column holds labels, so that none of them is torn from its value."""
+    return sum(begins_label([word.text for word in line.words]) for line in column) >= _FEWEST_ROWS
 
 
 def _is_list(column: Sequence[Line]) -> bool:

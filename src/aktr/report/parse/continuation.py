@@ -27,7 +27,8 @@ def merge_continuations(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Join sheets that belong to one report; drop those that belong to none.
 
     A sheet goes on with the one before if it names the same exam or person and adds what that one
-    lacks, or if it names nobody and that one ends in the middle of its form.
+    lacks, or if it names nobody and that one ends in the middle of its form. On one page, the
+    values may have a heading of their own beside that of the codes.
     """
     reports: list[Sheet] = []
     may_go_on = False
@@ -43,8 +44,10 @@ def merge_continuations(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _goes_on(report: Sheet, sheet: Sheet) -> bool:
-    if not sheet.lines or sheet.lines[0].page is report.lines[-1].page:
+    if not sheet.lines:
         return False
+    if sheet.lines[0].page is report.lines[-1].page:
+        return _is_other_half(report, sheet) or _is_other_half(sheet, report)
     shared = [
         name
         for name in _IDENTITY
@@ -59,6 +62,16 @@ def _goes_on(report: Sheet, sheet: Sheet) -> bool:
     missing = {"expiration_date", "score", "grade", "exam_date"} - set(report.fields.values)
     adds = missing & set(sheet.fields.values)
     return bool(adds) or (_ends_in_codes(report) and bool(sheet.codes))
+
+
+def _is_other_half(values: Sheet, codes: Sheet) -> bool:
+    """Whether one part of a page has all the values, and the other nothing but codes."""
+    return (
+        _has_identity(values)
+        and not (values.codes or values.unresolved)
+        and not _has_identity(codes)
+        and bool(codes.codes or codes.unresolved)
+    )
 
 
 def _ends_in_codes(report: Sheet) -> bool:

@@ -12,6 +12,11 @@ _HEADING: Final = re.compile(
 )
 
 
+LETTERHEAD: Final = re.compile(
+    r"DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION", re.IGNORECASE
+)
+"""Whose form it is, as it stands above the heading."""
+
 _LETTERS: Final = (
     "AIRMANKNOWLEDGETESTREPORT",
     "AIRMENKNOWLEDGETESTREPORT",

@@ -32,6 +32,11 @@ _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 
 
+_OF_HEADING: Final = frozenset(
+    {("AIRMAN", "KNOWLEDGE"), ("AIRMAN", "COMPUTER"), ("TEST", "REPORT")}
+)
+"""Neighbours in the heading of the form, of whose words some are labels elsewhere."""
+
 _TORN_PHRASE: Final = 2.0
 """Gap that no phrase has inside, in line heights: the words are labels of two columns."""
 
@@ -143,6 +148,8 @@ class _LabelsOfLine:
             if meaning is None or not self._is_close_set(start, start + length):
                 continue
             end, colon = _with_colon(line.words, start + length)
+            if not colon and self._is_of_heading(start, start + length):
+                continue
             begins = start == 0 or _gap_before(line.words, start) > _CELL_GAP * line.height
             return Label(meaning, self._index, start, end, colon, begins, length)
         return None
@@ -154,6 +161,11 @@ class _LabelsOfLine:
             and after.box[0] - before.box[2] <= _TORN_PHRASE * self._line.height
             for before, after in pairwise(self._line.words[start:end])
         )
+
+    def _is_of_heading(self, start: int, end: int) -> bool:
+        """Whether some words belong to the heading, which may stand beside values."""
+        around = self._folds[max(0, start - 1) : end + 1]
+        return any(pair in _OF_HEADING for pair in pairwise(around))
 
     def _is_label(self, label: Label) -> bool:
         return label.colon or self._stands_alone(label)

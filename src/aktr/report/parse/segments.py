@@ -1,17 +1,13 @@
 """Parts the pages of a file into sheets: one for each report on them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Line, Word
-from aktr.report.parse.heading import is_heading
+from aktr.report.parse.heading import LETTERHEAD, is_heading
 from aktr.report.parse.sheet import SheetLine
 
-_LETTERHEAD: Final = re.compile(
-    r"DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION", re.IGNORECASE
-)
 _FEWEST_LINES: Final = 6
 """Lines that a report has at least."""
 
@@ -81,6 +77,6 @@ def split_page(lines: Sequence[SheetLine]) -> list[list[SheetLine]]:
 
 def _with_letterhead(lines: Sequence[SheetLine], index: int) -> int:
     start = index
-    while start > 0 and index - start < 3 and _LETTERHEAD.search(lines[start - 1].text):
+    while start > 0 and index - start < 3 and LETTERHEAD.search(lines[start - 1].text):
         start -= 1
     return start

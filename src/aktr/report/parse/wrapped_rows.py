@@ -21,7 +21,7 @@ _NEXT_LINE: Final = 2.1
 """Distance between the middles of two lines of one cell, in line heights; boxes are tight."""
 _ALIGNED: Final = 0.6
 """Distance between the edges of two lines of one cell, in line heights."""
-_LINES_OF_LABEL: Final = 3
+_LINES_OF_LABEL: Final = 4
 """Lines over which a label runs at most."""
 _LINES_BETWEEN: Final = 3
 """Lines of other cells that may stand between two lines of a label."""
