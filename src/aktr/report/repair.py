@@ -71,7 +71,9 @@ _LIKELY_VALUE: Final = 0.75
 _GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
 _CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
 """A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
-_UNDAMAGED: Final = re.compile(r"[A-Z]\d{7}|[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%")
+_UNDAMAGED: Final = re.compile(
+    r"[A-Z]\d{7}|(?![A-Z][OQI]\d{6}$)[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%"
+)
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
     r"(?:(?<=[0-9a-m])|(?<=[KRS0-9][I|]))(?:[.,;:](?=[A-Z1l|]{2}[.,][IVXLl1|]{1,5}[.,][A-P][.,]|[A-Z1l|]{3}\d{3})"

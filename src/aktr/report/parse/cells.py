@@ -144,10 +144,13 @@ class Cells:
         if label.line == 0:
             return None
         line, row = self._lines[label.line], self._lines[label.line - 1]
-        gap = line.top - row.bottom
+        # A note beside a label may be higher than it.
+        boxes = [word.box for word in self.words_of(label)]
+        top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+        gap = top - row.bottom
         if row.page is not line.page or gap > line.height:
             return None
-        if any(after.top - line.bottom < gap for _, after in self._rows_after(label.line, 1)):
+        if any(after.top - bottom < gap for _, after in self._rows_after(label.line, 1)):
             return None
         left = line.words[label.start].box[0] - 0.5 * line.height
         following = self._next_on_line(label)

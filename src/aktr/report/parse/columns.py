@@ -13,7 +13,7 @@ from aktr.reading.lines import gather_lines
 from aktr.reading.page import Line, Word
 from aktr.report.label_phrases import begins_label
 from aktr.report.parse.code_text import find_codes
-from aktr.report.parse.heading import LETTERHEAD
+from aktr.report.parse.heading import LETTERHEAD, is_heading
 
 _FEWEST_ROWS: Final = 3
 """Rows that either column has at least."""
@@ -157,14 +157,26 @@ def _has_letterhead(column: Sequence[Line], top: float, bottom: float) -> bool:
 
 
 def _is_form(column: Sequence[Line]) -> bool:
-    """Whether a column holds labels, so that none of them is torn from its value."""
-    return sum(begins_label([word.text for word in line.words]) for line in column) >= _FEWEST_ROWS
+    """Whether a column holds labels with their values, so that none is torn from its own."""
+    labels = sum(begins_label([word.text for word in line.words]) for line in column)
+    values = sum(any(map(str.isdigit, line.text)) for line in column)
+    return min(labels, values) >= _FEWEST_ROWS
 
 
 def _is_list(column: Sequence[Line]) -> bool:
     """Whether a column holds the list of codes with what is said of it, and not labels."""
-    rows = sum(len(line.words) >= _WORDS_OF_PROSE or bool(find_codes(line.text)) for line in column)
+    rows = sum(_is_prose(line) or bool(find_codes(line.text)) for line in column)
     return rows >= _ROWS_OF_LIST
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is part of a sentence, and neither letterhead nor labels with values."""
+    return (
+        len(line.words) >= _WORDS_OF_PROSE
+        and not any(word.text.endswith(":") for word in line.words)
+        and not LETTERHEAD.search(line.text)
+        and not is_heading(line.text)
+    )
 
 
 def _are_one_row(line: Line, other: Line) -> bool:

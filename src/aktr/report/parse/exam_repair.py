@@ -12,7 +12,7 @@ from aktr.report.code_repair import ONE_EDIT
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.parse.exam import is_like, official_titles
 
-_SIGN: Final = r"(?:[^\Wa-z_]|\|)"
+_SIGN: Final = r"(?:[^\Wa-z_]|[|l])"
 _CODE: Final = re.compile(rf"\W{_SIGN}{{2,4}}\W{{0,2}}|{_SIGN}{{3}}\W?")
 _CAPITALS: Final = re.compile(r"[A-Z]{3}")
 _SHORTEST: Final = 12

@@ -1,0 +1,211 @@
+"""Sheets set in other ways than label and value side by side are read as well."""
+
+import pytest
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Box, Page, ReadBy, Word
+from aktr.report.model import KnowledgeTestReport
+from aktr.report.parse import parse_reports
+from aktr.report.parse.enumerators import without_enumerators
+from aktr.report.parse.sheet import lines_of
+from typed_pages import CODES, VALUES, codes, values
+
+_ADVANCE, _HEIGHT = 6.0, 11.0
+
+
+def _set(text: str, left: float, top: float, *, centred: bool = False) -> list[Word]:
+    """A line of type of one width, from its left edge or around its middle."""
+    x = left - _ADVANCE * len(text) / 2 if centred else left
+    words = []
+    for part in text.split(" "):
+        right = x + _ADVANCE * len(part)
+        words.append(Word(part, Box(x, top, right, top + _HEIGHT)))
+        x = right + _ADVANCE
+    return words
+
+
+def _read(words: list[Word], read_by: ReadBy = ReadBy.OCR) -> KnowledgeTestReport:
+    (report,) = parse_reports([Page(1, 612, 792, gather_lines(words), read_by)], load_catalogue())
+    return report
+
+
+_LIST = [
+    *_set("The Airman Certification Standards (ACS) codes listed below represent", 36, 330),
+    *_set("incorrectly answered questions.", 36, 344),
+    *_set(" ".join(CODES), 36, 370),
+]
+_HEADING = [
+    *_set("Federal Aviation Administration", 306, 30, centred=True),
+    *_set("Airman Knowledge Test Report", 306, 46, centred=True),
+]
+_ROWS = (
+    (("NAME", "DOE, JANE ANN"),),
+    (("FTN", "C1234567"), ("EXAM ID", "90000020260214001")),
+    (("EXAM", "Private Pilot Airplane (PAR)"),),
+    (("DATE", "02/14/2026"), ("SITE", "ABS60104")),
+    (("TAKE", "1"), ("SCORE", "93%"), ("GRADE", "Pass")),
+    (("EXPIRATION DATE", "02/29/2028"),),
+)
+
+
+@pytest.mark.parametrize("read_by", list(ReadBy))
+@pytest.mark.parametrize("number", ["{}.", "{})", "({})"])
+def test_labels_may_be_counted_like_the_boxes_of_a_form(number: str, read_by: ReadBy) -> None:
+    words = [*_HEADING, *_LIST]
+    count = 0
+    for index, row in enumerate(_ROWS):
+        for column, (label, value) in enumerate(row):
+            count += 1
+            left, top = 36 + 190.0 * column, 76 + 40.0 * index
+            words += _set(f"{number.format(count)} {label}", left, top)
+            words += _set(value, left, top + 15)
+
+    report = _read(words, read_by)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_number_before_one_label_counts_nothing() -> None:
+    words = gather_lines(_set("TAKE: 1. SCORE: 93% GRADE: Pass", 36, 200))
+    page = Page(1, 612, 792, words, ReadBy.OCR)
+    lines = lines_of(page, page.lines)
+
+    assert without_enumerators(lines) is lines
+
+
+@pytest.mark.parametrize("read_by", list(ReadBy))
+def test_a_value_centred_over_its_label_is_whole(read_by: ReadBy) -> None:
+    words = [*_HEADING, *_LIST]
+    for index, row in enumerate(_ROWS):
+        for column, (label, value) in enumerate(row):
+            middle, top = 306 + 150 * (column - (len(row) - 1) / 2), 76 + 42 * index
+            words += _set(value, middle, top, centred=True)
+            words += _set(label, middle, top + 15, centred=True)
+
+    report = _read(words, read_by)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_note_beside_a_label_is_not_its_value() -> None:
+    words = [*_HEADING, *_LIST, Word("Copy", Box(440, 88, 480, 112))]
+    words.append(Word("File", Box(490, 88, 520, 112)))
+    pairs = [pair for row in _ROWS for pair in row]
+    for index, (label, value) in enumerate(pairs[:6]):
+        words += _set(value, 306, 76 + 34 * index, centred=True)
+        words += _set(label, 306, 90 + 34 * index, centred=True)
+
+    assert _read(words).name.value == VALUES["name"]
+
+
+@pytest.mark.parametrize("read_by", list(ReadBy))
+def test_words_of_the_heading_beside_the_values_are_no_labels(read_by: ReadBy) -> None:
+    words = list(_LIST)
+    for row, text in enumerate(
+        ("U.S. Department of Transportation", "Federal Aviation", "Administration", "",
+         "AIRMAN KNOWLEDGE", "TEST REPORT")
+    ):  # fmt: skip
+        if text:
+            words += _set(text, 36, 44 + 19 * row)
+    pairs = [pair for row in _ROWS for pair in row]
+    for row, (label, value) in enumerate(pairs):
+        words += [*_set(label, 300, 36 + 23 * row), *_set(value, 410, 36 + 23 * row)]
+
+    report = _read(words, read_by)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_values_and_codes_under_headings_of_their_own_are_one_report() -> None:
+    words = _set("Airman Knowledge Test Report", 20, 20)
+    top = 60.0
+    for label, value in (pair for row in _ROWS for pair in row):
+        words += [*_set(label, 36, top), *_set(value, 36, top + 14)]
+        top += 36
+    words += _set("AIRMAN KNOWLEDGE TEST REPORT", 300, 67)
+    for row, text in enumerate(
+        ("The codes below represent questions", "that were answered incorrectly at the",
+         "testing centre of this report here.", *CODES)
+    ):  # fmt: skip
+        words += _set(text, 300, 92 + 21 * row)
+
+    report = _read(words)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_label_may_go_on_over_four_lines_of_its_cell() -> None:
+    words = [*_HEADING, *_LIST]
+    for row, part in enumerate(("FAA", "TRACKING", "NUMBER", "(FTN):")):
+        words += _set(part, 320, 76 + 15 * row)
+    words += [*_set("APPLICANT", 36, 91), *_set("NAME:", 36, 106)]
+    words += [*_set("DOE, JANE ANN", 130, 98), *_set("C1234567", 420, 98)]
+    words += [*_set("EXAM ID:", 36, 160), *_set("90000020260214001", 130, 160)]
+    words += [*_set("EXAM:", 320, 160), *_set("Private Pilot Airplane (PAR)", 420, 160)]
+    words += [*_set("EXAM DATE:", 36, 185), *_set("02/14/2026", 130, 185)]
+    words += [*_set("SCORE:", 320, 185), *_set("93%", 420, 185)]
+
+    report = _read(words)
+
+    assert (report.name.value, report.ftn.value) == (VALUES["name"], VALUES["ftn"])
+
+
+def test_cells_of_two_columns_are_never_torn_from_their_labels() -> None:
+    words = [
+        *_set("United States Department of Transportation", 36, 20),
+        *_set("Airman Knowledge Test Report (AKTR)", 36, 40),
+        *_LIST,
+    ]
+    rows = (
+        ("FAA Tracking Number:", "C1234567", "Name:", "DOE, JANE ANN"),
+        ("Exam ID:", "90000020260214001", "Exam:", "Private Pilot Airplane (PAR)"),
+        ("Exam Site:", "ABS60104", "Exam Date:", "02/14/2026"),
+        ("Score:", "93%", "Grade:", "Pass"),
+        ("Take:", "1", "Expires:", "02/29/2028"),
+    )
+    for row, cells in enumerate(rows):
+        for left, cell, down in zip((36, 170, 320, 400), cells, (0, 0, 0, 4), strict=True):
+            words += _set(cell, left, 70 + 26 * row + down)
+
+    report = _read(words)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_zero_behind_a_name_is_the_letter_in_doubt() -> None:
+    words = [*_HEADING, *_LIST, *_set("NAME: DOE, JANE 0", 36, 80), *_set("FTN: C1234567", 36, 100)]
+    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
+
+    name = _read(words).name
+
+    assert name.value == "DOE, JANE O"
+    assert name.doubt
+
+
+def test_a_letter_in_the_digits_of_an_ftn_is_put_right() -> None:
+    words = [
+        *_HEADING,
+        *_LIST,
+        *_set("NAME: DOE, JANE ANN", 36, 80),
+        *_set("FTN: CO683901", 36, 100),
+    ]
+    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
+
+    ftn = _read(words).ftn
+
+    assert ftn.value == "C0683901"
+    assert ftn.repaired
+
+
+def test_a_small_l_in_the_code_of_a_test_is_put_right() -> None:
+    words = [*_HEADING, *_LIST, *_set("EXAM: Military Competence Instructor (MCl)", 36, 160)]
+    words += [*_set("NAME: DOE, JANE ANN", 36, 80), *_set("FTN: C1234567", 36, 100)]
+    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
+
+    assert _read(words).exam_code.value == "MCI"
