@@ -23,6 +23,8 @@ _CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{
 _STROKES: Final = frozenset("Il|")
 _APOSTROPHE: Final = re.compile(r"(?<=\b[OD])['’](?=[A-Z][a-z]{2})")
 """Between two capitals before small letters nothing else stands: O'Hare, D'Arcy."""
+_ROUND_LETTERS: Final = re.compile(r"[^\W\d_]{3,}\W?|O\.")
+"""Letters alone, among which stands no zero, and an initial."""
 _SETTLED: Final = 0.95
 """Certainty of a sign that its place leaves no other choice for."""
 
@@ -60,12 +62,19 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
+    if _ROUND_LETTERS.fullmatch(text):
+        letters = [_as_round_letter(letter) for letter in letters]
     for apostrophe in _APOSTROPHE.finditer(text):
         place = apostrophe.start()
         letters[place] = letters[place]._replace(
             probability=max(letters[place].probability, _SETTLED)
         )
     return letters
+
+
+def _as_round_letter(letter: Character) -> Character:
+    """An O among letters is as sure as if there were no zero."""
+    return _together(letter, "O") if (letter.text, letter.second) == ("O", "0") else letter
 
 
 def _as_in_the_middle(letter: Character, before: str, after: str) -> Character:

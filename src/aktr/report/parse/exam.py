@@ -107,11 +107,11 @@ def official_title(
         it does not have itself; None if it is none of a document.
     """
     test = catalogue.tests().get(code or "")
-    read = _strokes(title)
+    # A last letter that stands apart is no stroke between words.
+    read, whole = _strokes(title), _strokes("".join(title.split()))
     for official in official_titles(test) if test else ():
-        is_same = read == _strokes(official) or read[1:] == _strokes(official) == _strokes(
-            title[1:]
-        )
+        known = _strokes(official)
+        is_same = known in {read, whole} or read[1:] == known == _strokes(title[1:])
         if is_same or (alike < 1 and is_like(title, official, alike)):
             printed = _with_read_dashes(official, title)
             return printed.upper() if title.upper() == title else printed

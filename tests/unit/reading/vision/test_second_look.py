@@ -8,9 +8,10 @@ from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.pieces import pieces_of
-from aktr.reading.vision.recognise import ReadPiece, read_pieces
+from aktr.reading.vision.recognise import ReadPiece, read_pieces, read_together
 from aktr.reading.vision.second_look import full_contrast, look_again
 from aktr.reading.vision.strips import cut_strip
+from aktr.reading.vision.words import words_of
 
 
 def _line(text: str, ink: int = 0, paper: int = 255) -> Grey:
@@ -106,3 +107,27 @@ def test_full_contrast_reaches_from_black_to_white(ink: int, paper: int) -> None
 
     assert stretched.min() < 20
     assert stretched.max() > 235
+
+
+def test_neighbours_read_in_one_go_say_what_they_say_alone() -> None:
+    text = "represent incorrectly answered questions. These codes and their areas"
+    picture = Image.new("L", (1500, 60), 255)
+    ImageDraw.Draw(picture).text((20, 14), text, fill=0, font=ImageFont.load_default(28))
+    region = TextRegion(0.0, 1500.0, np.array([31.0]), 44.0)
+    pieces = list(pieces_of(cut_strip(np.asarray(picture), region)))
+    assert len(pieces) > 2
+    reader = load_models().quick_reader
+
+    alone, together = read_pieces(pieces, reader, 0.65), read_together(pieces, reader, 0.65, 640)
+
+    assert [read.piece for read in together] == pieces
+    words = [word.text for word in words_of(together)]
+    assert words == [word.text for word in words_of(alone)] == text.split()
+
+
+def test_pieces_of_two_texts_are_read_apart() -> None:
+    pieces = [read.piece for text in ("SCORE", "GRADE") for read in _read(_line(text))]
+
+    read = read_together(pieces, load_models().quick_reader, 0.65, 640)
+
+    assert [each.text.strip() for each in read] == ["SCORE", "GRADE"]

@@ -335,3 +335,20 @@ def test_a_marked_letter_between_small_ones_is_small_if_only_its_size_could_tell
 ) -> None:
     word = with_capital_first(list(_characters(read, list(range(len(read))))))
     assert "".join(character.text for character in word) == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "place", "certain"),
+    [
+        ("O.", 0, 0.98),
+        ("OYELARAN,", 0, 0.98),
+        ("FLOYD", 2, 0.98),
+        ("O", 0, 0.6),
+        ("CO683901", 1, 0.6),
+    ],
+)
+def test_among_letters_an_o_is_no_zero(read: str, place: int, certain: float) -> None:
+    word = with_capital_first(_wavering(read, place, "0"))
+
+    assert "".join(character.text for character in word) == read
+    assert word[place].probability == pytest.approx(certain)

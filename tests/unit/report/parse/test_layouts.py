@@ -209,3 +209,14 @@ def test_a_small_l_in_the_code_of_a_test_is_put_right() -> None:
     words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
 
     assert _read(words).exam_code.value == "MCI"
+
+
+def test_a_last_letter_of_a_title_that_stands_apart_is_no_doubt() -> None:
+    title = "Unmanned Aircraft General - Smal l (UAG)"
+    words = [*_HEADING, *_LIST, *_set(f"EXAM: {title}", 36, 160)]
+    words += [*_set("NAME: DOE, JANE ANN", 36, 80), *_set("FTN: C1234567", 36, 100)]
+    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
+
+    read = _read(words).exam_title
+
+    assert (read.value, read.doubt) == ("Unmanned Aircraft General - Small", None)
