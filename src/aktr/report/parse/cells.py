@@ -18,6 +18,8 @@ _END_OF_TEXT: Final = 2.6
 _OFF_THE_LINE: Final = 1.8
 """Twice the distance between the middles of a label and of a value beside it, in line heights."""
 _SLIGHTLY_OFF: Final = 1.2
+_LEANING: Final = 1.2
+"""Distance of the middles of a label and of its value on a sheet that leans, in line heights."""
 _BLANK: Final = 0.7
 """Gap up to which two words stand in one cell, in line heights."""
 _APART: Final = 0.8
@@ -159,6 +161,28 @@ class Cells:
         if not words or self._labels_of_line.get(label.line - 1):
             return None
         return Span(row, tuple(self._with_beginning(label, row, words)))
+
+    def on_a_leaning_row(self, label: Label, step: int) -> Span | None:
+        """The words right of a label on the line above or below its own, of which none is a label.
+
+        On a sheet that leans, a value far from its label comes to stand on another line.
+
+        Args:
+            label: One with nothing beside it.
+            step: -1 for the line above, 1 for the one below.
+        """
+        index = label.line + step
+        if not 0 <= index < len(self._lines) or self._labels_of_line.get(index):
+            return None
+        line, row = self._lines[label.line], self._lines[index]
+        if row.page is not line.page or label.end != len(line.words):
+            return None
+        edge = line.words[label.end - 1].box
+        words = tuple(word for word in row.words if word.box[0] > edge[2])
+        if not words:
+            return None
+        off = abs(words[0].box[1] + words[0].box[3] - edge[1] - edge[3]) / 2
+        return Span(row, words) if off <= _LEANING * line.height else None
 
     def _with_beginning(self, label: Label, row: SheetLine, words: list[Word]) -> list[Word]:
         """The words above or below a label with those before them, where both are centred.

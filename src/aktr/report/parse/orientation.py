@@ -1,4 +1,4 @@
-"""On which side of its label a form puts a value: beside, below or above it.
+"""On which side of its label a form puts a value: beside, below or above it, or on a leaning row.
 
 A form is set in one way throughout. The fields whose values have a form of their own tell which,
 and that settles it for the others.
@@ -31,6 +31,15 @@ class Side(Enum):
     BESIDE = "beside"
     BELOW = "below"
     ABOVE = "above"
+    RISEN = "beside, on the line above"
+    SUNKEN = "beside, on the line below"
+
+
+_LEANING: Final = (Side.RISEN, Side.SUNKEN)
+_FEWEST_LEANING: Final = 3
+"""Values with a form of their own that tell that a sheet leans, at least."""
+_LEANING_NAME: Final = 0.7
+"""Confidence in a name on such a sheet, which nothing but its place tells from other words."""
 
 
 class SpansOfLabels:
@@ -47,6 +56,8 @@ class SpansOfLabels:
             Side.BESIDE: cells.beside,
             Side.BELOW: cells.below,
             Side.ABOVE: cells.above,
+            Side.RISEN: lambda label: cells.on_a_leaning_row(label, -1),
+            Side.SUNKEN: lambda label: cells.on_a_leaning_row(label, 1),
         }
         self.side = self._usual_side(labels)
         known = [label for label in labels if label.meaning in READERS]
@@ -67,7 +78,8 @@ class SpansOfLabels:
             return  # a heading or a sentence that begins with the word
         usual = self._at[self.side](label)
         if usual is not None:
-            yield 1.0, usual
+            is_unsure = self.side in _LEANING and label.meaning in NAMES
+            yield _LEANING_NAME if is_unsure else 1.0, usual
         if beside is not None and (usual is None or label.meaning not in FREE_TEXT):
             yield _OFF_SIDE, beside
 
@@ -114,7 +126,12 @@ class SpansOfLabels:
         fits = Counter({Side.BESIDE: beside})
         for side in (Side.BELOW, Side.ABOVE):
             fits[side] = sum(self._fits(label, side) for label in formed)
-        return max(Side, key=lambda side: fits[side])
+        likeliest = max(Side, key=lambda side: fits[side])
+        for side in _LEANING:
+            leaning = sum(self._fits(label, side) for label in formed)
+            if leaning >= _FEWEST_LEANING and leaning > max(fits.values()):
+                fits[side], likeliest = leaning, side
+        return likeliest
 
     def _fits(self, label: Label, side: Side) -> bool:
         span = self._at[side](label)

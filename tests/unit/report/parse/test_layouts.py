@@ -5,6 +5,7 @@ import pytest
 from aktr.acs.catalogue import load_catalogue
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Page, ReadBy, Word
+from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
 from aktr.report.parse.enumerators import without_enumerators
@@ -220,3 +221,24 @@ def test_a_last_letter_of_a_title_that_stands_apart_is_no_doubt() -> None:
     read = _read(words).exam_title
 
     assert (read.value, read.doubt) == ("Unmanned Aircraft General - Small", None)
+
+
+@pytest.mark.parametrize("lean", [-11.0, 11.0])
+def test_values_far_from_their_labels_on_a_leaning_sheet_are_theirs(lean: float) -> None:
+    words = [*_HEADING, *_LIST]
+    for row, (label, value) in enumerate(pair for each in _ROWS for pair in each):
+        words += _set(label, 36, 90 + 21 * row)
+        words += _set(value, 380, 90 + 21 * row + lean)
+
+    report = _read(words)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_name_on_a_leaning_row_is_to_be_looked_at() -> None:
+    words = [*_HEADING, *_LIST]
+    for row, (label, value) in enumerate(pair for each in _ROWS for pair in each):
+        words += [*_set(label, 36, 90 + 21 * row), *_set(value, 380, 79 + 21 * row)]
+
+    assert _read(words).name.confidence < REVIEW_BELOW
