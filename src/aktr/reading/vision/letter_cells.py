@@ -82,7 +82,7 @@ class WordShape(NamedTuple):
 
     def _inked_columns(self, left: int, right: int, top: float) -> NDArray[np.intp]:
         """Those with ink in the body of letters, counted from the left."""
-        body = self.darkness[round(top) : round(self.base_line), left:right].max(axis=0)
+        body = self.darkness[round(top) : round(self.base_line), left:right].max(axis=0, initial=0)
         return np.flatnonzero(body > _INK)
 
 
@@ -97,7 +97,10 @@ def shape_of(word: StripWord) -> WordShape | None:
     pixels = word.strip.pixels[:, first:last].astype(np.float32)
     around = pixels[:, max(0, word.left - _PAPER - first) : word.right + _PAPER - first]
     paper, ink = word.strip.paper(first, last), percentile(around[_LETTERS], 3)
-    contrast = float(np.median(paper[max(0, word.left - first) : word.right - first])) - ink
+    own = paper[max(0, word.left - first) : max(0, word.right - first)]
+    if not own.size:
+        return None
+    contrast = float(np.median(own)) - ink
     if contrast < _LEAST_CONTRAST:
         return None
     # Noise must be able to cancel itself out, or grain alone would look like ink.
@@ -150,7 +153,7 @@ def _rows_of(
 ) -> Iterator[tuple[str, int, int]]:
     """Each sign with ink, the row of its top and the one below it."""
     for sign, left, right in _cells(word, cuts):
-        inked = np.flatnonzero(darkness[:, left:right].max(axis=1) > _INK)
+        inked = np.flatnonzero(darkness[:, left:right].max(axis=1, initial=0) > _INK)
         if len(inked):
             yield sign, int(inked[0]), int(inked[-1]) + 1
 

@@ -29,6 +29,9 @@ _INK: Final = 0.5
 """Darkness of a stroke in the shape of a word."""
 _NO_INK: Final = 0.25
 """Darkness below which a column inside a letter has none."""
+_PART: Final = 0.3
+"""Ink on one side of such columns, at least, as a share of that on the other: less is the serif of
+a neighbour, on the wrong side of the cut."""
 _BROKEN: Final = 3
 """Broken letters of a word, at least, that are no slip where it was cut: 12 of 15 letters of a
 name were broken on a copy that had lost its thin strokes."""
@@ -69,7 +72,9 @@ def _has_faint_letter(word: StripWord) -> bool:
     """Whether even the darkest stroke of some letter is light; print with thin strokes has none."""
     dark = _darkness(word.strip.pixels)[max(0, word.left) : word.right]
     centres = [character.column - max(0, word.left) for character in word.characters]
-    edges = [0, *(round((left + right) / 2) for left, right in pairwise(centres)), len(dark)]
+    # A letter may have been read beside the ink of its word.
+    middles = ((left + right) / 2 for left, right in pairwise(centres))
+    edges = [0, *(min(len(dark), max(0, round(middle))) for middle in middles), len(dark)]
     darkest = [
         float(dark[left:right].max())
         for letter, (left, right) in zip(word.text, pairwise(edges), strict=True)
@@ -100,8 +105,17 @@ def _is_broken(shape: WordShape, index: int, letter: str) -> bool:
         return False
     rows = slice(round(top), round(shape.base_line) + 1)
     columns = slice(max(0, shape.cuts[index]), shape.cuts[index + 1])
-    dark = shape.darkness[rows, columns].max(axis=0)
+    ink = shape.darkness[rows, columns]
+    if not ink.size:
+        return False
+    dark = ink.max(axis=0)
     strokes = np.flatnonzero(dark > _INK)
     if not len(strokes):
         return False
-    return float(dark[strokes[0] : strokes[-1] + 1].min()) < _NO_INK
+    inside = slice(strokes[0], strokes[-1] + 1)
+    gap = int(dark[inside].argmin())
+    if dark[inside][gap] >= _NO_INK:
+        return False
+    parts = ink[:, inside].sum(axis=0)
+    left, right = float(parts[:gap].sum()), float(parts[gap:].sum())
+    return min(left, right) >= _PART * max(left, right)
