@@ -124,8 +124,9 @@ class ReaderPool:
             raise FileError(
                 FileErrorType.TIMED_OUT,
                 "Reading this file, or one page of a scan, took longer than "
-                f"{self._limits.file_timeout_s:g} seconds and was stopped. Upload it again when "
-                "fewer files are being read; if that does not help, print the report to a new PDF.",
+                f"{self._limits.file_timeout_s:g} seconds and was stopped. When fewer files "
+                "are being read, upload it again; if that does not help, print the report to a new "
+                "PDF.",
             ) from error
         except MemoryError as error:
             raise _out_of_memory() from error
