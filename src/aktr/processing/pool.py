@@ -23,7 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from aktr.errors import AktrError, FileError, FileErrorType
 from aktr.processing.confinement import confine, missing_parts
-from aktr.settings import Confinement, Limits, Settings, VisionUse
+from aktr.settings import MEBIBYTE, Confinement, Limits, Settings, VisionUse
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +33,11 @@ ResultT = TypeVar("ResultT")
 _M_TRIM_THRESHOLD: Final = -1
 _M_MMAP_THRESHOLD: Final = -3
 _M_ARENA_MAX: Final = -8
-_LARGEST_IN_HEAP: Final = 32 * 1024 * 1024
-_MOST_KEPT: Final = 128 * 1024 * 1024
+_LARGEST_IN_HEAP: Final = 32 * MEBIBYTE
+_MOST_KEPT: Final = 128 * MEBIBYTE
 """Bytes of freed memory that a reading process keeps."""
 _PR_SET_PDEATHSIG = 1
-_LARGEST_FILE_WRITTEN = 256 * 1024 * 1024
+_LARGEST_FILE_WRITTEN = 256 * MEBIBYTE
 _MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKILL})
 """PDFium aborts or traps when an allocation fails, and the kernel kills when memory runs out."""
 

@@ -23,7 +23,7 @@ _CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{
 _STROKES: Final = frozenset("Il|")
 _APOSTROPHE: Final = re.compile(r"(?<=\b[OD])['’](?=[A-Z][a-z]{2})")
 """Between two capitals before small letters nothing else stands: O'Hare, D'Arcy."""
-_ROUND_LETTERS: Final = re.compile(r"[^\W\d_]{3,}\W?|O\.")
+_LETTERS_ALONE: Final = re.compile(r"[^\W\d_]{3,}\W?|O\.")
 """Letters alone, among which stands no zero, and an initial."""
 _SETTLED: Final = 0.95
 """Certainty of a sign that its place leaves no other choice for."""
@@ -62,7 +62,7 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
-    if _ROUND_LETTERS.fullmatch(text):
+    if _LETTERS_ALONE.fullmatch(text):
         letters = [_as_round_letter(letter) for letter in letters]
     for apostrophe in _APOSTROPHE.finditer(text):
         place = apostrophe.start()

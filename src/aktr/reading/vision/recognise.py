@@ -106,10 +106,7 @@ def read_together(
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    wholes = [
-        group[0]._replace(end=group[-1].end, last=group[-1].last) if len(group) > 1 else group[0]
-        for group in groups
-    ]
+    wholes = [group[0]._replace(end=group[-1].end, last=group[-1].last) for group in groups]
     return [
         ReadPiece(piece, tuple(part for part in whole.characters if _is_seen(part.column, piece)))
         for group, whole in zip(groups, read_pieces(wholes, reader, width), strict=True)

@@ -115,16 +115,12 @@ class Cells:
     def below(self, label: Label) -> Span | None:
         """The words under a label, where it heads a column or stands above its value."""
         line = self._lines[label.line]
-        left = line.words[label.start].box[0] - 0.5 * line.height
-        following = self._next_on_line(label)
-        right = line.words[following.start].box[0] - 0.2 * line.height if following else None
         for index, row in self._rows_after(label.line, _ROWS_BELOW):
             if row.top - line.bottom > _FARTHEST_BELOW * line.height:
                 return None
-            words = _within(row.words, left, right)
+            words = self._in_column(label, row)
             if not words:
                 continue
-            words = self._with_beginning(label, row, words)
             if self._is_label(index, row, words[0]):
                 return None
             taken = self._labels_of_line.get(index, ())
@@ -154,13 +150,10 @@ class Cells:
             return None
         if any(after.top - bottom < gap for _, after in self._rows_after(label.line, 1)):
             return None
-        left = line.words[label.start].box[0] - 0.5 * line.height
-        following = self._next_on_line(label)
-        right = line.words[following.start].box[0] - 0.2 * line.height if following else None
-        words = _within(row.words, left, right)
+        words = self._in_column(label, row)
         if not words or self._labels_of_line.get(label.line - 1):
             return None
-        return Span(row, tuple(self._with_beginning(label, row, words)))
+        return Span(row, tuple(words))
 
     def on_a_leaning_row(self, label: Label, step: int) -> Span | None:
         """The words right of a label on the line above or below its own, of which none is a label.
@@ -184,14 +177,21 @@ class Cells:
         off = abs(words[0].box[1] + words[0].box[3] - edge[1] - edge[3]) / 2
         return Span(row, words) if off <= _LEANING * line.height else None
 
-    def _with_beginning(self, label: Label, row: SheetLine, words: list[Word]) -> list[Word]:
-        """The words above or below a label with those before them, where both are centred.
+    def _in_column(self, label: Label, row: SheetLine) -> list[Word]:
+        """The words of another line that stand above or below a label.
 
-        A value that is wider than its label begins to the left of it; what stands under the label
-        before is that one's.
+        A value that is wider than the label it is centred on begins to the left of it; what stands
+        under the label before is that one's.
         """
+        line = self._lines[label.line]
+        left = line.words[label.start].box[0] - 0.5 * line.height
+        following = self._next_on_line(label)
+        right = line.words[following.start].box[0] - 0.2 * line.height if following else None
+        words = _within(row.words, left, right)
+        if not words:
+            return words
         before = [other for other in self._labels_of_line[label.line] if other.end <= label.start]
-        edge = self._lines[label.line].words[before[-1].end - 1].box[2] if before else -inf
+        edge = line.words[before[-1].end - 1].box[2] if before else -inf
         first = next(index for index, word in enumerate(row.words) if word is words[0])
         while first > 0:
             word = row.words[first - 1]

@@ -6,18 +6,14 @@ from typing import Final
 
 from aktr.reading.page import Word
 from aktr.report.label_phrases import begins_label
-from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.sheet import SheetLine, begins_cell
 
 _NUMBER: Final = re.compile(r"^[(\[]?[\dIl|]{1,2}[.)\]]{1,2}$")
 _TOUCHING: Final = re.compile(r"^[(\[]?\d{1,2}[.)\]]{1,2}(?=[A-Za-z])")
 """Such a number in one word with what it counts."""
 _BEGINNINGS: Final = frozenset("([0123456789Il|")
-_LONGEST: Final = 8
-"""Words of a label that are looked at."""
 _FEWEST: Final = 3
 """Labels that are counted on such a form, at least."""
-_CELL_GAP: Final = 0.9
-"""Gap before a word from which it begins a cell of its own, in line heights."""
 _NEAR: Final = 1.2
 """Gap between a number and its label, at most, in line heights."""
 
@@ -47,11 +43,9 @@ def _enumerators(line: SheetLine) -> Iterator[int]:
     """Indexes of the words that are, or begin with, the number of a label."""
     words = line.words
     for at, word in enumerate(words):
-        if word.text[0] not in _BEGINNINGS:
+        if word.text[0] not in _BEGINNINGS or not begins_cell(line, at):
             continue
-        if at and word.box[0] - words[at - 1].box[2] <= _CELL_GAP * line.height:
-            continue
-        following = [other.text for other in words[at + 1 : at + 1 + _LONGEST]]
+        following = [other.text for other in words[at + 1 :]]
         if _NUMBER.match(word.text):
             is_near = following and words[at + 1].box[0] - word.box[2] <= _NEAR * line.height
             if is_near and begins_label(following):

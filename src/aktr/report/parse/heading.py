@@ -10,7 +10,10 @@ _HEADING: Final = re.compile(
     r"|KNOWLEDGE TEST REPORT)\W*(?:AKTR)?\W*$",
     re.IGNORECASE,
 )
-
+NEIGHBOURS_IN_HEADING: Final = frozenset(
+    {("AIRMAN", "KNOWLEDGE"), ("AIRMAN", "COMPUTER"), ("TEST", "REPORT")}
+)
+"""Words of the heading side by side, in capitals; some of them are labels elsewhere."""
 
 LETTERHEAD: Final = re.compile(
     r"DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION", re.IGNORECASE

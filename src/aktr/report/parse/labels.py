@@ -18,24 +18,15 @@ from aktr.report.label_phrases import (
     REMARKS,
     folded,
 )
-from aktr.report.parse.heading import is_heading, may_be_heading
-from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.heading import NEIGHBOURS_IN_HEADING, is_heading, may_be_heading
+from aktr.report.parse.sheet import SheetLine, begins_cell
 from aktr.report.parse.values import NAMES, READERS, looks_like_name
-
-_CELL_GAP: Final = 0.9
-"""Gap before a word from which it begins a cell of its own, in line heights."""
-
 
 _VALUE_WORDS: Final = 3
 """Words behind a phrase that are looked at to tell whether its value follows."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 
-
-_OF_HEADING: Final = frozenset(
-    {("AIRMAN", "KNOWLEDGE"), ("AIRMAN", "COMPUTER"), ("TEST", "REPORT")}
-)
-"""Neighbours in the heading of the form, of whose words some are labels elsewhere."""
 
 _TORN_PHRASE: Final = 2.0
 """Gap that no phrase has inside, in line heights: the words are labels of two columns."""
@@ -150,7 +141,7 @@ class _LabelsOfLine:
             end, colon = _with_colon(line.words, start + length)
             if not colon and self._is_of_heading(start, start + length):
                 continue
-            begins = start == 0 or _gap_before(line.words, start) > _CELL_GAP * line.height
+            begins = begins_cell(line, start)
             return Label(meaning, self._index, start, end, colon, begins, length)
         return None
 
@@ -165,7 +156,7 @@ class _LabelsOfLine:
     def _is_of_heading(self, start: int, end: int) -> bool:
         """Whether some words belong to the heading, which may stand beside values."""
         around = self._folds[max(0, start - 1) : end + 1]
-        return any(pair in _OF_HEADING for pair in pairwise(around))
+        return any(pair in NEIGHBOURS_IN_HEADING for pair in pairwise(around))
 
     def _is_label(self, label: Label) -> bool:
         return label.colon or self._stands_alone(label)

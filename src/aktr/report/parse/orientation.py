@@ -4,7 +4,6 @@ A form is set in one way throughout. The fields whose values have a form of thei
 and that settles it for the others.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final
@@ -123,15 +122,15 @@ class SpansOfLabels:
         beside = sum(self._fits(label, Side.BESIDE) for label in formed)
         if 2 * beside >= len(formed):
             return Side.BESIDE
-        fits = Counter({Side.BESIDE: beside})
-        for side in (Side.BELOW, Side.ABOVE):
-            fits[side] = sum(self._fits(label, side) for label in formed)
-        likeliest = max(Side, key=lambda side: fits[side])
-        for side in _LEANING:
-            leaning = sum(self._fits(label, side) for label in formed)
-            if leaning >= _FEWEST_LEANING and leaning > max(fits.values()):
-                fits[side], likeliest = leaning, side
-        return likeliest
+        fits = {Side.BESIDE: beside}
+        for side in Side:
+            if side not in fits:
+                fits[side] = sum(self._fits(label, side) for label in formed)
+        # Of sides that fit as well as each other, the first is the likeliest.
+        return max(
+            (side for side in Side if side not in _LEANING or fits[side] >= _FEWEST_LEANING),
+            key=lambda side: fits[side],
+        )
 
     def _fits(self, label: Label, side: Side) -> bool:
         span = self._at[side](label)

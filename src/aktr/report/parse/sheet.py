@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aktr.reading.page import Line, Page, Word
 from aktr.report.model import Place
@@ -15,6 +15,10 @@ _TOUCHING_LEADER = re.compile(
     r"|(?<=\w)(?:\.{2,}|[\u2026\u00b7]+)$"
 )
 """Such dots in one word with what they lead to, which is no part of a code."""
+
+
+_CELL_GAP: Final = 0.9
+"""Gap before a word from which it begins a cell of its own, in line heights."""
 
 
 class SheetLine(NamedTuple):
@@ -73,6 +77,12 @@ def _without_touching_leaders(words: tuple[Word, ...]) -> tuple[Word, ...]:
     if not any(_TOUCHING_LEADER.search(word.text) for word in words):
         return words
     return tuple(word._replace(text=_TOUCHING_LEADER.sub("", word.text)) for word in words)
+
+
+def begins_cell(line: SheetLine, index: int) -> bool:
+    """Whether a word is the first of its line, or stands behind a gap that parts two cells."""
+    words = line.words
+    return index == 0 or words[index].box[0] - words[index - 1].box[2] > _CELL_GAP * line.height
 
 
 def words_between(words: Sequence[Word], start: int, end: int) -> list[Word]:

@@ -223,10 +223,10 @@ def read_name(text: str) -> Reading | None:
         return None
     start = text.index(trimmed)
     name, doubt = _NUMBER_BEHIND.sub("", trimmed), None
-    if trimmed.endswith(" 0") and looks_like_name(name):
-        doubt = "What stands behind the name was read as a zero, and taken for the letter O."
-        return Reading(f"{name} O", start, start + len(trimmed), doubt)
     if name != trimmed and looks_like_name(name):
+        if trimmed.endswith(" 0"):
+            doubt = "What stands behind the name was read as a zero, and taken for the letter O."
+            return Reading(f"{name} O", start, start + len(trimmed), doubt)
         trimmed, doubt = name, "A number stands behind the name; it is none of it."
     if any(letter.isdigit() for letter in trimmed) or "(" in trimmed or is_blank(trimmed):
         return None

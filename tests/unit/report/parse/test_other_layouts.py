@@ -179,46 +179,40 @@ def test_cells_of_two_columns_are_never_torn_from_their_labels() -> None:
     assert codes(report) == CODES
 
 
-def test_a_zero_behind_a_name_is_the_letter_in_doubt() -> None:
-    words = [*_HEADING, *_LIST, *_set("NAME: DOE, JANE 0", 36, 80), *_set("FTN: C1234567", 36, 100)]
-    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
+def _read_with(**changed: str) -> KnowledgeTestReport:
+    """A plain form with other values, or more: keywords are labels."""
+    usual = {
+        "NAME": "DOE, JANE ANN",
+        "FTN": "C1234567",
+        "EXAM ID": "90000020260214001",
+        "SCORE": "93%",
+    }
+    words = [*_HEADING, *_LIST]
+    for row, (label, value) in enumerate((usual | changed).items()):
+        words += _set(f"{label}: {value}", 36, 80 + 20 * row)
+    return _read(words)
 
-    name = _read(words).name
+
+def test_a_zero_behind_a_name_is_the_letter_in_doubt() -> None:
+    name = _read_with(NAME="DOE, JANE 0").name
 
     assert name.value == "DOE, JANE O"
     assert name.doubt
 
 
 def test_a_letter_in_the_digits_of_an_ftn_is_put_right() -> None:
-    words = [
-        *_HEADING,
-        *_LIST,
-        *_set("NAME: DOE, JANE ANN", 36, 80),
-        *_set("FTN: CO683901", 36, 100),
-    ]
-    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
-
-    ftn = _read(words).ftn
+    ftn = _read_with(FTN="CO683901").ftn
 
     assert ftn.value == "C0683901"
     assert ftn.repaired
 
 
 def test_a_small_l_in_the_code_of_a_test_is_put_right() -> None:
-    words = [*_HEADING, *_LIST, *_set("EXAM: Military Competence Instructor (MCl)", 36, 160)]
-    words += [*_set("NAME: DOE, JANE ANN", 36, 80), *_set("FTN: C1234567", 36, 100)]
-    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
-
-    assert _read(words).exam_code.value == "MCI"
+    assert _read_with(EXAM="Military Competence Instructor (MCl)").exam_code.value == "MCI"
 
 
 def test_a_last_letter_of_a_title_that_stands_apart_is_no_doubt() -> None:
-    title = "Unmanned Aircraft General - Smal l (UAG)"
-    words = [*_HEADING, *_LIST, *_set(f"EXAM: {title}", 36, 160)]
-    words += [*_set("NAME: DOE, JANE ANN", 36, 80), *_set("FTN: C1234567", 36, 100)]
-    words += [*_set("EXAM ID: 90000020260214001", 36, 120), *_set("SCORE: 93%", 36, 140)]
-
-    read = _read(words).exam_title
+    read = _read_with(EXAM="Unmanned Aircraft General - Smal l (UAG)").exam_title
 
     assert (read.value, read.doubt) == ("Unmanned Aircraft General - Small", None)
 
