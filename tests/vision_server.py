@@ -13,6 +13,7 @@ from PIL import Image
 from pydantic import SecretStr
 
 from aktr.errors import FileError, FileErrorType
+from aktr.reading.hosted.endpoint import endpoint_of
 from aktr.reading.hosted.model import HostedModel
 from aktr.reading.hosted.processor import (
     HostedVisionProcessor,
@@ -88,6 +89,8 @@ def serving(*script: Behaviour) -> Iterator[Server]:
         server.shutdown()
         thread.join()
         server.server_close()
+        # The next server may get the same port, and is none that has failed.
+        endpoint_of.cache_clear()
 
 
 def completion(content: str) -> bytes:
