@@ -17,6 +17,8 @@ _WIDEST_LETTER_GAP = 1.2
 """Gap between letters of one word, in line heights; columns of single letters are wider."""
 _TOUCHING = 0.06
 """Gap that no two words have between them, in line heights."""
+_BESIDE = 0.25
+"""Distance between the middles of two words that surely stand on one line, in line heights."""
 _WORD_GAP = 0.16
 """What a gap between words has on top of a gap between letters, in line heights."""
 
@@ -24,8 +26,9 @@ _WORD_GAP = 0.16
 def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line, ...]:
     """Gather words into lines from top to bottom, each from left to right.
 
-    A word stands on a line if its middle lies within the height of the line's tallest word, or the
-    other way round; so values in a smaller or larger print stay beside their labels.
+    A word stands on a line if its middle lies within the height of the line's tallest word, and the
+    other way round; so values in a smaller or larger print stay beside their labels. A stamp may be
+    tall and stand askew, so what is level with the line's last word is on the line as well.
 
     Args:
         words: The words, in any order.
@@ -40,7 +43,10 @@ def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line
     top = bottom = centre = 0.0
     for middle, _, _, word in by_middle:
         _, word_top, _, word_bottom = word.box
-        if members and (top < middle < bottom and word_top < centre < word_bottom):
+        if members and (
+            top < middle < bottom
+            and (word_top < centre < word_bottom or _is_level(members[-1], word))
+        ):
             members.append(word)
             if word_bottom - word_top > bottom - top:
                 top, bottom, centre = word_top, word_bottom, middle
@@ -55,6 +61,14 @@ def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line
     if in_pieces:
         ordered = [_pieces_joined(row) if len(row) > 1 else row for row in ordered]
     return tuple(_lines_of_rows(ordered))
+
+
+def _is_level(one: Word, other: Word) -> bool:
+    """Whether two words stand beside each other at the same height."""
+    apart = abs(one.box[1] + one.box[3] - other.box[1] - other.box[3]) / 2
+    lower = min(one.box.height, other.box.height)
+    is_beside = one.box[2] <= other.box[0] or other.box[2] <= one.box[0]
+    return is_beside and apart < _BESIDE * lower
 
 
 def _lines_of_rows(ordered: list[list[Word]]) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from aktr.report.checks.arithmetic import end_of_month_after
 from aktr.report.exam_id_date import DATE_IN_EXAM_ID
 from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
 from aktr.report.parse.exam import official_titles, title_key
+from aktr.report.parse.values import YEAR_OF_TWO_DIGITS
 
 ValueT = TypeVar("ValueT")
 Raised = dict[str, Any]
@@ -36,28 +37,48 @@ def corroborate(report: KnowledgeTestReport, catalogue: Catalogue) -> KnowledgeT
     """A report with the certainty of its values raised where they confirm each other.
 
     Args:
-        report: As read; one with a text layer is returned as it is.
+        report: As read; of one with a text layer only years of two digits need that.
         catalogue: Which tests and codes exist.
     """
-    if report.read_by is not ReadBy.OCR:
-        return report
     raised: Raised = {}
+    if report.read_by is not ReadBy.OCR:
+        _confirm_years(report, catalogue, raised)
+        return replace(report, **raised) if raised else report
     _confirm_dates(report, catalogue, raised)
+    _confirm_years(report, catalogue, raised)
     _confirm_exam(report, catalogue, raised)
     _confirm_result(report, raised)
     _confirm_take(report, raised)
     return replace(report, **raised)
 
 
-def _confirm_dates(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
+def _confirm_years(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
+    """Years of two digits, if one date follows from the other: no test was taken in 1925.
+
+    That also tells in which order day, month and year are printed.
+    """
+    if _expires_as_it_should(report, catalogue):
+        for name in ("exam_date", "expiration_date"):
+            value = getattr(report, name)
+            if value.doubt == YEAR_OF_TWO_DIGITS and value.confidence >= _HOPELESS:
+                raised[name] = replace(value, doubt=None, confidence=_CONFIRMED)
+
+
+def _expires_as_it_should(report: KnowledgeTestReport, catalogue: Catalogue) -> bool:
+    """Whether the expiration date follows from the exam date."""
     exam, expiration = report.exam_date.value, report.expiration_date.value
+    if exam is None or expiration is None:
+        return False
     test = catalogue.knowledge_test(report.exam_code.value or "")
     months = {24, 60} if test is None else {test.validity_months}
+    return any(expiration == end_of_month_after(exam, each) for each in months)
+
+
+def _confirm_dates(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
+    exam = report.exam_date.value
     if exam is None:
         return
-    if expiration is not None and any(
-        expiration == end_of_month_after(exam, each) for each in months
-    ):
+    if _expires_as_it_should(report, catalogue):
         # Only year and month of the exam date follow from it, but the strokes of one line are read
         # alike: the day is as sure as the rest of its date.
         raised["expiration_date"] = _raised(report.expiration_date, _CONFIRMED)

@@ -13,6 +13,7 @@ from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
+from aktr.reading.vision.dashes import with_measured_dashes
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion, detect_small_text, detect_text
 from aktr.reading.vision.digit_shapes import with_compared_digits
@@ -36,6 +37,8 @@ from aktr.reading.vision.rows import text_in_rows
 from aktr.reading.vision.second_look import look_again
 from aktr.reading.vision.statement_block import without_statement
 from aktr.reading.vision.strips import cut_strip
+from aktr.reading.vision.tick_boxes import with_seen_boxes
+from aktr.reading.vision.ticks import without_ticks
 from aktr.reading.vision.view import View, closer_view
 from aktr.reading.vision.words import StripWord, joined, texts_of, words_of
 
@@ -125,12 +128,13 @@ def _reading(
 
 def _words(sight: Sight, models: Models) -> list[StripWord]:
     """The words of a page, read with care."""
-    careful = _parted(_read_with_care(sight, models))
+    read = _parted(_read_with_care(sight, models))
+    careful = [part for word in read for part in without_ticks(word)]
     seen = [
         with_seen_code_letters(with_counted_numerals(_as_seen(word)))
         for word in with_codes_read_alone(careful, models.careful_reader)
     ]
-    return with_compared_digits(seen)
+    return with_seen_boxes(with_measured_dashes(with_compared_digits(seen)))
 
 
 def _as_seen(word: StripWord) -> StripWord:

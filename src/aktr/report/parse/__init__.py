@@ -21,6 +21,7 @@ from aktr.report.parse.exam_repair import with_test_codes
 from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.segments import split_columns, split_page
+from aktr.report.parse.sentences import read_sentences
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
 from aktr.report.parse.unlabelled import read_unlabelled
@@ -72,6 +73,7 @@ def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
         labels = with_damaged_labels(lines, labels, statement)
     fields = read_fields(lines, labels, catalogue)
     fields.values.update(read_unlabelled(lines, statement, fields.values, catalogue))
+    fields.values.update(read_sentences(lines, statement, fields.values))
     if "name" not in fields.values:
         name = unlabelled_name(lines, statement, fields.values)
         fields.values.update({} if name is None else {"name": name})

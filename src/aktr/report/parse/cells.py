@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from aktr.reading.page import Word
 from aktr.report.parse.code_text import find_codes
@@ -24,12 +24,32 @@ _BLANK: Final = 0.7
 """Gap up to which two words stand in one cell, in line heights."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
+_ALIGNED: Final = 0.5
+"""Distance between the left edges of the lines of one value, in line heights."""
 _BLOCK_LINES: Final = 3
 """Lines of a wrapped value beside the one found first."""
 _NEXT_LINE: Final = 1.6
 """Distance from line to line within one wrapped value, in line heights."""
 _ANY_LINE: Final = 2.1
 """Distance from one line of a form to the next, in line heights."""
+
+
+class _Column(NamedTuple):
+    """Where the lines of a wrapped value stand."""
+
+    left: float
+    right: float | None
+    edge: float | None
+    """Where its first line begins, if it tells by itself where it ends."""
+
+    def is_apart_from(self, labels: Sequence[Label], row: SheetLine, first: Word) -> bool:
+        """Whether a line of it begins where the first one does, far from the labels before it."""
+        before = [row.words[label.end - 1].box[2] for label in labels]
+        return (
+            self.edge is not None
+            and abs(first.box[0] - self.edge) < _ALIGNED * row.height
+            and all(first.box[0] - right > _APART * row.height for right in before if right < first.box[0])
+        )
 
 
 class Cells:
@@ -225,9 +245,9 @@ class Cells:
         right = self._right_limit(start, span.words[-1].box[2])
         label_line = self._lines[label.line]
         pitch = _ANY_LINE if may_stand_apart else _NEXT_LINE
+        column = _Column(left, right, span.words[0].box[0] if may_stand_apart else None)
         above, below = (
-            self._block_rows(span, start, step, (left, right), label_line, pitch)
-            for step in (-1, 1)
+            self._block_rows(span, start, step, column, label_line, pitch) for step in (-1, 1)
         )
         return [*reversed(above), *below]
 
@@ -236,11 +256,11 @@ class Cells:
         value: Span,
         start: int,
         step: int,
-        column: tuple[float, float | None],
+        column: "_Column",
         label_line: SheetLine,
         pitch: float,
     ) -> list[Span]:
-        left, right = column
+        left, right = column.left, column.right
         rows: list[Span] = []
         before = self._lines[start]
         for index in range(start + step, start + step * (_BLOCK_LINES + 1), step):
@@ -253,6 +273,8 @@ class Cells:
                 break
             words = _within(row.words, left, right)
             labels = self._labels_of_line.get(index, ())
+            if words and column.is_apart_from(labels, row, words[0]):
+                labels = [other for other in labels if row.words[other.start].box[0] > left]
             label_edges = [row.words[other.start].box[0] for other in labels]
             words = [word for word in words if all(word.box[0] < edge for edge in label_edges)]
             if not words and (

@@ -4,13 +4,15 @@ Where labels and values stand at the side of a list of codes, the rows of both c
 to do with each other, and a line across the sheet would put a date between two rows of codes.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 from statistics import median
 from typing import Final, NamedTuple
 
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Line, Word
+from aktr.reading.statement import opens_statement
 from aktr.report.label_phrases import begins_label
 from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.heading import LETTERHEAD, is_heading
@@ -29,6 +31,8 @@ _ALIGNED: Final = 0.6
 """Share of the rows of the shorter column that are rows of the other as well, from which the two
 are one table. Rows of different heights meet by chance in a third of all places."""
 
+_SIGNED: Final = re.compile(r"\b(?:SIGNATURE|CERT)\b")
+"""What every instructor's block has a line for."""
 _WORDS_OF_PROSE: Final = 5
 """Words in a line of prose, at least; values have fewer."""
 _ROWS_OF_LIST: Final = 3
@@ -131,7 +135,12 @@ def _side_by_side(
     """The lines of two columns, if their rows are not those of a table."""
     top = max(min(map(_middle, left)), min(map(_middle, right)))
     bottom = min(max(map(_middle, left)), max(map(_middle, right)))
+    # The first and the last row are rows of both columns, too, and never quite level.
+    slack = _SAME_ROW * median(word.box.height for word in (*left, *right))
+    top, bottom = top - slack, bottom + slack
     columns = gather_lines(left, in_pieces=False), gather_lines(right, in_pieces=False)
+    if any(_is_statement(one) and _is_form(other) for one, other in permutations(columns)):
+        return columns
     shorter, longer = sorted(
         ([line for line in column if top <= _level(line) <= bottom] for column in columns), key=len
     )
@@ -146,8 +155,9 @@ def _side_by_side(
     if _is_list(columns[0]) != _is_list(columns[1]):
         return columns
     left_head, right_head = (_has_letterhead(column, top, bottom) for column in columns)
-    form = columns[1] if left_head else columns[0]
-    return columns if left_head != right_head and _is_form(form) else None
+    head, form = columns if left_head else reversed(columns)
+    is_beside_form = left_head != right_head and _is_form(form) and not _has_labels(head)
+    return columns if is_beside_form else None
 
 
 def _has_letterhead(column: Sequence[Line], top: float, bottom: float) -> bool:
@@ -158,9 +168,24 @@ def _has_letterhead(column: Sequence[Line], top: float, bottom: float) -> bool:
 
 def _is_form(column: Sequence[Line]) -> bool:
     """Whether a column holds labels with their values, so that none is torn from its own."""
-    labels = sum(begins_label([word.text for word in line.words]) for line in column)
     values = sum(any(map(str.isdigit, line.text)) for line in column)
-    return min(labels, values) >= _FEWEST_ROWS
+    return _has_labels(column) and values >= _FEWEST_ROWS
+
+
+def _has_labels(column: Sequence[Line]) -> bool:
+    """Whether a column holds labels."""
+    labels = sum(begins_label([word.text for word in line.words]) for line in column)
+    return labels >= _FEWEST_ROWS
+
+
+def _is_statement(column: Sequence[Line]) -> bool:
+    """Whether a column holds the instructor's block and nothing that was read of the test."""
+    text = " ".join(line.text for line in column).upper()
+    return (
+        opens_statement(text)
+        and _SIGNED.search(text) is not None
+        and not any(find_codes(line.text) for line in column)
+    )
 
 
 def _is_list(column: Sequence[Line]) -> bool:
@@ -180,8 +205,13 @@ def _is_prose(line: Line) -> bool:
 
 
 def _are_one_row(line: Line, other: Line) -> bool:
+    """Whether two lines are level, or a cell of one with a cell of the other."""
     height = max(word.box.height for word in (*line.words, *other.words))
-    return abs(_level(line) - _level(other)) <= _SAME_ROW * height
+    return any(
+        abs(_middle(word) - _middle(beside)) <= _SAME_ROW * height
+        for word in line.words
+        for beside in other.words
+    )
 
 
 def _middle(word: Word) -> float:

@@ -17,6 +17,9 @@ _MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
 _SAME_STROKES: Final = str.maketrans("l1jł05øđ", "iiiiosod")
 _LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
 _GLUED_DASH: Final = re.compile(r"(?<=\s)([-\u2013\u2014])(?=\w)")
+_LOW_DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
+"""What a picture makes of a long dash now and then: no title has a line below its words."""
+_GLUED_PARENTHESIS: Final = re.compile(r"(?<=\w)\(")
 DASHES: Final = frozenset("-\u2013\u2014")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
 
@@ -103,8 +106,8 @@ def official_title(
         alike: How like it a reading is that differs by more.
 
     Returns:
-        The official title in the case that was read, also with the dashes that were read and that
-        it does not have itself; None if it is none of a document.
+        The official title in the case that was read and with the dashes that were read: some
+        centres print longer ones than the documents, or more; None if it is none of a document.
     """
     test = catalogue.tests().get(code or "")
     # A last letter that stands apart is no stroke between words.
@@ -120,7 +123,8 @@ def official_title(
 
 def _with_read_dashes(official: str, read: str) -> str:
     """An official title with a dash wherever it or what was read has one."""
-    read = _GLUED_DASH.sub(r"\1 ", read)
+    read = _LOW_DASH.sub("\u2013", read)
+    read = _GLUED_PARENTHESIS.sub(" (", _GLUED_DASH.sub(r"\1 ", read))
     words = [word for word in read.split() if word in DASHES or not _LONE_STROKE.fullmatch(word)]
     names = [word for word in official.split() if word not in DASHES]
     if len(names) != sum(word not in DASHES for word in words):
@@ -128,8 +132,7 @@ def _with_read_dashes(official: str, read: str) -> str:
     official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
     printed = names[:1]
     for index, name in enumerate(names[1:]):
-        # How long a dash is a picture does not tell; a hyphen is the usual one.
-        dash = official_dashes.get(index) or ("-" if index in read_dashes else None)
+        dash = read_dashes.get(index) or official_dashes.get(index)
         printed += [dash, name] if dash else [name]
     return " ".join(printed)
 

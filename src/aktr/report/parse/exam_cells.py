@@ -27,11 +27,8 @@ _ROOM_FOR_DASH: Final = 0.75
 """Widest blank between two words, in heights of a line; a dash between two blanks takes more."""
 _UNLIKE_OTHERS: Final = 2.0
 """The widest gap of a title in the next one, above which something stood in it."""
-_LONG_DASH: Final = 0.44
-"""Length of an en dash, in heights of a line, at least; of 23 hyphens none was longer than 0.40."""
-_LONG_WORD: Final = 4
-_SAME_ADVANCE: Final = 1.2
-"""How much wider letters of one word are than of another in type of one width, at most."""
+_OPEN: Final = 0.6
+"""Confidence up to which a dash may be a hyphen, or a hyphen a dash."""
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
 
@@ -151,13 +148,13 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
 def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:
     """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it.
 
-    So is one whose hyphen is as long as a dash.
+    So is one with a dash of which a picture does not tell whether it is a hyphen.
     """
     title = str(value.value)
     if DASHES.intersection(title):
-        if " - " not in title or not _has_long_dashes(words):
+        if all(word.confidence > _OPEN for word in words if word.text in {*DASHES, "_"}):
             return value
-        doubt = "Its hyphen is as long as a dash."
+        doubt = "It cannot be told whether its dash is a short or a long one."
         return replace(value, doubt=value.doubt or doubt)
     # The edge of the box in front, and the code behind, stand apart from a title.
     own = set(title.split())
@@ -171,17 +168,6 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
         doubt = "One of its gaps is wider than the others; a dash may stand there."
         return replace(value, doubt=value.doubt or doubt)
     return value
-
-
-def _has_long_dashes(words: Sequence[Word]) -> bool:
-    """Whether every dash between words is longer than a hyphen.
-
-    In type of one width a hyphen is as long.
-    """
-    dashes = [word.box.width / word.box.height for word in words if word.text in DASHES]
-    advances = [word.box.width / len(word.text) for word in words if len(word.text) >= _LONG_WORD]
-    is_of_one_width = not advances or max(advances) <= _SAME_ADVANCE * min(advances)
-    return bool(dashes) and not is_of_one_width and min(dashes) >= _LONG_DASH
 
 
 def _value(found: _Found, value: str, *, known: bool) -> ReadValue[Any]:

@@ -42,6 +42,7 @@ _SMALLER: Final = 0.72
 _DAMAGED_LABEL: Final = 0.85
 """Confidence in a value that says itself what a damaged label beside it must be."""
 _WORDS_OF_PROSE: Final = 4
+_DATES: Final = frozenset(("exam_date", "expiration_date"))
 _TITLES: Final = {
     "exam_date": "exam date",
     "expiration_date": "expiration date",
@@ -111,8 +112,14 @@ def _candidate(
             if label.meaning == "name":
                 span = _with_rest_of_name(label, cells, span)
         reading = reader(span.text)
+        if reading is None and label.meaning in _DATES:
+            span = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
+            reading = reader(span.text)
         if reading is not None and label.meaning not in FREE_TEXT and _is_prose(span, reading):
-            continue
+            # A date right behind its label is no example, whatever sentence follows on the line.
+            is_its_date = label.meaning in _DATES and label.colon and reading.start == 0
+            if not (is_its_date and reading.sure):
+                continue
         if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
             continue
         if label.damaged:
@@ -159,6 +166,14 @@ def _is_prose(span: Span, reading: Reading) -> bool:
     """Whether a sentence stands around a value, such as one that explains the form."""
     rest = f"{span.text[: reading.start]} {span.text[reading.end :]}"
     return sum(word.islower() and word.isalpha() for word in rest.split()) >= _WORDS_OF_PROSE
+
+
+def _next_row_of(label: Label, cells: Cells, span: Span) -> Sequence[Word]:
+    """The words right below those of a cell, in which a date may go on: "01 Dec", "2020"."""
+    for rest in cells.rest_of_block(label, span):
+        if rest.line.top > span.line.top:
+            return rest.words
+    return ()
 
 
 def _with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:

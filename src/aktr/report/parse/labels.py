@@ -18,6 +18,7 @@ from aktr.report.label_phrases import (
     REMARKS,
     folded,
 )
+from aktr.report.parse.exam import DASHES
 from aktr.report.parse.heading import NEIGHBOURS_IN_HEADING, is_heading, may_be_heading
 from aktr.report.parse.sheet import SheetLine, begins_cell
 from aktr.report.parse.values import NAMES, READERS, looks_like_name
@@ -159,6 +160,9 @@ class _LabelsOfLine:
         return any(pair in NEIGHBOURS_IN_HEADING for pair in pairwise(around))
 
     def _is_label(self, label: Label) -> bool:
+        if self._line.words[label.end - 1].text in DASHES and label.meaning == OTHER:
+            # "Flight Instructor - Gyroplane" is one title.
+            return label.begins_cell
         return label.colon or self._stands_alone(label)
 
     def _understood(self, label: Label) -> Label:

@@ -107,6 +107,9 @@ class SpansOfLabels:
             yield from _off_side(self._cells.above(label))
         if label.meaning == "exam_site":
             yield from _off_side(self._cells.at_next_line(label))
+            # A centre with its name and town is wrapped; its label stands at half height.
+            for side in _LEANING:
+                yield from _off_side(self._at[side](label))
 
     def _may_be_its_name(self, label: Label, beside: Span) -> bool:
         """Whether a name follows, and not the rest of a heading or sentence."""

@@ -1,10 +1,11 @@
 """Values that their form alone gives away, for labels that were not understood."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue
+from aktr.report.checks.identity import FIRST_DAY_OF_FTN
 from aktr.report.model import ReadValue
 from aktr.report.parse.exam import title_key
 from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, words_between
@@ -29,7 +30,7 @@ def read_unlabelled(
 
     Only a form that occurs once counts; of two, it cannot be told which one is meant.
     """
-    found = {}
+    found: dict[str, ReadValue[Any]] = {}
     for name, form in _FORMS.items():
         present = values.get(name)
         if present is not None and present.value is not None:
@@ -43,6 +44,8 @@ def read_unlabelled(
         if len({match.group() for _, match in matches}) != 1:
             continue
         line, match = matches[0]
+        if name == "ftn" and _is_applicant_id(match.group(), values):
+            continue
         words = words_between(line.words, *match.span())
         found[name] = ReadValue(
             match.group(),
@@ -50,9 +53,25 @@ def read_unlabelled(
             place_of(line.page, words),
             min(_WITHOUT_LABEL, confidence_of(words)),
         )
+    if "ftn" in found and found["ftn"].value == _value(values, "applicant_id"):
+        found["applicant_id"] = ReadValue()
     if "exam_code" not in values:
         found.update(_unlabelled_exam(lines, skipped, catalogue))
     return found
+
+
+def _is_applicant_id(number: str, values: Mapping[str, ReadValue[Any]]) -> bool:
+    """Whether a number was read as applicant ID, and on a report that can have no FTN yet.
+
+    "ID Number" can be a label of either: see rule 5 of ``aktr.report.checks.identity``.
+    """
+    exam_date = _value(values, "exam_date")
+    is_old = exam_date is not None and exam_date < FIRST_DAY_OF_FTN
+    return is_old and number == _value(values, "applicant_id")
+
+
+def _value(values: Mapping[str, ReadValue[Any]], name: str) -> Any:  # noqa: ANN401 - of any type
+    return values[name].value if name in values else None
 
 
 def _unlabelled_exam(

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from aktr.report.model import Grade
+from aktr.report.parse.choices import chosen_grade
 
 
 class Reading(NamedTuple):
@@ -36,8 +37,9 @@ _MONTHS: Final = {
 }
 _MONTH_NAME: Final = (
     r"(JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
-    r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)"
+    r"|SEPT?(?:EMBER)?|[O0]CT(?:[O0]BER)?|N[O0]V(?:EMBER)?|DEC(?:EMBER)?)"
 )
+"""In a picture of a date that begins with digits, the O of OCT may look like one more."""
 _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)"
 )
@@ -47,7 +49,7 @@ _DAY_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"{_MONTH_NAME}\.?[\s-]*(\d{{1,2}})(?:ST|ND|RD|TH)?[,\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
+    rf"{_MONTH_NAME}\.?[\s-]*(\d{{1,2}})(?:ST|ND|RD|TH)?[.,\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
 )
 _FTN: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[\s-]?(\d{7})(?![A-Za-z0-9])")
 _IDENTIFIER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d(?![A-Za-z0-9])")
@@ -66,7 +68,9 @@ _OUT_OF_HUNDRED: Final = re.compile(
 _GRADE: Final = re.compile(
     r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
 )
-_TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/.%])", re.IGNORECASE)
+_TAKE: Final = re.compile(
+    r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE
+)
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
@@ -74,6 +78,9 @@ _NO_VALUE: Final = re.compile(
     r"[\s_.\-\u2013\u2014*]*(?:N/?A|NONE|NOT REPORTED)?[\s_.\-]*", re.IGNORECASE
 )
 
+YEAR_OF_TWO_DIGITS: Final = "The year of this date is printed with two digits."
+_FIRST_YEAR: Final = 80
+"""Two digits from which a year is one of the last century."""
 EXAM_ID_DIGITS: Final = 17
 """Length of a knowledge test exam ID (AC 107-2A, 6.4.1)."""
 
@@ -93,7 +100,7 @@ def read_date(text: str) -> Reading | None:
         match = pattern.search(text)
         if match:
             year, month, day = (match.group(group) for group in order)
-            number = int(month) if month.isdigit() else _MONTHS[month[:3].upper()]
+            number = int(month) if month.isdigit() else _MONTHS[month[:3].upper().replace("0", "O")]
             return _dated(match, int(year), number, int(day))
     match = _NUMERIC_DATE.search(text)
     if match is None:
@@ -104,8 +111,9 @@ def read_date(text: str) -> Reading | None:
     month, _, day, year = match.groups()
     if len(year) == 4:
         return _dated(match, int(year), int(month), int(day))
-    reading = _dated(match, 2000 + int(year), int(month), int(day))
-    return reading._replace(doubt="The year of this date is printed with two digits.", sure=False)
+    century = 1900 if int(year) >= _FIRST_YEAR else 2000
+    reading = _dated(match, century + int(year), int(month), int(day))
+    return reading._replace(doubt=YEAR_OF_TWO_DIGITS, sure=False)
 
 
 def _dated(match: re.Match[str], year: int, month: int, day: int) -> Reading:
@@ -188,6 +196,9 @@ def read_grade(text: str) -> Reading | None:
     first = matches[0]
     grades = {Grade.PASS if match[1][0] in "Pp" else Grade.FAIL for match in matches}
     if len(grades) > 1:
+        chosen = chosen_grade(text)
+        if chosen is not None:
+            return Reading(chosen, first.start(), matches[-1].end())
         doubt = "Both words, pass and fail, are printed; it cannot be told which one holds."
         return Reading(None, first.start(), matches[-1].end(), doubt, sure=False)
     return Reading(grades.pop(), first.start(), first.end())

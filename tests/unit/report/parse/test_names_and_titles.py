@@ -135,23 +135,3 @@ def test_the_sentence_about_the_standards_holds_no_name() -> None:
     )
     name = parse_one(form).name
     assert (name.value, name.doubt) == (VALUES["name"], None)
-
-
-@pytest.mark.parametrize(
-    ("length", "letters", "is_doubted"), [(6.0, 0.8, True), (3.5, 0.8, False), (6.0, 1.0, False)]
-)
-def test_a_hyphen_as_long_as_a_dash_is_doubted_except_in_type_of_one_width(
-    length: float, letters: float, is_doubted: bool
-) -> None:
-    page = typed_page(changed("Private Pilot Airplane (PAR)", "Private Pilot Balloon - Gas (PBG)"))
-
-    def drawn(word: Word) -> Word:
-        wide = {"-": length, "Private": letters * word.box.width}.get(word.text, word.box.width)
-        return word._replace(box=word.box._replace(right=word.box.left + wide))
-
-    lines = tuple(Line(tuple(map(drawn, line.words))) for line in page.lines)
-    seen = replace(page, lines=lines, read_by=ReadBy.OCR)
-    (report,) = parse_reports([seen], load_catalogue())
-
-    assert report.exam_title.value == "Private Pilot Balloon - Gas"
-    assert (report.exam_title.doubt is not None) == is_doubted

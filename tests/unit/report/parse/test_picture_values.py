@@ -201,7 +201,7 @@ def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None
     ("read", "printed"),
     [
         ("Private Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
-        ("PRIVATE PILOT – AIRPLANE (PAR)", "PRIVATE PILOT - AIRPLANE"),
+        ("PRIVATE PILOT – AIRPLANE (PAR)", "PRIVATE PILOT – AIRPLANE"),
         ("PRIVATE PILOT -AIRPLANE (PAR)", "PRIVATE PILOT - AIRPLANE"),
         ("Privaťe Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
         ("Aviation Mechanic General (AMG)", "Aviation Mechanic General"),

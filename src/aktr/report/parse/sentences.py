@@ -1,0 +1,128 @@
+"""Values that a report tells in sentences, as a letter does: "Your score on this test is 97 %"."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from aktr.reading.page import Word
+from aktr.report.model import ReadValue
+from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, raw_of
+from aktr.report.parse.values import Reading, read_date, read_grade, read_score, read_take
+
+_IN_SENTENCE: Final = 0.95
+"""Confidence in a value that no label of its own led to."""
+_LONGEST: Final = 60
+"""Characters of a value and what stands behind it that its reader is given."""
+_SCORE: Final = re.compile(
+    r"\b(?:score|result|mark)\b[^.;:%\d]{0,40}?\b(?:is|was|of)\s+(?=\d{1,3}\s?(?:%|percent))"
+    r"|\bscored\s+(?:an?\s+)?(?=\d{1,3}\s?(?:%|percent))",
+    re.IGNORECASE,
+)
+_GRADE: Final = re.compile(
+    r"\bgrade\b[^.;:\d]{0,20}?\s(?=(?:pass|fail)(?:ed)?\b(?!\s+or\b))"
+    r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?(?=(?:passed|failed)\b(?!\s+or\b))",
+    re.IGNORECASE,
+)
+_TAKE: Final = re.compile(
+    r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=\d{1,2}\b(?!\s*(?:%|percent)))"
+    r"|\b(?:your|the)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
+    re.IGNORECASE,
+)
+_EXAM_DATE: Final = re.compile(
+    r"\b(?:taken|tested|administered|completed)\s+on\s+(?=\w)", re.IGNORECASE
+)
+_EXPIRATION: Final = re.compile(
+    r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)", re.IGNORECASE
+)
+_RULE: Final = re.compile(
+    r"\b(?:minimum|passing|required|requires?|at\s+least|must|may|if|when)\b[^.]*$", re.IGNORECASE
+)
+"""A sentence that says what is asked of a test, and not what came of this one."""
+
+
+class _Told(NamedTuple):
+    begins: re.Pattern[str]
+    """What stands in front of the value."""
+    read: Callable[[str], Reading | None]
+
+
+_FIELDS: Final[Mapping[str, _Told]] = {
+    "score": _Told(_SCORE, read_score),
+    "grade": _Told(_GRADE, read_grade),
+    "take": _Told(_TAKE, read_take),
+    "exam_date": _Told(_EXAM_DATE, read_date),
+    "expiration_date": _Told(_EXPIRATION, read_date),
+}
+
+
+def read_sentences(
+    lines: Sequence[SheetLine], skipped: frozenset[int], values: Mapping[str, ReadValue[Any]]
+) -> dict[str, ReadValue[Any]]:
+    """Find what no label led to in sentences, which may go on from line to line.
+
+    Args:
+        lines: The lines of the sheet.
+        skipped: Lines of the instructor's block.
+        values: What labels led to.
+
+    Returns:
+        Only values that are told once, or every time in the same way.
+    """
+    missing = [
+        name
+        for name in _FIELDS
+        if name not in values or (values[name].value is None and not values[name].doubt)
+    ]
+    if not missing:
+        return {}
+    text = _RunningText(lines, skipped)
+    found = {}
+    for name in missing:
+        told = list(text.told(_FIELDS[name]))
+        if told and len({value.value for value in told}) == 1:
+            found[name] = told[0]
+    return found
+
+
+class _RunningText:
+    """The words of a sheet as one text.
+
+    Args:
+        lines: The lines of the sheet.
+        skipped: Those that are no part of it.
+    """
+
+    def __init__(self, lines: Sequence[SheetLine], skipped: frozenset[int]) -> None:
+        self._words: list[tuple[int, Word, SheetLine]] = []
+        start = 0
+        for index, line in enumerate(lines):
+            if index not in skipped:
+                for word in line.words:
+                    self._words.append((start, word, line))
+                    start += len(word.text) + 1
+        self._text = " ".join(word.text for _, word, _ in self._words)
+
+    def told(self, field: _Told) -> Iterator[ReadValue[Any]]:
+        """Every value of a field that a sentence tells."""
+        for match in field.begins.finditer(self._text):
+            sentence = self._text[: match.start()].rpartition(". ")[2]
+            reading = field.read(self._text[match.end() : match.end() + _LONGEST])
+            if reading is None or reading.start > 0 or not reading.sure or _RULE.search(sentence):
+                continue
+            words, line = self._between(match.end(), match.end() + reading.end)
+            yield ReadValue(
+                reading.value,
+                raw_of(words),
+                place_of(line.page, words),
+                min(_IN_SENTENCE, confidence_of(words)),
+            )
+
+    def _between(self, start: int, end: int) -> tuple[list[Word], SheetLine]:
+        """The words between two characters on the line of the first, and that line."""
+        within = [
+            (word, line)
+            for at, word, line in self._words
+            if at < end and at + len(word.text) > start
+        ]
+        first = within[0][1]
+        return [word for word, line in within if line is first], first
