@@ -17,7 +17,8 @@ _OTHER_FACE = "VeraBI.ttf"
 """A face that the drawings are not made with."""
 
 
-def _face(name: str) -> ImageFont.FreeTypeFont:
+def face(name: str) -> ImageFont.FreeTypeFont:
+    """A face of the package ``reportlab``."""
     spec = find_spec("reportlab")
     assert spec is not None
     assert spec.origin is not None
@@ -25,10 +26,10 @@ def _face(name: str) -> ImageFont.FreeTypeFont:
 
 
 def printed_word(
-    printed: str, read: list[Character], blur: float = 0.8, face: str = _OTHER_FACE
+    printed: str, read: list[Character], blur: float = 0.8, name: str = _OTHER_FACE
 ) -> StripWord:
     """A word as it is printed, with what a reader made of it, letter by letter."""
-    font = _face(face)
+    font = face(name)
     width = round(font.getlength(printed)) + 40
     sheet = Image.new("L", (width, 2 * _SIZE), 250)
     ImageDraw.Draw(sheet).text((20, _SIZE / 2), printed, font=font, fill=20)

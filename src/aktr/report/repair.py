@@ -25,6 +25,7 @@ from aktr.report.code_repair import (
     repairer_for,
 )
 from aktr.report.code_rows import with_parted_rows
+from aktr.report.date_repair import with_days
 from aktr.report.grade_repair import is_of_grade, with_grade
 from aktr.report.label_phrases import LABEL_WORDS, LENGTHS, folded
 
@@ -83,8 +84,11 @@ _GLUED_CODES: Final = re.compile(
 _BEGUN: Final = re.compile(r"[A-Z]{2}(?:[.,][IVXLl1|]{1,5}(?:[.,][A-P])?)?[.,]?")
 """The first part of a code, torn off the rest."""
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
-_TICKED: Final = re.compile(rf"[^\W\d_a-z]((?:{'|'.join(_STATEMENTS)})\d{{3}})")
-"""A learning statement code behind a pen's tick, which was read as a letter."""
+_TICKED: Final = re.compile(
+    rf"(?:[^\W\d_a-z]|\d{{1,2}})((?:{'|'.join(_STATEMENTS)})\d{{3}}|[A-Z]{{2}}\.[IVX]+\.[A-P]\.\S+)"
+)
+"""A code behind a pen's tick, which was read as a letter, or behind the number of its entry, whose
+dot was passed over."""
 _SCORE: Final = re.compile(r"\bscore\b", re.IGNORECASE)
 _ROWS_OF_SCORE: Final = 3
 """Lines from the label of the score to the last on which its value may stand."""
@@ -113,7 +117,8 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     for line in page.lines:
         below_score = _ROWS_OF_SCORE if _SCORE.search(line.text) else below_score - 1
         is_whole = partial(_is_value, codes=codes, below_score=below_score > 0)
-        words = _joined(_with_whole_numbers(_parted(_without_border(line.words))), is_whole)
+        whole = with_days(_without_border(line.words))
+        words = _joined(_with_whole_numbers(_parted(whole)), is_whole)
         if below_score > 0:
             words = _with_sure_sign(map(_with_percent_sign, words))
         if is_of_grade(line.text):
@@ -148,7 +153,7 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
-    likely = _as_centre(text) or _as_date(text) or _without_tick(text)
+    likely = _as_centre(text) or _as_date(text) or _without_tick(text, codes)
     number = likely or _as_statement(text) or _as_number(text)
     if number is not None:
         return _put_right(word, number + behind, _LIKELY_VALUE if likely else _LOOK_ALIKE)
@@ -219,10 +224,13 @@ def _as_statement(text: str) -> str | None:
     return prefix + match[2].translate(_DIGIT_OF)
 
 
-def _without_tick(text: str) -> str | None:
-    """A learning statement code in front of which a pen's tick was read as a letter."""
+def _without_tick(text: str, codes: CodeRepairer) -> str | None:
+    """A code in front of which a pen's tick was read as a letter, or an entry's number stands."""
     match = _TICKED.fullmatch(text)
-    return match[1] if match else None
+    if match is None:
+        return None
+    is_code = family_of(match[1]) is CodeFamily.LEARNING_STATEMENT or codes.knows(match[1])
+    return match[1] if is_code else None
 
 
 def _as_centre(text: str) -> str | None:

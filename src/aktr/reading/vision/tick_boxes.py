@@ -26,14 +26,18 @@ _LOWEST: Final = 0.25
 _SQUARE: Final = (0.6, 1.7)
 """Width of a box in its heights; a pen's mark may reach out of it."""
 _PAPER: Final = 80
-_HALF: Final = 0.5
+_DARK: Final = 0.3
+"""Share of the contrast from which a pixel is ink: the outline of a box is thin, and blur fades it."""
 _CLOSED: Final = 0.6
 """Share of the rectangle around a box, or a circle, that its outline encloses."""
 _INSIDE: Final = 0.25
 """Part of its width and height, on each side, that is not its inside."""
 _MARK: Final = 0.15
-_NOTHING: Final = 0.05
-"""Ink inside a box from which there is a mark in it, and up to which there is none."""
+_NOTHING: Final = 0.12
+"""Ink inside a box from which there may be a mark in it, and up to which there may be none: blur
+brings some of the outline in."""
+_CLEARLY: Final = 3.0
+"""How many times the ink of the empty box a mark is, at least."""
 _SURE: Final = 0.95
 
 
@@ -64,16 +68,17 @@ def with_seen_boxes(words: Sequence[StripWord]) -> list[StripWord]:
         for word in (*passed, *failed)
         if (box := _box_before(word, words)) is not None
     }
-    marked = [box.ink >= _MARK for box in boxes.values()]
-    empty = [box.ink <= _NOTHING for box in boxes.values()]
-    if len(boxes) != 2 or sum(marked) != 1 or sum(empty) != 1:
+    if len(boxes) != 2:
         return list(words)
-    return [each for word in words for each in _with_box(word, boxes.get(id(word)))]
+    empty, marked = sorted(boxes.values())
+    if empty.ink > _NOTHING or marked.ink < max(_MARK, _CLEARLY * empty.ink):
+        return list(words)
+    return [each for word in words for each in _with_box(word, boxes.get(id(word)), marked)]
 
 
-def _with_box(word: StripWord, box: _Box | None) -> Iterator[StripWord]:
+def _with_box(word: StripWord, box: _Box | None, marked: _Box) -> Iterator[StripWord]:
     if box is not None:
-        sign = _MARKED if box.ink >= _MARK else _EMPTY
+        sign = _MARKED if box is marked else _EMPTY
         character = Character(sign, (box.left + box.right) / 2, _SURE, "", 0.0)
         yield StripWord(word.strip, (character,), box.left, box.right)
         word = word._replace(left=max(word.left, box.right))
@@ -94,7 +99,7 @@ def _box_before(word: StripWord, words: Sequence[StripWord]) -> _Box | None:
         return None
     pixels = word.strip.pixels[:, start:end].astype(np.float32)
     paper, ink = percentile(pixels, _PAPER), float(pixels.min())
-    dark = (pixels < paper - _HALF * (paper - ink)).astype(np.uint8)
+    dark = (pixels < paper - _DARK * (paper - ink)).astype(np.uint8)
     outlines, _ = cv2.findContours(dark, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
     for outline in outlines:

@@ -171,9 +171,14 @@ class Cells:
         if any(after.top - bottom < gap for _, after in self._rows_after(label.line, 1)):
             return None
         words = self._in_column(label, row)
-        if not words or self._labels_of_line.get(label.line - 1):
+        if not words or self._is_label(label.line - 1, row, words[0]):
             return None
-        return Span(row, tuple(words))
+        left = words[0].box[0]
+        edges = [row.words[other.start].box[0] for other in self._labels_of(label.line - 1)]
+        if any(edge < left for edge in edges):
+            return None
+        stop = min((edge for edge in edges if edge > left), default=inf)
+        return Span(row, tuple(word for word in words if word.box[0] < stop))
 
     def on_a_leaning_row(self, label: Label, step: int) -> Span | None:
         """The words right of a label on the line above or below its own, of which none is a label.
@@ -319,6 +324,9 @@ class Cells:
             if left > after:
                 return left - 0.2 * self._lines[index].height
         return None
+
+    def _labels_of(self, index: int) -> Sequence[Label]:
+        return self._labels_of_line.get(index, ())
 
     def _next_on_line(self, label: Label) -> Label | None:
         for other in self._labels_of_line[label.line]:

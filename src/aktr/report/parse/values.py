@@ -54,6 +54,9 @@ _MONTH_FIRST: Final = re.compile(
 _FTN: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[\s-]?(\d{7})(?![A-Za-z0-9])")
 _IDENTIFIER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d(?![A-Za-z0-9])")
 _DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])\d[\d \-]*\d(?![A-Za-z0-9])")
+_EXAM_ID_BEHIND_LABEL: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:ID|NO|NUMBER)[.:#]?(\d{17})(?![A-Za-z0-9])", re.IGNORECASE
+)
 _SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
 _PERCENT: Final = re.compile(
     r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
@@ -152,6 +155,9 @@ def read_exam_id(text: str) -> Reading | None:
         digits = "".join(filter(str.isdigit, match.group()))
         if len(digits) == EXAM_ID_DIGITS:
             return Reading(digits, match.start(), match.end())
+    glued = _EXAM_ID_BEHIND_LABEL.search(text)
+    if glued:
+        return Reading(glued[1], glued.start(1), glued.end(1))
     first = re.search(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d{5,}(?![A-Za-z0-9])", text)
     return first and Reading(first.group(), first.start(), first.end(), sure=False)
 

@@ -34,9 +34,9 @@ def test_a_doubtful_letter_is_told_by_its_shape(printed: str, read: list[Charact
 @pytest.mark.parametrize(("letter", "marked"), [("N", "Ń"), ("S", "Ś")])
 def test_a_mark_that_no_face_at_hand_has_is_told_by_its_shape(letter: str, marked: str) -> None:
     name = f"A{letter}A"
-    word = printed_word(name, as_read(name, {1: (0.9, marked, 0.08)}), face="Vera.ttf")
+    word = printed_word(name, as_read(name, {1: (0.9, marked, 0.08)}), name="Vera.ttf")
     left, middle = (round(word.characters[index].column) for index in (0, 1))
-    accented = printed_word(f"Á{letter}A", as_read(name), face="Vera.ttf").strip.pixels
+    accented = printed_word(f"Á{letter}A", as_read(name), name="Vera.ttf").strip.pixels
     pixels = word.strip.pixels.copy()
     pixels[:10, middle - 14 : middle + 14] = accented[:10, left - 14 : left + 14]
 
@@ -117,7 +117,7 @@ def test_a_reader_that_is_rather_sure_of_a_mark_is_doubted_and_not_overruled() -
 
 def test_where_the_shape_is_clear_it_is_likelier_than_a_reader_that_is_rather_sure() -> None:
     read = as_read("JÚRGEN", {1: (0.9, "Ù", 0.05)})
-    word = with_seen_letters(printed_word("JÜRGEN", read, face="Vera.ttf"))
+    word = with_seen_letters(printed_word("JÜRGEN", read, name="Vera.ttf"))
 
     assert word.text == "JÜRGEN"
     assert word.confidence < _REVIEW_BELOW
@@ -269,7 +269,7 @@ def test_a_stroke_that_the_reader_thinks_of_is_there_and_in_doubt(
 def test_a_name_of_which_many_letters_have_lost_their_thin_strokes_is_in_doubt(
     broken: tuple[int, ...], in_doubt: bool
 ) -> None:
-    whole = printed_word("BOOGG", as_read("BOOGG"), face="Vera.ttf")
+    whole = printed_word("BOOGG", as_read("BOOGG"), name="Vera.ttf")
     pixels = whole.strip.pixels.copy()
     for index in broken:
         middle = round(whole.characters[index].column)

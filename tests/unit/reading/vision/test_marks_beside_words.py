@@ -1,0 +1,132 @@
+"""Dashes, boxes and ticks: marks that the readers take for one another or pass over."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from aktr.reading.vision.dashes import with_measured_dashes
+from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.tick_boxes import with_seen_boxes
+from aktr.reading.vision.ticks import without_ticks
+from aktr.reading.vision.words import StripWord
+from drawn_words import as_read, face, printed_word
+
+_SIZE = 40
+_BOXES = "\u2610\u2612"
+
+
+def _line(
+    printed: str, read: str | None = None, sure: float = 0.9, blur: float = 0.8, name: str = "Vera.ttf"
+) -> list[StripWord]:
+    """The words of a printed line on one strip; boxes are drawn, as no face has them."""
+    font = face(name)
+    wide = {box: "M" for box in _BOXES}
+    shown = "".join(wide.get(sign, sign) for sign in printed)
+    edges = [20 + font.getlength(shown[:index]) for index in range(len(shown) + 1)]
+    sheet = Image.new("L", (round(edges[-1]) + 20, 2 * _SIZE), 250)
+    pen = ImageDraw.Draw(sheet)
+    for sign, left, right in zip(printed, edges, edges[1:], strict=False):
+        if sign in _BOXES:
+            box = (left + 3, 32, right - 3, 32 + right - left - 6)
+            pen.rectangle(box, outline=20, width=2)
+            if sign == "\u2612":
+                pen.line((box[:2], box[2:]), fill=20, width=3)
+                pen.line((box[0], box[3], box[2], box[1]), fill=20, width=3)
+        else:
+            pen.text((left, _SIZE / 2), sign, font=font, fill=20)
+    picture = np.asarray(sheet.filter(ImageFilter.GaussianBlur(blur)))
+    strip = cut_strip(picture, TextRegion(0, sheet.width, np.array([_SIZE * 1.1]), _SIZE * 1.3))
+    scale = STRETCH * STRIP_HEIGHT / strip.region.height
+    words: list[StripWord] = []
+    start = 0
+    for word in (read or printed).split(" "):
+        places = [(edges[i] + edges[i + 1]) / 2 for i in range(start, start + len(word))]
+        letters = tuple(
+            Character(letter, place * scale, sure, "", 0.0)
+            for letter, place in zip(word, places, strict=True)
+            if letter not in _BOXES
+        )
+        if letters:
+            left, right = round(edges[start] * scale), round(edges[start + len(word)] * scale)
+            words.append(StripWord(strip, letters, left, right))
+        start += len(word) + 1
+    return words
+
+
+def _texts(words: list[StripWord]) -> str:
+    return " ".join(word.text for word in words)
+
+
+@pytest.mark.parametrize("name", ["Vera.ttf", "VeraBd.ttf", "VeraBI.ttf"])
+@pytest.mark.parametrize("blur", [0.5, 1.5, 2.5])
+@pytest.mark.parametrize("title", ["Private Pilot {} Airplane", "Ground Instructor {} Advanced"])
+def test_a_dash_is_told_from_a_hyphen_by_its_length(title: str, blur: float, name: str) -> None:
+    for printed, sure in (("-", 0.99), ("\u2013", 0.8)):
+        words = _line(title.format(printed), title.format("-"), sure, blur, name)
+
+        assert _texts(with_measured_dashes(words)) == title.format(printed)
+
+
+def test_a_dash_that_contradicts_a_sure_reader_is_in_doubt() -> None:
+    title = "Private Pilot {} Airplane"
+    words = with_measured_dashes(_line(title.format("\u2013"), title.format("-"), 0.99))
+
+    assert words[2].confidence <= 0.6
+
+
+def test_a_dash_that_was_read_as_a_low_line_is_measured() -> None:
+    title = "Private Pilot {} Airplane"
+    words = with_measured_dashes(_line(title.format("\u2013"), title.format("_"), 0.5))
+
+    assert _texts(words) == title.format("\u2013")
+
+
+def test_a_low_line_stays_one() -> None:
+    text = "Signature _ Certificate"
+
+    assert _texts(with_measured_dashes(_line(text))) == text
+
+
+@pytest.mark.parametrize("blur", [0.5, 1.5])
+@pytest.mark.parametrize("printed", ["\u2610 Pass \u2612 Fail", "\u2612 PASS \u2610 FAIL"])
+def test_boxes_before_both_words_are_seen(printed: str, blur: float) -> None:
+    assert _texts(with_seen_boxes(_line(printed, blur=blur))) == printed
+
+
+@pytest.mark.parametrize(
+    "printed", ["\u2610 Pass \u2610 Fail", "\u2612 Pass \u2612 Fail", "Pass Fail", "\u2612 Pass"]
+)
+def test_boxes_that_leave_it_open_are_no_help(printed: str) -> None:
+    words = _line(printed)
+
+    assert with_seen_boxes(words) == words
+
+
+@pytest.mark.parametrize(
+    ("read", "codes"),
+    [
+        ("/PLT107", ["PLT107"]),
+        ("PLT219/PLT255/", ["PLT219", "PLT255"]),
+        ("/PA.I.C.K2a", ["PA.I.C.K2a"]),
+        ("JPLT010,", ["PLT010,"]),
+        ("10/19/25", ["10/19/25"]),
+        ("Pass/Fail", ["Pass/Fail"]),
+        ("PLT107", ["PLT107"]),
+    ],
+)
+def test_a_tick_is_no_part_of_a_code(read: str, codes: list[str]) -> None:
+    parts = list(without_ticks(printed_word(read, as_read(read))))
+
+    assert [part.text for part in parts] == codes
+    assert all(one.right <= other.left for one, other in pairwise(parts))
+
+
+def test_a_doubtful_tick_leaves_no_doubt_in_its_code() -> None:
+    read = as_read("/PLT107", {0: (0.3, "J", 0.2)})
+    (code,) = without_ticks(printed_word("/PLT107", read))
+
+    assert code.confidence > 0.9

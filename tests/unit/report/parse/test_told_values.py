@@ -1,0 +1,160 @@
+"""Values that no label stands beside: told in sentences, ticked in boxes, wrapped, or in strokes."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.page import ReadBy
+from aktr.report.confidence import REVIEW_BELOW
+from aktr.report.corroborate import corroborate
+from aktr.report.model import Grade, KnowledgeTestReport
+from aktr.report.parse import parse_reports
+from aktr.report.parse.choices import chosen_grade
+from typed_pages import REPORT, VALUES, changed, parse_one, typed_page, values
+
+_RESULT = "SCORE: 93%               GRADE: Pass         TAKE: 1"
+_EXPIRES = "EXPIRATION DATE: 02/29/2028"
+
+
+def _on_a_picture(form: str) -> KnowledgeTestReport:
+    page = replace(typed_page(form), read_by=ReadBy.OCR)
+    (report,) = parse_reports([page], load_catalogue())
+    return report
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Your score on this test is 93 % and your grade is PASS. This was take 1.",
+        "You received a score of 93 percent, grade PASS, on take 1 of this test.",
+        "You have passed the knowledge test.\nYou scored a 93% on your first attempt.",
+        "Score: 93 %. Grade: PASS. Take: 1.",
+        "Your score on this test was 93 percent and your grade is PASS. This was\n"
+        "take 1 of the test.",
+    ],
+)
+def test_a_letter_tells_the_result_in_sentences(told: str) -> None:
+    letter = changed(_RESULT, f"Dear Applicant:\n\n{told}")
+    letter = changed(_EXPIRES, "This report expires on February 29, 2028. Keep this letter.", letter)
+
+    assert values(parse_one(letter)) == VALUES
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "The minimum passing score is 70 percent.",
+        "A score of at least 70% is required; the grade PASS or FAIL is shown.",
+        "You must have passed the test before take 3.",
+    ],
+)
+def test_a_sentence_about_the_rules_tells_no_result(rule: str) -> None:
+    report = parse_one(changed(_RESULT, rule))
+
+    assert (report.score.value, report.grade.value, report.take.value) == (None, None, None)
+
+
+def test_a_sentence_behind_a_date_does_not_hide_it() -> None:
+    note = "Keep this letter; the report must be presented at the practical test."
+
+    assert values(parse_one(changed(_EXPIRES, f"{_EXPIRES}. {note}"))) == VALUES
+
+
+@pytest.mark.parametrize(
+    ("printed", "grade"),
+    [
+        ("[ ] Pass [X] Fail", Grade.FAIL),
+        ("\u2610 Pass \u2612 Fail", Grade.FAIL),
+        ("\u2612PASS \u2610FAIL", Grade.PASS),
+        ("Pass \u2611 Fail \u2610", Grade.PASS),
+        ("PASSED (x)  FAILED ( )", Grade.PASS),
+        ("_X_ Fail ___ Pass", Grade.FAIL),
+        ("Pass Fail", None),
+        ("[X] Pass [X] Fail", None),
+        ("[ ] Pass [ ] Fail", None),
+        ("[X] Pass Fail", None),
+        ("[ ] Pass [X] Pass", None),
+    ],
+)
+def test_of_both_words_the_one_with_the_mark_holds(printed: str, grade: Grade | None) -> None:
+    assert chosen_grade(printed) is grade
+
+
+def test_a_ticked_grade_is_read_and_one_without_a_tick_is_asked_about() -> None:
+    ticked = parse_one(changed("GRADE: Pass ", "GRADE: [X] Pass [ ] Fail "))
+    open_one = parse_one(changed("GRADE: Pass ", "GRADE: Pass Fail "))
+
+    assert (ticked.grade.value, ticked.grade.doubt) == (Grade.PASS, None)
+    assert open_one.grade.value is None
+    assert open_one.grade.doubt
+
+
+def test_a_date_may_go_on_below_in_its_cell() -> None:
+    form = changed("EXAM DATE: 02/14/2026   ", "EXAM DATE: 14 Feb\n           2026")
+    form = changed("                     EXAM SITE: ABS60104", "     EXAM SITE: ABS60104", form)
+
+    assert parse_one(form).exam_date.value == date(2026, 2, 14)
+
+
+@pytest.mark.parametrize(
+    ("read", "day"),
+    [
+        ("APRIL II, 2026", date(2026, 4, 11)),
+        ("APRIL ll, 2026", date(2026, 4, 11)),
+        ("I1 Apr 2026", date(2026, 4, 11)),
+        ("APRIL 2I, 2026", date(2026, 4, 21)),
+        ("JUN 29. 2026", date(2026, 6, 29)),
+        ("30-0CT-2017", date(2017, 10, 30)),
+        ("21 0ct 2017", date(2017, 10, 21)),
+        ("N0V 2, 2017", date(2017, 11, 2)),
+    ],
+)
+def test_signs_of_a_date_that_look_like_others_are_put_right(read: str, day: date) -> None:
+    report = _on_a_picture(changed("EXAM DATE: 02/14/2026", f"EXAM DATE: {read}"))
+
+    assert report.exam_date.value == day
+    assert report.exam_date.confidence > REVIEW_BELOW
+
+
+@pytest.mark.parametrize("read_by", list(ReadBy))
+def test_a_year_of_two_digits_is_sure_if_the_other_date_confirms_it(read_by: ReadBy) -> None:
+    short = changed("02/14/2026", "02/14/26", changed("02/29/2028", "02/29/28"))
+    page = replace(typed_page(short), read_by=read_by)
+    (alone,) = parse_reports([page], load_catalogue())
+
+    assert alone.exam_date.doubt
+    confirmed = corroborate(alone, load_catalogue())
+    assert (confirmed.exam_date.value, confirmed.exam_date.doubt) == (date(2026, 2, 14), None)
+    assert confirmed.exam_date.confidence > REVIEW_BELOW
+    assert not confirmed.expiration_date.doubt
+    contradicted = replace(alone, expiration_date=replace(alone.expiration_date, value=None))
+    assert corroborate(contradicted, load_catalogue()).exam_date.doubt
+
+
+def test_a_title_with_a_hyphen_behind_instructor_is_one_title() -> None:
+    report = parse_one(
+        changed("Private Pilot Airplane (PAR)", "Flight Instructor - Gyroplane (FRG)")
+    )
+
+    assert report.exam_title.value == "Flight Instructor - Gyroplane"
+    assert report.exam_code.value == "FRG"
+
+
+@pytest.mark.parametrize(
+    ("day", "is_old"), [("02/14/2016", True), ("02/14/2026", False)]
+)
+def test_a_letter_with_seven_digits_is_one_number_not_two(day: str, is_old: bool) -> None:
+    form = changed("FAA TRACKING NUMBER (FTN):", "ID NUMBER:", changed("02/14/2026", day))
+    report = parse_one(form)
+
+    number = VALUES["ftn"]
+    found = (report.applicant_id.value, report.ftn.value)
+    assert found == ((number, None) if is_old else (None, number))
+
+
+def test_an_exam_id_may_stand_right_behind_the_last_word_of_its_label() -> None:
+    report = _on_a_picture(changed("EXAM ID: 9", "EXAM ID NO9", REPORT))
+
+    assert report.exam_id.value == VALUES["exam_id"]
