@@ -23,6 +23,8 @@ _READ_ONCE: Final = 0.75
 """Confidence in a value that the other reading does not have."""
 _BEHIND_NAMES: Final = frozenset("II III IV JR JR. Jr Jr. SR SR. Sr Sr.".split())
 _CERTAIN: Final = 0.90
+_FORMED: Final = frozenset(("ftn", "exam_id", "exam_site"))
+"""Fields whose values are long, of digits but for a few letters, and of one form each."""
 _HARDLY_SEEN: Final = 0.50
 """Up to here a reading that differs from a certain one says nothing."""
 
@@ -81,8 +83,10 @@ def _with_better(
     report: KnowledgeTestReport, name: str, other: ReadValue[Any], complaints: Complaints
 ) -> KnowledgeTestReport:
     own: ReadValue[Any] = getattr(report, name)
-    if other.value is None or other.value == own.value:
+    if other.value is None:
         return report
+    if other.value == own.value:
+        return _with_value(report, name, _confirmed(own, other)) if name in _FORMED else report
     if own.value is None:
         return _with_value(report, name, _at_most(other, _READ_ONCE))
     difference = complaints(_with_value(report, name, other)) - complaints(report)
@@ -94,6 +98,18 @@ def _with_better(
     if better is None:
         better = other if _is_better(other, own, difference) else own
     return _with_value(report, name, _at_most(better, _IN_DISPUTE))
+
+
+def _confirmed(own: ReadValue[Any], other: ReadValue[Any]) -> ReadValue[Any]:
+    """A number of a fixed form that is as sure as the second reading of it.
+
+    The first doubts one for a pen's ring around it as well, which the second takes out; what is
+    doubted for the shape of a digit, both doubt.
+    """
+    is_sure = other.confidence >= _CERTAIN and other.doubt is None
+    if own.doubt is None and is_sure and _IN_DISPUTE <= own.confidence < _CERTAIN:
+        return replace(own, confidence=_CERTAIN)
+    return own
 
 
 def _longer_by_numeral(own: ReadValue[Any], other: ReadValue[Any]) -> ReadValue[Any] | None:

@@ -15,16 +15,12 @@ from aktr.reading.vision.words import StripWord
 _HYPHEN, _EN_DASH, _EM_DASH = "-\u2013\u2014"
 _LOW_LINE: Final = "_"
 _DASHES: Final = frozenset((_HYPHEN, _EN_DASH, _EM_DASH, _LOW_LINE))
-_UNSURE: Final = 0.5
-"""Ems by which a dash counts as longer for a reader that is not sure at all of a hyphen: of 30 en
-dashes on photos and scans none was read as a hyphen with more than 0.94, most with 0.5 to 0.9."""
 _LONGEST_HYPHEN: Final = 0.36
-_SHORTEST_EN_DASH: Final = 0.43
-"""In ems; of 40 hyphens none but one was longer, and of 30 en dashes none but one shorter. The
-first had a reader that was sure of a hyphen, the other is of a face in which both are nearly
-alike."""
-_SURE: Final = 0.96
-"""Probability of a hyphen from which a length that speaks against it leaves a doubt."""
+_SHORTEST_EN_DASH: Final = 0.42
+"""In ems: of 80 hyphens in titles with small letters one was longer than the first and none than
+the second; of 16 en dashes four were shorter than the second and none than the first."""
+_SURE: Final = 0.94
+"""Probability from which the reader of a hyphen is believed where length tells nothing."""
 _SHORTEST_EM_DASH: Final = 0.75
 _MEASURED: Final = 0.97
 _WIDTHS: Final = {
@@ -83,11 +79,12 @@ def _measured(word: StripWord, beside: Sequence[StripWord]) -> StripWord:
         return word
     length = _inked_columns(word) / em
     (read,) = word.characters
-    is_hyphen = read.text == _HYPHEN
-    seems = length + (_UNSURE * (1 - read.probability) if is_hyphen else 0.0)
-    if seems <= _LONGEST_HYPHEN:
+    if length <= _LONGEST_HYPHEN:
         seen = _certain(read, _HYPHEN)
-    elif seems < _SHORTEST_EN_DASH or (is_hyphen and (read.probability >= _SURE or not is_sure)):
+    elif not is_sure:
+        is_hyphen = read.text == _HYPHEN and read.probability >= _SURE
+        seen = read if is_hyphen else in_doubt(read)
+    elif length < _SHORTEST_EN_DASH:
         seen = in_doubt(read)
     else:
         seen = _certain(read, _EN_DASH if length < _SHORTEST_EM_DASH else _EM_DASH)
@@ -101,8 +98,8 @@ def _certain(read: Character, dash: str) -> Character:
 def _em(words: Sequence[StripWord]) -> tuple[float | None, bool]:
     """Columns of an em on a strip, or None if it has no word that is long enough.
 
-    Also whether that is sure: of a short text, or one in capitals alone, which are narrow in some
-    faces, it is not.
+    Also whether that is sure: of a short text it is not, nor of one in capitals alone, beside which
+    hyphens of half of such an em were seen.
     """
     columns = ems = 0.0
     are_small = False

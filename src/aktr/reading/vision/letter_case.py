@@ -23,8 +23,10 @@ _CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{
 _STROKES: Final = frozenset("Il|")
 _APOSTROPHE: Final = re.compile(r"(?<=\b[OD])['’](?=[A-Z][a-z]{2})")
 """Between two capitals before small letters nothing else stands: O'Hare, D'Arcy."""
-_LETTERS_ALONE: Final = re.compile(r"[^\W\d_]{3,}\W?|O\.")
+_LETTERS_ALONE: Final = re.compile(r"[^\W\d_]{3,}\W?|[^\W\d_]+(?:[-'’][^\W\d_]+)+\W?|O\.")
 """Letters alone, among which stands no zero, and an initial."""
+_NAME_WITH_SIGN: Final = re.compile(r"(?=[^\Wa-z])[^\W\d_]{4,}[.,]")
+"""A word that is too long to be an initial or a suffix, behind which no name has a dot."""
 _SETTLED: Final = 0.95
 """Certainty of a sign that its place leaves no other choice for."""
 
@@ -64,6 +66,8 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
     if _LETTERS_ALONE.fullmatch(text):
         letters = [_as_round_letter(letter) for letter in letters]
+    if _NAME_WITH_SIGN.fullmatch(text) and {letters[-1].text, letters[-1].second} == {".", ","}:
+        letters[-1] = _together(letters[-1], ",")
     for apostrophe in _APOSTROPHE.finditer(text):
         place = apostrophe.start()
         letters[place] = letters[place]._replace(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from aktr.reading.vision.code_words import certainty
 from aktr.reading.vision.letter_case import in_one_case, with_capital_first
+from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.recognise import AROUND_CUT, NEAR_CUT, Character, ReadPiece, in_doubt
 from aktr.reading.vision.strips import BLANK, Strip, blank_runs
 from aktr.reading.vision.word_gaps import parted_words, widest_gap
@@ -23,6 +24,8 @@ _UNREAD: Final = 1.9
 none of that letter's: half of the widest is less than one."""
 _SIGN: Final = 4
 """Columns of paper and of ink by which a sign stands apart."""
+_INK, _PAPER = 3, 80
+"""Percentiles of the pixels of letters that are ink and paper."""
 _HALF: Final = 16
 """Columns from the middle of a character to its edge."""
 
@@ -69,23 +72,25 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
             else:
                 right = after = end - _leading_blanks(inked[start:end][::-1])
             if not (len(group) == 1 and group[0].text in _BETWEEN):
-                letters = with_capital_first(_if_all_read(group, left, right, inked))
+                letters = with_capital_first(_if_all_read(group, left, right, strip, inked))
                 yield StripWord(strip, tuple(letters), left, max(left + 1, right))
             left = after
 
 
 def _if_all_read(
-    letters: Sequence[Character], left: int, right: int, inked: NDArray[np.bool_]
+    letters: Sequence[Character], left: int, right: int, strip: Strip, inked: NDArray[np.bool_]
 ) -> list[Character]:
     """The letters of a word, those at its ends in doubt if there is more ink than their own.
 
-    Behind the last one a sign may stand apart, such as a comma, that a reader has passed over.
+    Behind the last one a sign may stand apart, such as a comma, that a reader has passed over;
+    beside a number only what is as high as a digit may be one.
 
     Args:
         letters: Of one word.
         left: First column with ink.
         right: The column after the last with ink.
-        inked: Columns of the strip with ink.
+        strip: On which they stand.
+        inked: Its columns with ink.
     """
     pitches = [after.column - before.column for before, after in pairwise(letters)]
     if len(pitches) < _FEWEST_PITCHES:
@@ -93,7 +98,13 @@ def _if_all_read(
     reach = _UNREAD * median(pitches)
     first, last = letters[0], letters[-1]
     before = first.column - left > reach
-    behind = right - last.column > reach or (
+    behind = right - last.column > reach
+    if (before or behind) and any(letter.text.isdigit() for letter in letters):
+        half = median(pitches) / 2
+        own = round(first.column - half), round(last.column + half)
+        before = before and _is_as_high(strip, (left, own[0]), own)
+        behind = behind and _is_as_high(strip, (own[1], right), own)
+    behind = behind or (
         last.text.isalpha() and _has_sign_apart(inked[round(last.column) : right])
     )
     return [
@@ -101,6 +112,22 @@ def _if_all_read(
         *letters[1:-1],
         in_doubt(last) if behind else last,
     ]
+
+
+def _is_as_high(strip: Strip, beside: tuple[int, int], letters: tuple[int, int]) -> bool:
+    """Whether ink in some columns is half as high as that of letters, at least.
+
+    Args:
+        strip: On which both stand.
+        beside: First of the columns and the one after the last.
+        letters: The same of the letters.
+    """
+    around, own = (strip.pixels[:, max(0, start) : end] for start, end in (beside, letters))
+    if not (around.size and own.size):
+        return True
+    dark = (percentile(own, _INK) + percentile(own, _PAPER)) / 2
+    highest, usual = (int((part < dark).any(axis=1).sum()) for part in (around, own))
+    return 2 * highest >= usual
 
 
 def _has_sign_apart(inked: NDArray[np.bool_]) -> bool:
