@@ -28,6 +28,8 @@ _ONE_OF_FEW: Final = 0.93
 """Confidence in a value of which only a handful exist, none of which looks like another."""
 _ONE_STROKE: Final = re.compile(r"\W*[1Il|!]\W*")
 _RARE_TAKE: Final = 5
+_LIKE_ONE: Final = 7
+_PERFECTLY_CLEAR: Final = 0.98
 _TO_BE_LOOKED_AT: Final = 0.75
 _HOPELESS: Final = 0.3
 """Confidence below which strokes were hardly seen; agreement is then chance as well as not."""
@@ -106,9 +108,11 @@ def _confirm_result(report: KnowledgeTestReport, raised: Raised) -> None:
 def _confirm_take(report: KnowledgeTestReport, raised: Raised) -> None:
     """A take of one stroke: a take is a number, and only a 1 is one, whichever letter was read.
 
-    One of five and more is so rare that a digit which stands alone is more often misread.
+    One of five and more is so rare that a digit which stands alone is more often misread, if it
+    is not perfectly clear; a 7 may be a 1 even then.
     """
-    if (report.take.value or 0) >= _RARE_TAKE:
+    take = report.take.value or 0
+    if take >= _RARE_TAKE and (take == _LIKE_ONE or report.take.confidence < _PERFECTLY_CLEAR):
         raised["take"] = replace(
             report.take, confidence=min(report.take.confidence, _TO_BE_LOOKED_AT)
         )

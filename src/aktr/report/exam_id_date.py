@@ -4,6 +4,7 @@ In most exam IDs that are known the digits 7 to 14 are the date of the test; no 
 Eight digits are not nearly a date by chance: one of the two values was misread then.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -14,6 +15,7 @@ from aktr.report.model import KnowledgeTestReport
 DATE_IN_EXAM_ID: Final = slice(6, 14)
 """Digits of an exam ID that often are the exam date as YYYYMMDD (observed, in no document)."""
 _MONTH: Final = slice(4, 6)
+_DAY: Final = slice(6, 8)
 _MONTH_AND_DAY: Final = slice(4, 8)
 _MOST_MISREAD: Final = 2
 _SURE: Final = 0.95
@@ -45,12 +47,23 @@ def with_date_compared(report: KnowledgeTestReport) -> KnowledgeTestReport:
         return replace(report, exam_id=exam_id)
     # A test may be moved to another day after its ID was given, but hardly to another year.
     is_other_day = held[_MONTH_AND_DAY] != printed[_MONTH_AND_DAY]
+    is_other_day = is_other_day and not _may_lack_a_stroke(exam_date.raw or "", held, printed)
     if is_other_day and min(exam_id.confidence, exam_date.confidence) >= _SURE:
         return report
     doubt = f"the exam ID has {held} in it, and the exam date is {printed}."
     if exam_id.confidence <= exam_date.confidence:
         return replace(report, exam_id=replace(exam_id, doubt=exam_id.doubt or doubt))
     return replace(report, exam_date=replace(exam_date, doubt=exam_date.doubt or doubt))
+
+
+def _may_lack_a_stroke(raw: str, held: str, printed: str) -> bool:
+    """Whether one of two strokes is lost in a date printed without zeros: 11/1 for 11/11."""
+    alone = re.findall(r"(?<!\d)\d(?!\d)", raw)
+    return any(
+        printed[part] == f"0{digit}" and held[part] in {f"1{digit}", f"{digit}1"}
+        for part in (_MONTH, _DAY)
+        for digit in alone
+    )
 
 
 def _is_nearly(held: str, printed: str) -> bool:

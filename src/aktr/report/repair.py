@@ -72,8 +72,10 @@ _LIKELY_VALUE: Final = 0.75
 _GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
 _CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
 """A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
+_LAST_AS_DIGIT: Final = re.compile(r"(?<=[A-Z]{2})[01|]$")
+_LETTER_OF: Final = {"0": "O", "1": "I", "|": "I"}
 _UNDAMAGED: Final = re.compile(
-    r"[A-Z]\d{7}|(?![A-Z][OQI]\d{6}$)[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%"
+    r"[A-Z]\d{7}|(?![A-Z](?:[A-Z]{2})?[OQI]\d{4,6}$)[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%"
 )
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
@@ -236,8 +238,12 @@ def _without_tick(text: str, codes: CodeRepairer) -> str | None:
 def _as_centre(text: str) -> str | None:
     """A testing centre whose letters are nearly those of the contractors' centres."""
     match = _CENTRE.fullmatch(text)
-    prefix = nearest_prefix(match[1], CENTRE_PREFIXES) if match else None
-    return prefix + match[2] if match and prefix and prefix != match[1] else None
+    if match is None:
+        return None
+    # Centres have three letters and five digits, whichever contractor's they are.
+    letters = _LAST_AS_DIGIT.sub(lambda last: _LETTER_OF[last[0]], match[1])
+    prefix = nearest_prefix(match[1], CENTRE_PREFIXES) or letters
+    return prefix + match[2] if prefix != match[1] and prefix.isalpha() else None
 
 
 def _as_date(text: str) -> str | None:

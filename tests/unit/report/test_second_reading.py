@@ -37,6 +37,12 @@ def together(first: KnowledgeTestReport, second: KnowledgeTestReport) -> Knowled
     return one
 
 
+def saying(name: str, confidence: float, doubt: str | None = None) -> KnowledgeTestReport:
+    """A report with one field and a code that is in doubt."""
+    changed: dict[str, Any] = {name: value("DOE, JANE", confidence, doubt)}
+    return replace(report(codes=(code("PA.I.A.K1", at(0, 0), 0.7),)), **changed)
+
+
 def at(column: int, row: int) -> Place:
     """A place in a list of codes, of which no two touch."""
     left, top = 0.1 + 0.2 * column, 0.4 + 0.03 * row
@@ -47,10 +53,22 @@ def code(text: str, place: Place | None, confidence: float = 0.97) -> ReadCode:
     return ReadCode(text, text, CodeFamily.ACS, place, confidence)
 
 
-def test_what_both_have_stays_as_sure_as_it_was() -> None:
-    first = report(name=value("DOE, JANE", 0.6), codes=(code("PA.I.A.K1", at(0, 0), 0.7),))
-    second = report(name=value("DOE, JANE", 0.99), codes=(code("PA.I.A.K1", at(0, 0), 0.99),))
-    assert together(first, second) == first
+@pytest.mark.parametrize(
+    ("name", "first", "second"), [("name", 0.6, 0.96), ("name", 0.55, 0.99), ("ftn", 0.6, 0.85)]
+)
+def test_what_both_have_stays_as_sure_as_it_was(name: str, first: float, second: float) -> None:
+    one, other = saying(name, first), saying(name, second)
+
+    assert together(one, other) == one
+
+
+@pytest.mark.parametrize(("name", "second"), [("name", 0.98), ("ftn", 0.91), ("exam_id", 0.91)])
+def test_a_second_reading_that_is_beyond_doubt_settles_one(name: str, second: float) -> None:
+    one, other = saying(name, 0.6), saying(name, second)
+
+    assert getattr(together(one, other), name).confidence > REVIEW_BELOW
+    doubted = saying(name, 0.6, "Two are printed.")
+    assert together(doubted, other) == doubted
 
 
 def test_a_value_that_only_the_second_has_is_taken_for_a_person_to_confirm() -> None:

@@ -22,9 +22,9 @@ _FAINTEST: Final = 0.25
 _FADED: Final = 0.6
 """Darkness of the usual stroke, as a share of the darkest, below which thin ones are lost. Even
 print has 0.7 to 0.9, blurred as it may be."""
-_FAINT: Final = 0.80
+_FAINT: Final = 0.76
 """Darkness of the darkest stroke of a letter, as a share of the darkest of its word, below which
-strokes are lost: 0.58 to 0.74 on such copies, from 0.85 on in even print."""
+strokes are lost: 0.58 to 0.74 on such copies, from 0.77 on in print that is whole and blurred."""
 _INK: Final = 0.5
 """Darkness of a stroke in the shape of a word."""
 _NO_INK: Final = 0.25

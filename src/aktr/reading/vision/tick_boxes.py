@@ -27,7 +27,7 @@ _SQUARE: Final = (0.6, 1.7)
 """Width of a box in its heights; a pen's mark may reach out of it."""
 _PAPER: Final = 80
 _DARK: Final = 0.3
-"""Share of the contrast from which a pixel is ink: the outline of a box is thin, and blur fades it."""
+"""Share of the contrast from which a pixel is ink: blur fades the thin outline of a box."""
 _CLOSED: Final = 0.6
 """Share of the rectangle around a box, or a circle, that its outline encloses."""
 _INSIDE: Final = 0.25

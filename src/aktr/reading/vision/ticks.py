@@ -1,4 +1,4 @@
-"""Codes without the ticks that an instructor made in front of them while going through the list."""
+"""Codes without bullets, and without the ticks that an instructor made in front of them."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from typing import Final
 from aktr.reading.vision.code_words import is_like_code
 from aktr.reading.vision.words import StripWord
 
-_STROKES: Final = "/\\\u221a"
-"""What a tick is read as: no code has one of them."""
+_STROKES: Final = "/\\\u221a\u2022*\u00b7"
+"""What a tick is read as, and bullets: no code has one of them."""
 _STATEMENT: Final = re.compile(r"(?:PLT|AM[AGP]|RIG|IAR)\w{3}")
 _TICKED_STATEMENT: Final = re.compile(r"[^\W\d_](?:PLT|AM[AGP]|RIG|IAR)\d{3}[,;.]?")
 """A learning statement code behind a tick that was read as a letter."""

@@ -104,9 +104,7 @@ def _if_all_read(
         own = round(first.column - half), round(last.column + half)
         before = before and _is_as_high(strip, (left, own[0]), own)
         behind = behind and _is_as_high(strip, (own[1], right), own)
-    behind = behind or (
-        last.text.isalpha() and _has_sign_apart(inked[round(last.column) : right])
-    )
+    behind = behind or (last.text.isalpha() and _has_sign_apart(inked[round(last.column) : right]))
     return [
         in_doubt(first) if before else first,
         *letters[1:-1],

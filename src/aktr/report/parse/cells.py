@@ -48,7 +48,11 @@ class _Column(NamedTuple):
         return (
             self.edge is not None
             and abs(first.box[0] - self.edge) < _ALIGNED * row.height
-            and all(first.box[0] - right > _APART * row.height for right in before if right < first.box[0])
+            and all(
+                first.box[0] - right > _APART * row.height
+                for right in before
+                if right < first.box[0]
+            )
         )
 
 

@@ -37,9 +37,7 @@ def chosen_grade(text: str) -> Grade | None:
         return None
     for boxes, words in ((parts[::2], parts[1::2]), (parts[1::2], parts[::2])):
         if _are_choices(boxes, words):
-            return next(
-                word.grade for box, word in zip(boxes, words, strict=True) if box.is_chosen
-            )
+            return next(word.grade for box, word in zip(boxes, words, strict=True) if box.is_chosen)
     return None
 
 

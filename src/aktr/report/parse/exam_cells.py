@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
-from aktr.report.label_phrases import LABEL_WORDS, folded
+from aktr.report.label_phrases import CODES, LABEL_WORDS, folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cells import Cells, until_wide_gap
 from aktr.report.parse.exam import (
@@ -47,7 +47,7 @@ def read_exam_cells(
     found = [
         _Found(reading, cell, certainty, _rank(label, reading, catalogue))
         for label in labels
-        if label.meaning in {"exam", "exam_code"}
+        if label.meaning in {"exam", "exam_code"} or _heads_test_code(label, spans, catalogue)
         for certainty, span in spans.of(label)
         for reading, cell in _readings(label, cells, span, catalogue)
         if reading.known or (label.colon and not label.damaged)
@@ -66,6 +66,13 @@ def read_exam_cells(
     if best.reading.code:
         values["exam_code"] = _value(best, best.reading.code, known=best.reading.known)
     return values
+
+
+def _heads_test_code(label: Label, spans: SpansOfLabels, catalogue: Catalogue) -> bool:
+    """Whether the word "code" heads the code of the test and no list of codes."""
+    return label.meaning == CODES and any(
+        span.text in catalogue.tests() for _, span in spans.of(label)
+    )
 
 
 def _rank(

@@ -1,4 +1,4 @@
-"""The code of a test that a picture shows damaged, behind a title that tells which test it is."""
+"""The code of a test that a picture shows damaged, beside a title that tells which test it is."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,8 +41,17 @@ def _with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, 
     for index, word in enumerate(words):
         if not _CODE.fullmatch(word.text) or folded(word.text) in LABEL_WORDS:
             continue
-        before = "".join(each.text for each in words[:index])
-        named = {code for code in _tests_named(before, catalogue) if _shares(word.text, code)}
+        before, behind = (
+            "".join(each.text for each in part) for part in (words[:index], words[index + 1 :])
+        )
+        named = {
+            code
+            for code in (
+                *_tests_named(before, catalogue),
+                *_tests_named(behind, catalogue, first=True),
+            )
+            if _shares(word.text, code)
+        }
         if len(named) == 1:
             code = word._replace(
                 text=f"({named.pop()})",
@@ -53,8 +62,8 @@ def _with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, 
     return tuple(words)
 
 
-def _tests_named(text: str, catalogue: Catalogue) -> Iterator[str]:
-    """The tests with the longest title with which a text ends."""
+def _tests_named(text: str, catalogue: Catalogue, *, first: bool = False) -> Iterator[str]:
+    """The tests with the longest title with which a text ends, or begins."""
     letters = "".join(filter(str.isalpha, text))
     longest = 0
     named: list[str] = []
@@ -62,7 +71,8 @@ def _tests_named(text: str, catalogue: Catalogue) -> Iterator[str]:
         for title in official_titles(test):
             size = sum(map(str.isalpha, title))
             is_longest = max(_SHORTEST, longest) <= size <= len(letters)
-            if is_longest and is_like(letters[-size:], title, _ALIKE):
+            part = letters[:size] if first else letters[-size:]
+            if is_longest and is_like(part, title, _ALIKE):
                 named = [*(named if size == longest else []), code]
                 longest = size
     yield from named

@@ -42,6 +42,10 @@ _SMALLER: Final = 0.72
 _DAMAGED_LABEL: Final = 0.85
 """Confidence in a value that says itself what a damaged label beside it must be."""
 _WORDS_OF_PROSE: Final = 4
+_NEXT_LINE: Final = 1.6
+"""Distance from line to line within one name, in line heights, beyond which it must be clear."""
+_SAME_EDGE: Final = 0.4
+"""Distance of the left edges of such lines, in line heights."""
 _DATES: Final = frozenset(("exam_date", "expiration_date"))
 _TITLES: Final = {
     "exam_date": "exam date",
@@ -106,21 +110,11 @@ def _candidate(
     """The best reading of one label's cell, the most likely place first."""
     fallback: Candidate | None = None
     for likely, found in spans.of(label):
-        span, certainty = found, likely
-        if label.meaning in FREE_TEXT:
-            span = until_wide_gap(span)
-            if label.meaning == "name":
-                span = _with_rest_of_name(label, cells, span)
-        reading = reader(span.text)
-        if reading is None and label.meaning in _DATES:
-            span = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
-            reading = reader(span.text)
-        if reading is not None and label.meaning not in FREE_TEXT and _is_prose(span, reading):
-            # A date right behind its label is no example, whatever sentence follows on the line.
-            is_its_date = label.meaning in _DATES and label.colon and reading.start == 0
-            if not (is_its_date and reading.sure):
-                continue
+        certainty = likely
+        span, reading = _read_cell(label, cells, found, reader)
         if reading is None or not (reading.sure or label.colon or label.meaning not in FREE_TEXT):
+            continue
+        if label.meaning not in FREE_TEXT and _is_example(label, span, reading):
             continue
         if label.damaged:
             if not _confirms(label, span, reading):
@@ -162,10 +156,34 @@ def _is_stamped(span: Span, value: Sequence[Word], cells: Cells, label: Label) -
     return median(word.box.height for word in value) < _SMALLER * median(heights)
 
 
+def _is_example(label: Label, span: Span, reading: Reading) -> bool:
+    """Whether a value stands in a sentence that explains the form.
+
+    A date right behind its label is none, whatever sentence follows on the line.
+    """
+    is_its_date = label.meaning in _DATES and label.colon and reading.start == 0
+    return _is_prose(span, reading) and not (is_its_date and reading.sure)
+
+
 def _is_prose(span: Span, reading: Reading) -> bool:
     """Whether a sentence stands around a value, such as one that explains the form."""
     rest = f"{span.text[: reading.start]} {span.text[reading.end :]}"
     return sum(word.islower() and word.isalpha() for word in rest.split()) >= _WORDS_OF_PROSE
+
+
+def _read_cell(
+    label: Label, cells: Cells, span: Span, reader: Callable[[str], Reading | None]
+) -> tuple[Span, Reading | None]:
+    """What a cell says, with as many of its words and lines as the value takes."""
+    if label.meaning in FREE_TEXT:
+        span = until_wide_gap(span)
+        if label.meaning == "name":
+            span = _with_rest_of_name(label, cells, span)
+    reading = reader(span.text)
+    if reading is None and label.meaning in _DATES:
+        span = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
+        reading = reader(span.text)
+    return span, reading
 
 
 def _next_row_of(label: Label, cells: Cells, span: Span) -> Sequence[Word]:
@@ -180,9 +198,10 @@ def _with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
     """Add the other lines of a name that did not fit its cell."""
     above: list[Span] = []
     below: list[Span] = []
-    for rest in cells.rest_of_block(label, span):
+    for rest in cells.rest_of_block(label, span, may_stand_apart=True):
         (above if rest.line.top < span.line.top else below).append(rest)
     aligned = span.words[0].box[0] - 0.6 * span.line.height
+    above, below = (_without_apart(span, rows) for rows in (above, below))
     may_wrap = span.text.endswith((",", "-")) or cells.fills_its_cell(label, span)
     words = list(span.words)
     for rest in below:
@@ -194,6 +213,21 @@ def _with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
             break
         words[:0] = rest.words
     return Span(span.line, tuple(words))
+
+
+def _without_apart(span: Span, rows: Sequence[Span]) -> list[Span]:
+    """The rows of a name up to one that stands apart and does not begin where the name does."""
+    near: list[Span] = []
+    before = span
+    for row in rows:
+        height = min(row.line.height, before.line.height)
+        is_apart = abs(row.line.top - before.line.top) > _NEXT_LINE * height + 1
+        shift = abs(row.words[0].box[0] - span.words[0].box[0])
+        if is_apart and (shift > _SAME_EDGE * height or len(row.words) < len(row.line.words)):
+            break
+        near.append(row)
+        before = row
+    return near
 
 
 def _goes_on(span: Span, rest: Span) -> bool:

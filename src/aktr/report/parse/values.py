@@ -71,9 +71,7 @@ _OUT_OF_HUNDRED: Final = re.compile(
 _GRADE: Final = re.compile(
     r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
 )
-_TAKE: Final = re.compile(
-    r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE
-)
+_TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE)
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)

@@ -20,11 +20,15 @@ _BOXES = "\u2610\u2612"
 
 
 def _line(
-    printed: str, read: str | None = None, sure: float = 0.9, blur: float = 0.8, name: str = "Vera.ttf"
+    printed: str,
+    read: str | None = None,
+    sure: float = 0.9,
+    blur: float = 0.8,
+    name: str = "Vera.ttf",
 ) -> list[StripWord]:
     """The words of a printed line on one strip; boxes are drawn, as no face has them."""
     font = face(name)
-    wide = {box: "M" for box in _BOXES}
+    wide = dict.fromkeys(_BOXES, "M")
     shown = "".join(wide.get(sign, sign) for sign in printed)
     edges = [20 + font.getlength(shown[:index]) for index in range(len(shown) + 1)]
     sheet = Image.new("L", (round(edges[-1]) + 20, 2 * _SIZE), 250)
@@ -124,6 +128,7 @@ def test_boxes_that_leave_it_open_are_no_help(printed: str) -> None:
         ("/PLT107", ["PLT107"]),
         ("PLT219/PLT255/", ["PLT219", "PLT255"]),
         ("/PA.I.C.K2a", ["PA.I.C.K2a"]),
+        ("\u2022PA.I.C.K2a", ["PA.I.C.K2a"]),
         ("JPLT010,", ["PLT010,"]),
         ("10/19/25", ["10/19/25"]),
         ("Pass/Fail", ["Pass/Fail"]),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import Line, ReadBy, Word
+from aktr.reading.page import Line
 from aktr.report.parse import parse_reports
 from typed_forms import FORMS
 from typed_pages import VALUES, changed, parse_one, typed_page, values

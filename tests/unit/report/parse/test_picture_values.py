@@ -352,10 +352,13 @@ def test_a_value_half_a_line_off_its_label_is_beside_it() -> None:
     assert report.name.doubt is None
 
 
-@pytest.mark.parametrize(("take", "is_sure"), [(1, True), (4, True), (5, False), (7, False)])
+@pytest.mark.parametrize(("take", "is_sure"), [(1, True), (4, True), (5, True), (7, False)])
 def test_a_take_that_hardly_anybody_comes_to_is_to_be_looked_at(take: int, is_sure: bool) -> None:
     report = _on_a_picture(changed("TAKE: 1", f"TAKE: {take}"))
 
     seen = corroborate(report, load_catalogue()).take
     assert seen.value == take
     assert (seen.confidence >= REVIEW_BELOW) == is_sure
+    less = replace(report, take=replace(report.take, confidence=0.95))
+    doubted = corroborate(less, load_catalogue()).take.confidence < REVIEW_BELOW
+    assert doubted == (take > 4)

@@ -1,4 +1,4 @@
-"""Values that no label stands beside: told in sentences, ticked in boxes, wrapped, or in strokes."""
+"""Values told in sentences, ticked in boxes, wrapped in their cell, or damaged in a picture."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,13 +31,14 @@ def _on_a_picture(form: str) -> KnowledgeTestReport:
         "You received a score of 93 percent, grade PASS, on take 1 of this test.",
         "You have passed the knowledge test.\nYou scored a 93% on your first attempt.",
         "Score: 93 %. Grade: PASS. Take: 1.",
-        "Your score on this test was 93 percent and your grade is PASS. This was\n"
-        "take 1 of the test.",
+        "Your score was 93 percent and your grade is PASS. This was\ntake 1 of the test.",
     ],
 )
 def test_a_letter_tells_the_result_in_sentences(told: str) -> None:
     letter = changed(_RESULT, f"Dear Applicant:\n\n{told}")
-    letter = changed(_EXPIRES, "This report expires on February 29, 2028. Keep this letter.", letter)
+    letter = changed(
+        _EXPIRES, "This report expires on February 29, 2028. Keep this letter.", letter
+    )
 
     assert values(parse_one(letter)) == VALUES
 
@@ -142,9 +143,7 @@ def test_a_title_with_a_hyphen_behind_instructor_is_one_title() -> None:
     assert report.exam_code.value == "FRG"
 
 
-@pytest.mark.parametrize(
-    ("day", "is_old"), [("02/14/2016", True), ("02/14/2026", False)]
-)
+@pytest.mark.parametrize(("day", "is_old"), [("02/14/2016", True), ("02/14/2026", False)])
 def test_a_letter_with_seven_digits_is_one_number_not_two(day: str, is_old: bool) -> None:
     form = changed("FAA TRACKING NUMBER (FTN):", "ID NUMBER:", changed("02/14/2026", day))
     report = parse_one(form)
