@@ -64,3 +64,15 @@ def test_a_text_layer_has_its_digits_right() -> None:
     value = read("90000020268214001", by=ReadBy.PDF_TEXT).exam_id
     assert value.value == "90000020268214001"
     assert not value.doubt
+
+
+def test_a_date_that_may_have_lost_one_of_two_strokes_is_in_doubt() -> None:
+    page = typed_page(
+        REPORT.replace("02/14/2026", "11/1/2026").replace(PRINTED, "90000020261111001")
+    )
+    (report,) = parse_reports([replace(page, read_by=ReadBy.OCR)], load_catalogue())
+    seen = with_date_compared(report)
+
+    assert seen.exam_date.doubt or seen.exam_id.doubt
+    moved = replace(report, exam_date=replace(report.exam_date, raw="11/01/2026"))
+    assert with_date_compared(moved) is moved

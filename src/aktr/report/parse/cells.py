@@ -172,8 +172,12 @@ class Cells:
         gap = top - row.bottom
         if row.page is not line.page or gap > line.height:
             return None
-        if any(after.top - bottom < gap for _, after in self._rows_after(label.line, 1)):
-            return None
+        for index, after in self._rows_after(label.line, 1):
+            is_of_others = self._labels_of(index) and not any(
+                word.box[0] < boxes[-1][2] and word.box[2] > boxes[0][0] for word in after.words
+            )
+            if after.top - bottom < gap and not is_of_others:
+                return None
         words = self._in_column(label, row)
         if not words or self._is_label(label.line - 1, row, words[0]):
             return None

@@ -60,6 +60,7 @@ _LOST_LETTER: Final = re.compile(r"[a-m](?=[\s,;]|$)")
 """The letter of a code that ended the line before."""
 _REMAINS: Final = re.compile(r"(?:\s*(?:\S*[.,:;\d|]\S*|[A-Z]{1,3})(?=\s|$))*\s*")
 """Signs and short capitals without a word among them: what a picture leaves of codes."""
+_BULLETS: Final = frozenset("-\u2013\u2022*\u00b7")
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
 _TICK: Final = re.compile(r"(?:[^\sa-z]{1,2}\s+){1,3}")
@@ -252,7 +253,10 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
     is_ticked = line.page.read_by is ReadBy.OCR and _TICK.fullmatch(before) is not None
     if position == 0 or (is_ticked and not follows):
         return True
-    gap = words[0].box[0] - line.words[position - 1].box[2]
+    first = position
+    if first > 1 and line.words[first - 1].text in _BULLETS:
+        first -= 1
+    gap = line.words[first].box[0] - line.words[first - 1].box[2]
     return gap > _CELL_GAP * line.height
 
 

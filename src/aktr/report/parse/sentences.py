@@ -24,7 +24,7 @@ _GRADE: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKE: Final = re.compile(
-    r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=\d{1,2}\b(?!\s*(?:%|percent)))"
+    r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=(?:\d{1,2}|[Il|])(?!\w)(?!\s*(?:%|percent)))"
     r"|\b(?:your|the)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
     re.IGNORECASE,
 )
@@ -34,6 +34,10 @@ _EXAM_DATE: Final = re.compile(
 _EXPIRATION: Final = re.compile(
     r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)", re.IGNORECASE
 )
+_WEEKDAY: Final = re.compile(
+    r"(?:(?:MON|TUES?|WED(?:NES)?|THU(?:RS)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?[.,]*\s+)?", re.IGNORECASE
+)
+_STROKE: Final = re.compile(r"^[Il|](?!\w)")
 _RULE: Final = re.compile(
     r"\b(?:minimum|passing|required|requires?|at\s+least|must|may|if|when)\b[^.]*$", re.IGNORECASE
 )
@@ -49,7 +53,7 @@ class _Told(NamedTuple):
 _FIELDS: Final[Mapping[str, _Told]] = {
     "score": _Told(_SCORE, read_score),
     "grade": _Told(_GRADE, read_grade),
-    "take": _Told(_TAKE, read_take),
+    "take": _Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text))),
     "exam_date": _Told(_EXAM_DATE, read_date),
     "expiration_date": _Told(_EXPIRATION, read_date),
 }
@@ -107,7 +111,9 @@ class _RunningText:
         for match in field.begins.finditer(self._text):
             sentence = self._text[: match.start()].rpartition(". ")[2]
             reading = field.read(self._text[match.end() : match.end() + _LONGEST])
-            if reading is None or reading.start > 0 or not reading.sure or _RULE.search(sentence):
+            if reading is None or not reading.sure or _RULE.search(sentence):
+                continue
+            if not _WEEKDAY.fullmatch(self._text[match.end() : match.end() + reading.start]):
                 continue
             words, line = self._between(match.end(), match.end() + reading.end)
             yield ReadValue(

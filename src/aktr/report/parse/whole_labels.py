@@ -8,6 +8,7 @@ from aktr.reading.page import Word
 from aktr.report.label_phrases import LABEL_WORDS, folded
 
 _SPELLED: Final = re.compile(r"(?<!\S)[^\W\d]{1,2} [^\W\d]{1,2} [^\W\d]{1,2}(?![^\W\d])")
+_NUMBERED: Final = re.compile(r"\b(TAKE|ATTEMPT|SCORE)(\d{1,3}%?)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"\S[:/]\S")
 
 
@@ -27,7 +28,20 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
         words = tuple(_closed_labels(words))
     if (":" in text or "/" in text) and _GLUED.search(text):
         words = tuple(_parted_labels(words))
+    if _NUMBERED.search(text):
+        words = tuple(part for word in words for part in _without_number(word))
     return words
+
+
+def _without_number(word: Word) -> Iterator[Word]:
+    """A label and the number that a reader of pictures has glued to it, as words of their own."""
+    match = _NUMBERED.fullmatch(word.text)
+    if match is None:
+        yield word
+        return
+    cut = word.box.left + (word.box.right - word.box.left) * match.start(2) / len(word.text)
+    yield word._replace(text=match[1], box=word.box._replace(right=cut))
+    yield word._replace(text=match[2], box=word.box._replace(left=cut))
 
 
 def _closed_labels(words: Sequence[Word]) -> Iterator[Word]:

@@ -236,3 +236,130 @@ def test_a_name_on_a_leaning_row_is_to_be_looked_at() -> None:
         words += [*_set(label, 36, 90 + 21 * row), *_set(value, 380, 79 + 21 * row)]
 
     assert _read(words).name.confidence < REVIEW_BELOW
+
+
+def test_the_instructors_block_may_stand_beside_the_form() -> None:
+    words = _set("Airman Knowledge Test Report", 36, 20)
+    top = 50.0
+    for label, value in (pair for row in _ROWS for pair in row):
+        words += _set(f"{label}: {value}", 36, top)
+        top += 21
+    for text in ("The codes below represent questions", "that were answered incorrectly.", *CODES):
+        words += _set(text, 36, top)
+        top += 21
+    for row, text in enumerate(
+        ("AUTHORIZED INSTRUCTOR'S STATEMENT:", "On ______ (date) I gave the above",
+         "named applicant ______ hours of", "additional instruction, covering",
+         "each subject area shown to be", "deficient, and consider the",
+         "applicant competent to pass.", "Name _______________________",
+         "Cert. No. ________ Type ____", "Signature __________________")
+    ):  # fmt: skip
+        words += _set(text, 330, 68 + 18 * row)
+
+    report = _read(words)
+
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_stamp_that_stands_askew_beside_a_row_does_not_tear_it() -> None:
+    row = [
+        Word("AI.VIII.A.K2", Box(157, 1127, 301, 1148)),
+        Word("AI.VIII.A.R2", Box(323, 1127, 468, 1148)),
+        Word("AI.VIII.B.K1", Box(489, 1126, 633, 1148)),
+        Word("FILE", Box(1129, 1117, 1211, 1154)),
+        Word("COPY", Box(1222, 1108, 1330, 1145)),
+    ]
+
+    (line,) = gather_lines(row)
+
+    assert line.words == tuple(row)
+
+
+def test_a_title_in_a_narrow_column_goes_on_beside_labels_of_another() -> None:
+    words = [*_HEADING, *_LIST]
+    words += [*_set("NAME", 36, 76), *_set("EXAM", 240, 76), *_set("SCORE", 430, 76)]
+    words += [
+        *_set("DOE, JANE ANN", 36, 90),
+        *_set("Private Pilot", 240, 90),
+        *_set("93%", 430, 90),
+    ]
+    words += [*_set("FTN", 36, 104), *_set("Airplane", 240, 104), *_set("GRADE", 430, 104)]
+    words += [*_set("C1234567", 36, 118), *_set("(PAR)", 240, 118), *_set("Pass", 430, 118)]
+
+    report = _read(words)
+
+    assert report.exam_title.value == VALUES["exam_title"]
+    assert report.exam_code.value == VALUES["exam_code"]
+    assert report.ftn.value == VALUES["ftn"]
+
+
+def test_a_centre_with_its_town_wraps_beside_a_label_at_half_height() -> None:
+    words = [*_HEADING, *_LIST]
+    rows = (("Name", "DOE, JANE ANN"), ("Exam ID", "90000020260214001"), ("Score", "93%"),
+            ("Exam", "Private Pilot Airplane (PAR)"))  # fmt: skip
+    for row, (label, value) in enumerate(rows):
+        words += [*_set(label, 36, 80 + 40 * row), *_set(value, 180, 80 + 40 * row)]
+    words += _set("Exam site", 36, 240)
+    words += [*_set("ABS60104 - Harbor City College,", 180, 231), *_set("Long Beach, CA", 180, 249)]
+
+    assert _read(words).exam_site.value == "ABS60104"
+
+
+def test_a_name_goes_on_right_below_where_lines_stand_far_apart() -> None:
+    words = [*_HEADING, *_LIST, *_set("EDWARD", 132, 100)]
+    for row, (label, value) in enumerate(
+        (
+            ("NAME", "DOE, JANE"),
+            ("EXAM ID", "90000020260214001"),
+            ("SCORE", "93%"),
+            ("EXAM", "Private Pilot Airplane (PAR)"),
+        )
+    ):
+        words += [*_set(f"{label}:", 36, 80 + 42 * row), *_set(value, 132, 80 + 42 * row)]
+
+    assert _read(words).name.value == "DOE, JANE EDWARD"
+
+
+def test_the_code_of_the_test_may_stand_beside_the_word_code() -> None:
+    words = [*_HEADING, *_LIST, *_set("(Added Rating)", 132, 118)]
+    for row, (label, value) in enumerate(
+        (("Name", "DOE, JANE ANN"), ("Exam", "Flight Instructor Instrument Helicopter"), ("", ""),
+         ("Code", "HIF"), ("Exam ID", "90000020260214001"), ("Score", "93%"))
+    ):  # fmt: skip
+        if label:
+            words += [*_set(label, 36, 80 + 24 * row), *_set(value, 132, 80 + 24 * row)]
+
+    report = _read(words)
+
+    assert report.exam_code.value == "HIF"
+    assert report.exam_title.value == "Flight Instructor Instrument Helicopter (Added Rating)"
+
+
+def test_a_single_code_behind_a_bullet_counts_among_values() -> None:
+    words = list(_HEADING)
+    for row, (label, value) in enumerate(pair for each in _ROWS for pair in each):
+        words += [*_set(label, 36, 80 + 24 * row), *_set(value, 170, 80 + 24 * row)]
+    words += [*_set("Codes", 420, 80), *_set("- PA.I.C.K2", 420, 104)]
+
+    assert codes(_read(words)) == ("PA.I.C.K2",)
+
+
+def test_a_number_glued_to_its_label_is_its_value() -> None:
+    words = [
+        *_HEADING,
+        *_LIST,
+        *_set("NAME: DOE, JANE ANN", 36, 80),
+        *_set("EXAM ID: 90000020260214001", 36, 104),
+    ]
+    words += _set("SCORE 93% GRADE PASS ATTEMPT1 EXPIRES 2/29/2028", 36, 130)
+
+    assert _read(words).take.value == 1
+
+
+@pytest.mark.parametrize(
+    ("read", "centre"),
+    [("PS160104", "PSI60104"), ("ABSO0104", "ABS00104"), ("C0T60104", "C0T60104")],
+)
+def test_a_centre_has_three_letters_and_five_digits(read: str, centre: str) -> None:
+    assert _read_with(SITE=read).exam_site.value == centre

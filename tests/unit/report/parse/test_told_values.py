@@ -43,6 +43,13 @@ def test_a_letter_tells_the_result_in_sentences(told: str) -> None:
     assert values(parse_one(letter)) == VALUES
 
 
+def test_a_sentence_may_name_the_day_of_the_week_and_show_a_take_as_a_stroke() -> None:
+    letter = changed(_RESULT, "You received a score of 93%, grade PASS, on take l of this test.")
+    letter = changed(_EXPIRES, "This report expires on TUE, FEB 29, 2028. Keep this.", letter)
+
+    assert values(_on_a_picture(letter)) == VALUES
+
+
 @pytest.mark.parametrize(
     "rule",
     [
