@@ -68,10 +68,17 @@ def _texts(words: list[StripWord]) -> str:
 @pytest.mark.parametrize("blur", [0.5, 1.5, 2.5])
 @pytest.mark.parametrize("title", ["Private Pilot {} Airplane", "Ground Instructor {} Advanced"])
 def test_a_dash_is_told_from_a_hyphen_by_its_length(title: str, blur: float) -> None:
-    for printed in "-\u2013":
-        words = with_measured_dashes(_line(title.format(printed), title.format("-"), blur=blur))
+    for printed, sure in (("-", 0.95), ("\u2013", 0.8)):
+        words = _line(title.format(printed), title.format("-"), sure, blur)
 
-        assert _texts(words) == title.format(printed)
+        assert _texts(with_measured_dashes(words)) == title.format(printed)
+
+
+def test_a_reader_that_is_sure_of_what_length_denies_leaves_a_doubt() -> None:
+    title = "Private Pilot {} Airplane"
+    words = with_measured_dashes(_line(title.format("\u2013"), title.format("-"), 0.99))
+
+    assert words[2].confidence <= 0.6
 
 
 @pytest.mark.parametrize("name", ["VeraBd.ttf", "VeraBI.ttf"])
