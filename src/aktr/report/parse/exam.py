@@ -94,7 +94,12 @@ def title_key(title: str) -> str:
 
 
 def official_title(
-    title: str, code: str | None, catalogue: Catalogue, alike: float = 1.0
+    title: str,
+    code: str | None,
+    catalogue: Catalogue,
+    alike: float = 1.0,
+    *,
+    open_dashes: bool = False,
 ) -> str | None:
     """The title of a test where a picture's reading differs from it by look-alikes alone.
 
@@ -104,6 +109,7 @@ def official_title(
         code: Three-letter code of the test.
         catalogue: Which tests exist.
         alike: How like it a reading is that differs by more.
+        open_dashes: Whether a picture leaves open how long its dashes are.
 
     Returns:
         The official title in the case that was read and with the dashes that were read: some
@@ -116,13 +122,16 @@ def official_title(
         known = _strokes(official)
         is_same = known in {read, whole} or read[1:] == known == _strokes(title[1:])
         if is_same or (alike < 1 and is_like(title, official, alike)):
-            printed = _with_read_dashes(official, title)
+            printed = _with_read_dashes(official, title, open_dashes=open_dashes)
             return printed.upper() if title.upper() == title else printed
     return None
 
 
-def _with_read_dashes(official: str, read: str) -> str:
-    """An official title with a dash wherever it or what was read has one."""
+def _with_read_dashes(official: str, read: str, *, open_dashes: bool) -> str:
+    """An official title with a dash wherever it or what was read has one.
+
+    Where the picture leaves open how long a dash is, it is that of the official title.
+    """
     read = _LOW_DASH.sub("\u2013", read)
     read = _GLUED_PARENTHESIS.sub(" (", _GLUED_DASH.sub(r"\1 ", read))
     words = [word for word in read.split() if word in DASHES or not _LONE_STROKE.fullmatch(word)]
@@ -132,7 +141,8 @@ def _with_read_dashes(official: str, read: str) -> str:
     official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
     printed = names[:1]
     for index, name in enumerate(names[1:]):
-        dash = read_dashes.get(index) or official_dashes.get(index)
+        first, second = official_dashes.get(index), read_dashes.get(index)
+        dash = first or second if open_dashes else second or first
         printed += [dash, name] if dash else [name]
     return " ".join(printed)
 

@@ -141,7 +141,8 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     value = _value(found, title, known=True)
     if found.cell.line.page.read_by is not ReadBy.OCR:
         return value
-    official = official_title(title, code, catalogue, _NEARLY)
+    open_dashes = _has_open_dash(found.cell.words)
+    official = official_title(title, code, catalogue, _NEARLY, open_dashes=open_dashes)
     if official is None:
         official = title_in_pieces(title, code, catalogue)
     if (official or title) == title:
@@ -152,6 +153,11 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     return _doubted_if_torn(replace(value, value=official, repaired=True), found.cell.words)
 
 
+def _has_open_dash(words: Sequence[Word]) -> bool:
+    """Whether a picture leaves open how long a dash between words is."""
+    return any(word.confidence <= _OPEN for word in words if word.text in {*DASHES, "_"})
+
+
 def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:
     """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it.
 
@@ -159,7 +165,7 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
     """
     title = str(value.value)
     if DASHES.intersection(title):
-        if all(word.confidence > _OPEN for word in words if word.text in {*DASHES, "_"}):
+        if not _has_open_dash(words):
             return value
         doubt = "It cannot be told whether its dash is a short or a long one."
         return replace(value, doubt=value.doubt or doubt)

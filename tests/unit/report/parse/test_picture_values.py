@@ -217,6 +217,23 @@ def test_a_title_has_its_own_dashes_and_those_that_were_read(read: str, printed:
     assert not report.exam_title.doubt
 
 
+def test_a_dash_of_open_length_is_that_of_the_official_title_in_doubt() -> None:
+    form = REPORT.replace(
+        "Private Pilot Airplane (PAR)", "Private Pilot Airplane EU Part - FCL Conversion (PEP)"
+    )
+    page = replace(typed_page(form), read_by=ReadBy.OCR)
+    lines = tuple(
+        Line(tuple(w._replace(confidence=0.6) if w.text == "-" else w for w in line.words))
+        for line in page.lines
+    )
+    (seen,) = parse_reports([replace(page, lines=lines)], load_catalogue())
+
+    assert seen.exam_title.value == "Private Pilot Airplane EU Part \u2013 FCL Conversion"
+    assert seen.exam_title.doubt
+    (sure,) = parse_reports([page], load_catalogue())
+    assert sure.exam_title.value == "Private Pilot Airplane EU Part - FCL Conversion"
+
+
 def test_a_title_with_a_gap_wide_enough_for_a_dash_leaves_a_doubt() -> None:
     report = _on_a_picture(REPORT.replace("Pilot Airplane (PAR)", "Pilot   Airplane (PAR)"))
 
