@@ -24,7 +24,8 @@ _AREA: Final = r"(?:X(?:VI?|IV|I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 ACS_CODE_PATTERN: Final = rf"[A-Z]{{2}}\.{_AREA}\.[A-P]\.[KRS][1-9]\d?[a-m]?"
 """Regular expression of an ACS code, without anchors or groups."""
 
-LEARNING_STATEMENT_PATTERN: Final = r"(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{3}"
+LEARNING_STATEMENT_PREFIXES: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
+LEARNING_STATEMENT_PATTERN: Final = rf"(?:{'|'.join(LEARNING_STATEMENT_PREFIXES)})\d{{3}}"
 """Regular expression of a learning statement code, without anchors or groups."""
 
 SUBJECT_MATTER_PATTERN: Final = r"[A-Z]\d{2,3}"

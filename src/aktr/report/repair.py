@@ -14,7 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
-from aktr.acs.code import CodeFamily, family_of
+from aktr.acs.code import (
+    LEARNING_STATEMENT_PATTERN,
+    LEARNING_STATEMENT_PREFIXES,
+    CodeFamily,
+    family_of,
+)
 from aktr.reading.centres import CENTRE_PREFIXES
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import (
@@ -37,11 +42,9 @@ _OVERLAP: Final = 0.1
 """How far a letter read twice may stand out of its word, in line heights."""
 _SIGN_APART: Final = 0.9
 """Widest gap between a score and its percent sign, in line heights."""
-_STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
-"""How learning statement codes begin."""
 _WHOLE: Final = re.compile(
     r"\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{17}|[A-Z]\d{7}|[A-Z]{3}\d{5}"
-    rf"|(?:{'|'.join(_STATEMENTS)})\d{{3}}"
+    rf"|{LEARNING_STATEMENT_PATTERN}"
 )
 """Values that are complete: a date, an exam ID, an FTN, a testing centre, a learning statement."""
 _PIECE: Final = re.compile(r"[\d/.-]*\d[\d/.-]*|[A-Z]{1,3}\d*")
@@ -87,7 +90,7 @@ _BEGUN: Final = re.compile(r"[A-Z]{2}(?:[.,][IVXLl1|]{1,5}(?:[.,][A-P])?)?[.,]?"
 """The first part of a code, torn off the rest."""
 _STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
 _TICKED: Final = re.compile(
-    rf"(?:[^\W\d_a-z]|\d{{1,2}})((?:{'|'.join(_STATEMENTS)})\d{{3}}|[A-Z]{{2}}\.[IVX]+\.[A-P]\.\S+)"
+    rf"(?:[^\W\d_a-z]|\d{{1,2}})({LEARNING_STATEMENT_PATTERN}|[A-Z]{{2}}\.[IVX]+\.[A-P]\.\S+)"
 )
 """A code behind a pen's tick, which was read as a letter, or behind the number of its entry, whose
 dot was passed over."""
@@ -220,7 +223,7 @@ def _as_number(text: str) -> str | None:
 def _as_statement(text: str) -> str | None:
     """A learning statement code with its letters and digits put right."""
     match = _STATEMENT.fullmatch(text)
-    prefix = nearest_prefix(match[1], _STATEMENTS) if match else None
+    prefix = nearest_prefix(match[1], LEARNING_STATEMENT_PREFIXES) if match else None
     if match is None or prefix is None or sum(map(str.isdigit, match[2])) < 2:
         return None
     return prefix + match[2].translate(_DIGIT_OF)

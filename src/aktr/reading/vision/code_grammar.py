@@ -18,14 +18,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from aktr.acs.code import ROMAN_AREAS, CodeFamily, family_of
+from aktr.acs.code import LEARNING_STATEMENT_PREFIXES, ROMAN_AREAS, CodeFamily, family_of
 from aktr.reading.vision.model_files import CHARACTERS
 from aktr.reading.vision.models import Tensor
 
 Likelihoods = NDArray[np.float64]
 
-_STATEMENTS: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
-"""How learning statement codes begin."""
 _STATEMENT_LENGTH: Final = 6
 _CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _TASKS: Final = "ABCDEFGHIJKLMNOP"
@@ -188,11 +186,13 @@ def _after_capitals(begun: str) -> str:
     """What follows on the capitals, or digits, with which a code begins."""
     if len(begun) == _STATEMENT_LENGTH:
         return _BETWEEN + _CAPITALS
-    if len(begun) >= len(_STATEMENTS[0]):
+    if len(begun) >= len(LEARNING_STATEMENT_PREFIXES[0]):
         return _DIGITS
     if len(begun) == 1:
         return _CAPITALS
-    statements = {each[len(begun)] for each in _STATEMENTS if each.startswith(begun)}
+    statements = {
+        each[len(begun)] for each in LEARNING_STATEMENT_PREFIXES if each.startswith(begun)
+    }
     return "." + "".join(sorted(statements))
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from aktr.acs.code import LEARNING_STATEMENT_PATTERN, LEARNING_STATEMENT_PREFIXES
 from aktr.reading.vision.code_words import is_like_code
 from aktr.reading.vision.words import StripWord
 
 _STROKES: Final = "/\\\u221a\u2022*\u00b7"
 """What a tick is read as, and bullets: no code has one of them."""
-_STATEMENT: Final = re.compile(r"(?:PLT|AM[AGP]|RIG|IAR)\w{3}")
-_TICKED_STATEMENT: Final = re.compile(r"[^\W\d_](?:PLT|AM[AGP]|RIG|IAR)\d{3}[,;.]?")
+_STATEMENT: Final = re.compile(rf"(?:{'|'.join(LEARNING_STATEMENT_PREFIXES)})\w{{3}}")
+"""A learning statement code, of which a tick may have made a digit a letter."""
+_TICKED_STATEMENT: Final = re.compile(rf"[^\W\d_]{LEARNING_STATEMENT_PATTERN}[,;.]?")
 """A learning statement code behind a tick that was read as a letter."""
 
 

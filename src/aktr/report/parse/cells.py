@@ -28,7 +28,7 @@ _ALIGNED: Final = 0.5
 """Distance between the left edges of the lines of one value, in line heights."""
 _BLOCK_LINES: Final = 3
 """Lines of a wrapped value beside the one found first."""
-_NEXT_LINE: Final = 1.6
+NEXT_LINE: Final = 1.6
 """Distance from line to line within one wrapped value, in line heights."""
 _ANY_LINE: Final = 2.1
 """Distance from one line of a form to the next, in line heights."""
@@ -103,10 +103,7 @@ class Cells:
             row = self._lines[index]
             if abs((row.top + row.bottom) - (line.top + line.bottom)) > farthest * line.height:
                 continue
-            other_labels = [
-                row.words[other.start].box[0] for other in self._labels_of_line.get(index, ())
-            ]
-            stop = min([limit, *(left for left in other_labels if left > edge)])
+            stop = min([limit, *(left for left in self._label_edges(index) if left > edge)])
             words = tuple(word for word in row.words if edge < word.box[0] < stop)
             if words:
                 return Span(row, words)
@@ -118,9 +115,9 @@ class Cells:
         if label.end < len(line.words):
             return None
         for index, row in self._rows_after(label.line, 1):
-            if row.top - line.top > _NEXT_LINE * line.height:
+            if row.top - line.top > NEXT_LINE * line.height:
                 return None
-            labels = self._labels_of_line.get(index, ())
+            labels = self._labels_of(index)
             words = row.words[: labels[0].start] if labels else row.words
             return Span(row, words) if words else None
         return None
@@ -147,25 +144,15 @@ class Cells:
                 continue
             if self._is_label(index, row, words[0]):
                 return None
-            taken = self._labels_of_line.get(index, ())
-            stop = next(
-                (
-                    row.words[other.start].box[0]
-                    for other in taken
-                    if row.words[other.start].box[0] > words[0].box[0]
-                ),
-                None,
-            )
-            if stop is not None:
-                words = [word for word in words if word.box[0] < stop]
-            return Span(row, tuple(words))
+            return Span(row, self._up_to_label(index, words))
         return None
 
     def above(self, label: Label) -> Span | None:
         """The words right above a label, where labels stand under their values."""
         if label.line == 0:
             return None
-        line, row = self._lines[label.line], self._lines[label.line - 1]
+        above = label.line - 1
+        line, row = self._lines[label.line], self._lines[above]
         # A note beside a label may be higher than it.
         boxes = [word.box for word in self.words_of(label)]
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
@@ -179,14 +166,10 @@ class Cells:
             if after.top - bottom < gap and not is_of_others:
                 return None
         words = self._in_column(label, row)
-        if not words or self._is_label(label.line - 1, row, words[0]):
+        # What stands behind a label may be the value beside that one.
+        if not words or any(edge <= words[0].box[0] for edge in self._label_edges(above)):
             return None
-        left = words[0].box[0]
-        edges = [row.words[other.start].box[0] for other in self._labels_of(label.line - 1)]
-        if any(edge < left for edge in edges):
-            return None
-        stop = min((edge for edge in edges if edge > left), default=inf)
-        return Span(row, tuple(word for word in words if word.box[0] < stop))
+        return Span(row, self._up_to_label(above, words))
 
     def on_a_leaning_row(self, label: Label, step: int) -> Span | None:
         """The words right of a label on the line above or below its own, of which none is a label.
@@ -198,7 +181,7 @@ class Cells:
             step: -1 for the line above, 1 for the one below.
         """
         index = label.line + step
-        if not 0 <= index < len(self._lines) or self._labels_of_line.get(index):
+        if not 0 <= index < len(self._lines) or self._labels_of(index):
             return None
         line, row = self._lines[label.line], self._lines[index]
         if row.page is not line.page or label.end != len(line.words):
@@ -257,7 +240,7 @@ class Cells:
         left = min(span.words[0].box[0], label_edge) - 0.5 * height
         right = self._right_limit(start, span.words[-1].box[2])
         label_line = self._lines[label.line]
-        pitch = _ANY_LINE if may_stand_apart else _NEXT_LINE
+        pitch = _ANY_LINE if may_stand_apart else NEXT_LINE
         column = _Column(left, right, span.words[0].box[0] if may_stand_apart else None)
         above, below = (
             self._block_rows(span, start, step, column, label_line, pitch) for step in (-1, 1)
@@ -285,7 +268,7 @@ class Cells:
             ):
                 break
             words = _within(row.words, left, right)
-            labels = self._labels_of_line.get(index, ())
+            labels = self._labels_of(index)
             if words and column.is_apart_from(labels, row, words[0]):
                 labels = [other for other in labels if row.words[other.start].box[0] > left]
             label_edges = [row.words[other.start].box[0] for other in labels]
@@ -307,8 +290,8 @@ class Cells:
         if start is None or span.words[-1] is not span.line.words[-1]:
             return None
         for index, row in self._rows_after(start, 1):
-            labels = self._labels_of_line.get(index, ())
-            if row.top - span.line.top > _NEXT_LINE * span.line.height or not labels:
+            labels = self._labels_of(index)
+            if row.top - span.line.top > NEXT_LINE * span.line.height or not labels:
                 return None
             words = row.words[: labels[0].start]
             return Span(row, words) if words else None
@@ -327,11 +310,22 @@ class Cells:
         return span.words[-1].box[2] - start > 0.5 * (limit - start)
 
     def _right_limit(self, index: int, after: float) -> float | None:
-        for label in self._labels_of_line.get(index, ()):
+        for label in self._labels_of(index):
             left = self._lines[index].words[label.start].box[0]
             if left > after:
                 return left - 0.2 * self._lines[index].height
         return None
+
+    def _up_to_label(self, index: int, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Words of a line up to the first label behind the first of them."""
+        left = words[0].box[0]
+        stop = min((edge for edge in self._label_edges(index) if edge > left), default=inf)
+        return tuple(word for word in words if word.box[0] < stop)
+
+    def _label_edges(self, index: int) -> list[float]:
+        """Where the labels of a line begin."""
+        words = self._lines[index].words
+        return [words[label.start].box[0] for label in self._labels_of(index)]
 
     def _labels_of(self, index: int) -> Sequence[Label]:
         return self._labels_of_line.get(index, ())
@@ -351,8 +345,7 @@ class Cells:
 
     def _is_label(self, index: int, row: SheetLine, word: Word) -> bool:
         return any(
-            label.start <= row.words.index(word) < label.end
-            for label in self._labels_of_line.get(index, ())
+            label.start <= row.words.index(word) < label.end for label in self._labels_of(index)
         )
 
 

@@ -29,6 +29,7 @@ _UNLIKE_OTHERS: Final = 2.0
 """The widest gap of a title in the next one, above which something stood in it."""
 _OPEN: Final = 0.6
 """Confidence up to which a dash may be a hyphen, or a hyphen a dash."""
+_READ_AS_DASH: Final = DASHES | {"_"}
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
 
@@ -155,7 +156,7 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
 
 def _has_open_dash(words: Sequence[Word]) -> bool:
     """Whether a picture leaves open how long a dash between words is."""
-    return any(word.confidence <= _OPEN for word in words if word.text in {*DASHES, "_"})
+    return any(word.confidence <= _OPEN for word in words if word.text in _READ_AS_DASH)
 
 
 def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:

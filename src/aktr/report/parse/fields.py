@@ -8,7 +8,7 @@ from typing import Any, Final
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadValue
-from aktr.report.parse.cells import Cells, until_wide_gap
+from aktr.report.parse.cells import NEXT_LINE, Cells, until_wide_gap
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
@@ -42,10 +42,8 @@ _SMALLER: Final = 0.72
 _DAMAGED_LABEL: Final = 0.85
 """Confidence in a value that says itself what a damaged label beside it must be."""
 _WORDS_OF_PROSE: Final = 4
-_NEXT_LINE: Final = 1.6
-"""Distance from line to line within one name, in line heights, beyond which it must be clear."""
 _SAME_EDGE: Final = 0.4
-"""Distance of the left edges of such lines, in line heights."""
+"""Distance of the left edges of lines of one name that stand far apart, in line heights."""
 _DATES: Final = frozenset(("exam_date", "expiration_date"))
 _TITLES: Final = {
     "exam_date": "exam date",
@@ -221,7 +219,7 @@ def _without_apart(span: Span, rows: Sequence[Span]) -> list[Span]:
     before = span
     for row in rows:
         height = min(row.line.height, before.line.height)
-        is_apart = abs(row.line.top - before.line.top) > _NEXT_LINE * height + 1
+        is_apart = abs(row.line.top - before.line.top) > NEXT_LINE * height + 1
         shift = abs(row.words[0].box[0] - span.words[0].box[0])
         if is_apart and (shift > _SAME_EDGE * height or len(row.words) < len(row.line.words)):
             break

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from aktr.reading.page import Word
 from aktr.report.model import ReadValue
-from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, raw_of
+from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, raw_of, words_between
 from aktr.report.parse.values import Reading, read_date, read_grade, read_score, read_take
 
 _IN_SENTENCE: Final = 0.95
@@ -97,14 +96,9 @@ class _RunningText:
     """
 
     def __init__(self, lines: Sequence[SheetLine], skipped: frozenset[int]) -> None:
-        self._words: list[tuple[int, Word, SheetLine]] = []
-        start = 0
-        for index, line in enumerate(lines):
-            if index not in skipped:
-                for word in line.words:
-                    self._words.append((start, word, line))
-                    start += len(word.text) + 1
-        self._text = " ".join(word.text for _, word, _ in self._words)
+        self._lines = [line for index, line in enumerate(lines) if index not in skipped]
+        self._words = [word for line in self._lines for word in line.words]
+        self._text = " ".join(word.text for word in self._words)
 
     def told(self, field: _Told) -> Iterator[ReadValue[Any]]:
         """Every value of a field that a sentence tells."""
@@ -115,20 +109,13 @@ class _RunningText:
                 continue
             if not _WEEKDAY.fullmatch(self._text[match.end() : match.end() + reading.start]):
                 continue
-            words, line = self._between(match.end(), match.end() + reading.end)
+            words = words_between(self._words, match.end(), match.end() + reading.end)
+            # A value may go on at the next line; shown is where it begins.
+            line = next(line for line in self._lines if any(own is words[0] for own in line.words))
+            shown = [word for word in words if any(own is word for own in line.words)]
             yield ReadValue(
                 reading.value,
                 raw_of(words),
-                place_of(line.page, words),
+                place_of(line.page, shown),
                 min(_IN_SENTENCE, confidence_of(words)),
             )
-
-    def _between(self, start: int, end: int) -> tuple[list[Word], SheetLine]:
-        """The words between two characters on the line of the first, and that line."""
-        within = [
-            (word, line)
-            for at, word, line in self._words
-            if at < end and at + len(word.text) > start
-        ]
-        first = within[0][1]
-        return [word for word, line in within if line is first], first

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import ReadBy
+from aktr.reading.page import Line, ReadBy
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.corroborate import corroborate
 from aktr.report.model import Grade, KnowledgeTestReport
@@ -48,6 +48,19 @@ def test_a_sentence_may_name_the_day_of_the_week_and_show_a_take_as_a_stroke() -
     letter = changed(_EXPIRES, "This report expires on TUE, FEB 29, 2028. Keep this.", letter)
 
     assert values(_on_a_picture(letter)) == VALUES
+
+
+def test_a_value_told_over_two_lines_is_as_unsure_as_the_second() -> None:
+    form = changed(_EXPIRES, "This report expires on February 29,\n2028. Keep this letter.")
+    page = replace(typed_page(form), read_by=ReadBy.OCR)
+    lines = tuple(
+        Line(tuple(w._replace(confidence=0.4) if w.text == "2028." else w for w in line.words))
+        for line in page.lines
+    )
+    (report,) = parse_reports([replace(page, lines=lines)], load_catalogue())
+
+    assert report.expiration_date.value == VALUES["expiration_date"]
+    assert report.expiration_date.confidence == 0.4
 
 
 @pytest.mark.parametrize(
