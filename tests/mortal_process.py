@@ -10,6 +10,7 @@ import random
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from aktr.db.session import Database
@@ -83,7 +84,8 @@ class Mortals:
 
     def kill(self, number: int) -> None:
         self.alive.remove(number)
-        os.kill(number, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself by now
+            os.kill(number, signal.SIGKILL)
 
     def replace_dead(self) -> int:
         """Start a process for each that ended by itself; returns how many."""
@@ -95,10 +97,7 @@ class Mortals:
 
     def end(self) -> None:
         for number in list(self.alive):
-            try:
-                self.kill(number)
-            except ProcessLookupError:
-                continue
+            self.kill(number)
         self._parent.kill()
         self._parent.communicate()
 

@@ -206,12 +206,14 @@ def test_uploads_are_kept_as_long_as_the_setting_says(
 ) -> None:
     async def run() -> None:
         batch_id = new_batch(repository, b"good")
+        digest = uploads(b"good")[0].sha256
         async with running(
             repository, Reader(), settings=Settings(keep_uploads=keep)
         ) as dispatcher:
             await finished(repository, dispatcher, batch_id)
-        is_kept = keep is KeepUploads.UNTIL_EXPIRY
-        assert _is_stored(repository, uploads(b"good")[0].sha256) is is_kept
+            if keep is KeepUploads.UNTIL_DONE:
+                await until(lambda: not _is_stored(repository, digest))
+        assert _is_stored(repository, digest) is (keep is KeepUploads.UNTIL_EXPIRY)
 
     asyncio.run(run())
 
