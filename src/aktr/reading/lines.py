@@ -19,6 +19,8 @@ _TOUCHING = 0.06
 """Gap that no two words have between them, in line heights."""
 _BESIDE = 0.25
 """Distance between the middles of two words that surely stand on one line, in line heights."""
+_DASHES = frozenset("-\u2013\u2014")
+"""Signs whose boxes may be as low as their ink, where another face has to lend them."""
 _WORD_GAP = 0.16
 """What a gap between words has on top of a gap between letters, in line heights."""
 
@@ -45,7 +47,11 @@ def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line
         _, word_top, _, word_bottom = word.box
         if members and (
             top < middle < bottom
-            and (word_top < centre < word_bottom or _is_level(members[-1], word))
+            and (
+                word_top < centre < word_bottom
+                or _is_level(members[-1], word)
+                or (word.text in _DASHES and bottom >= word_bottom and top <= word_top)
+            )
         ):
             members.append(word)
             if word_bottom - word_top > bottom - top:

@@ -12,6 +12,11 @@ _OPENS: Final = re.compile(
     r"|ADDITIONAL (?:INSTRUCTION|TRAINING)\b|CONSIDER(?:S)? THE APPLICANT|COMPETENT TO PASS"
     r"|RETEST (?:STATEMENT|ENDORSEMENT)|INSTRUCTOR.{0,3}S? (?:NAME|SIGNATURE)"
 )
+_AUTHORITY: Final = re.compile(
+    r"\b(?:AUTHORI[SZ]ATION|AUTHORITY|ELIGIBILITY|PREREQUISITE|BASIS)(?: \w+)?:?\s*$"
+)
+"""The label of what an applicant showed to be let to the test: "Authorization: Instructor
+endorsement"."""
 _CLOSES: Final = re.compile(
     r"FRAUDULENT|ISSUED BY|DO NOT LOSE|KNOWLEDGE TEST REPORT|COMPUTER TEST REPORT"
     r"|DEPARTMENT OF TRANSPORTATION|(?:EXAM|TEST) (?:ID|DATE|SITE|TITLE)\s*[:#]"
@@ -26,7 +31,8 @@ def opens_statement(text: str) -> bool:
     Args:
         text: The line in capitals.
     """
-    return _OPENS.search(text) is not None
+    match = _OPENS.search(text)
+    return match is not None and not _AUTHORITY.search(text[: match.start()])
 
 
 def closes_statement(text: str) -> bool:

@@ -36,14 +36,16 @@ _PHRASES: Final[dict[str, str]] = {
         TEST; TEST TITLE; TEST NAME; TEST TYPE; TEST TAKEN; KNOWLEDGE TEST; KNOWLEDGE TEST TITLE;
         KNOWLEDGE EXAM; TITLE OF EXAM; TITLE OF TEST; TITLE; EXAM DESCRIPTION; KNOWLEDGE TEST NAME;
         EXAMINATION NAME; NAME OF EXAM; NAME OF TEST; TEST DESCRIPTION;
-        KNOWLEDGE TEST TAKEN; EXAM TITLE CODE""",
+        KNOWLEDGE TEST TAKEN; EXAM TITLE CODE; EXAM TITLE AND CODE; EXAM AND CODE;
+        TEST TITLE AND CODE; TEST AND CODE; EXAM NAME AND CODE; TEST NAME AND CODE""",
     "exam_code": """EXAM CODE; TEST CODE; KNOWLEDGE TEST CODE; EXAMINATION CODE; EXAM ABBREVIATION;
         TEST ABBREVIATION; CODE OF EXAM""",
     "exam_date": """EXAM DATE; DATE; TEST DATE; DATE OF EXAM; DATE OF TEST; DATE TAKEN;
         EXAMINATION DATE; DATE OF EXAMINATION; TESTED ON; TAKEN ON; TEST TAKEN ON; DATE TESTED;
         KNOWLEDGE TEST DATE; DATE OF KNOWLEDGE TEST; DATE ADMINISTERED; ADMINISTERED ON;
         ADMINISTERED; DATE EXAM TAKEN; DATE TEST TAKEN; TESTING DATE; DATE OF TESTING;
-        DATE OF ADMINISTRATION; EXAM TAKEN ON; COMPLETED ON; DATE COMPLETED""",
+        DATE OF ADMINISTRATION; EXAM TAKEN ON; COMPLETED ON; DATE COMPLETED;
+        EXAMINED; EXAMINED ON; DATE EXAMINED; TESTED; TAKEN; DAY OF EXAM; DAY OF TEST""",
     "exam_site": """EXAM SITE; SITE; SITE ID; SITE CODE; TEST SITE; TEST SITE ID; EXAM SITE ID;
         TEST CENTER; TEST CENTER ID; TESTING CENTER; TESTING CENTER ID; TEST CENTRE; CENTER ID;
         CENTER; FACILITY CODE; TESTING SITE; SITE NUMBER; SITE NO; TEST CENTER CODE; FACILITY;
@@ -52,7 +54,9 @@ _PHRASES: Final[dict[str, str]] = {
         TEST SITE CODE; TEST SITE NUMBER""",
     "score": """SCORE; EXAM SCORE; TEST SCORE; FINAL SCORE; PERCENT SCORE; SCORE PERCENT;
         PERCENTAGE; PERCENT; YOUR SCORE; SCORE ACHIEVED; PERCENTAGE SCORE; SCORE %; % SCORE;
-        OVERALL SCORE; TOTAL SCORE; SCORED; PERCENT CORRECT; % CORRECT""",
+        OVERALL SCORE; TOTAL SCORE; SCORED; PERCENT CORRECT; % CORRECT; SCORE IN PERCENT;
+        SCORE IN %;
+        RESULT IN PERCENT; SCORE (%)""",
     "grade": """GRADE; RESULT; RESULTS; EXAM RESULT; TEST RESULT; PASS/FAIL; OUTCOME; STATUS;
         EXAM GRADE; TEST GRADE; FINAL RESULT; PASS FAIL; P/F; EXAM STATUS; FINAL GRADE;
         EXAM OUTCOME; TEST OUTCOME; TEST STATUS; PASS OR FAIL; GRADE RESULT""",
@@ -65,7 +69,9 @@ _PHRASES: Final[dict[str, str]] = {
         EXAM EXPIRATION DATE; EXP; TEST EXPIRATION; THIS REPORT EXPIRES; THIS REPORT EXPIRES ON;
         REPORT EXPIRES ON; DATE EXPIRES; TEST EXPIRES ON; VALID THRU; REPORT VALID UNTIL;
         EXPIRE DATE; RESULTS EXPIRE; REPORT VALID THROUGH; RESULT EXPIRES; EXPIRATION DT;
-        AKTR EXPIRES; KNOWLEDGE TEST EXPIRES""",
+        AKTR EXPIRES; KNOWLEDGE TEST EXPIRES; VOID AFTER; REPORT VOID AFTER; NOT VALID AFTER;
+        GOOD THROUGH; GOOD UNTIL; VALID TILL; CREDIT EXPIRES; EXPIRING; EXPIRES AFTER; USE BY;
+        CREDIT VALID UNTIL; CREDIT VALID THROUGH; LAST DAY OF VALIDITY; VALIDITY""",
     CODES: """CODES; CODE; ACS CODES; ACS CODE; CODES MISSED; MISSED CODES; SUBJECT CODES;
         LEARNING STATEMENT CODES; LEARNING STATEMENT CODE; LSC; LSCS; DEFICIENT AREAS;
         CODES LISTED; AREAS OF DEFICIENCY; KNOWLEDGE CODES; ACS CODES MISSED; PLT CODES;
@@ -89,11 +95,67 @@ _PHRASES: Final[dict[str, str]] = {
         RETEST DATE; NEXT AVAILABLE DATE; SCHEDULED; DATE SCHEDULED; APPOINTMENT DATE""",
 }
 
+_QUALIFIERS: Final = ("EXAM", "TEST", "EXAMINATION", "KNOWLEDGE TEST", "KNOWLEDGE EXAM")
+_PERSONS: Final = ("APPLICANT", "CANDIDATE", "AIRMAN", "EXAMINEE", "STUDENT", "TEST TAKER")
+_COMPOSED: Final[dict[str, tuple[tuple[str, ...], str]]] = {
+    "name": (_PERSONS, "NAME; FULL NAME; LEGAL NAME; NAME IN FULL"),
+    "ftn": (_PERSONS, "FTN; TRACKING NUMBER; TRACKING NO; FAA TRACKING NUMBER"),
+    "exam_id": (_QUALIFIERS, "ID; ID NUMBER; ID NO; NUMBER; NO; IDENTIFICATION; IDENTIFIER"),
+    "exam": (_QUALIFIERS, "TITLE; NAME; TYPE; DESCRIPTION; TAKEN"),
+    "exam_code": (_QUALIFIERS, "CODE; ABBREVIATION; DESIGNATOR; TYPE CODE"),
+    "exam_date": (_QUALIFIERS, "DATE; DATE TAKEN; TAKEN ON; DAY"),
+    "exam_site": (
+        (*_QUALIFIERS, "TESTING"),
+        """SITE; CENTER; CENTRE; LOCATION; FACILITY; PLACE; SITE ID; SITE CODE; SITE NUMBER;
+        SITE NO; CENTER ID; CENTER CODE; CENTER NUMBER; CENTER NO; FACILITY ID; FACILITY CODE;
+        FACILITY NUMBER; FACILITY NO; LOCATION ID; LOCATION CODE""",
+    ),
+    "score": (_QUALIFIERS, "SCORE; PERCENT; PERCENTAGE; PERCENT SCORE; SCORE PERCENT; MARK"),
+    "grade": (_QUALIFIERS, "GRADE; RESULT; OUTCOME; STATUS; PASS/FAIL"),
+    "take": (_QUALIFIERS, "TAKE; ATTEMPT; TAKE NUMBER; TAKE NO; ATTEMPT NUMBER; ATTEMPT NO; TRY"),
+    "expiration_date": (
+        (*_QUALIFIERS, "REPORT", "RESULT", "CREDIT", "TEST REPORT", "AKTR"),
+        "EXPIRATION; EXPIRATION DATE; EXPIRES; EXPIRES ON; EXPIRY; VALID UNTIL; VALID THROUGH",
+    ),
+}
+"""Whose or what value it is, and which: every one before every other is a phrase as well."""
+
+_ABBREVIATIONS: Final = {
+    short: long
+    for long, shorts in {
+        "APPLICANT": "APPL APPLCNT APPLIC",
+        "ATTEMPT": "ATT ATTMPT ATMPT",
+        "CANDIDATE": "CAND",
+        "CENTER": "CTR CNTR",
+        "DATE": "DT DTE",
+        "DESCRIPTION": "DESC DESCR",
+        "EXAM": "EXM",
+        "EXPIRATION": "EXPIR EXPR EXPN",
+        "FACILITY": "FAC",
+        "GRADE": "GRD",
+        "IDENTIFICATION": "IDENT",
+        "NUMBER": "NBR NUM NMBR",
+        "PERCENT": "PCT",
+        "RESULT": "RSLT",
+        "SCORE": "SCR",
+        "TEST": "TST",
+        "TAKE": "TK",
+        "TITLE": "TTL",
+        "TRACKING": "TRK TRKG",
+    }.items()
+    for short in shorts.split()
+}
+"""Shortened words of labels, as on forms that a line printer or a narrow slip has room for."""
+
 PHRASES: Final[dict[tuple[str, ...], str]] = {}
 """The meaning of each phrase."""
+for _meaning, (_firsts, _lasts) in _COMPOSED.items():
+    for _first in _firsts:
+        for _last in _lasts.split(";"):
+            PHRASES[tuple(f"{_first} {_last}".split())] = _meaning
 for _meaning, _phrases in _PHRASES.items():
     for _phrase in _phrases.split(";"):
-        _parts = tuple(_phrase.split())
+        _parts = tuple(_ABBREVIATIONS.get(part, part) for part in _phrase.split())
         PHRASES[_parts] = _meaning
         if len(_parts) == 2:
             PHRASES["".join(_parts),] = _meaning  # some producers lose the blank
@@ -112,7 +174,10 @@ REMARKS: Final = frozenset(
 """Words in parentheses behind a label that are not its value."""
 
 
-_EDGES: Final = ":.#*()[]_|-\u2013\u2014;"
+_EDGES: Final = (
+    ":.#*()[]_|-\u2013\u2014;\u2022\u00b7<>\u00ab\u00bb\u2039\u203a"
+    "\u2190\u2192\u25b2\u25b6\u25b8\u25ba\u25bc\u25c0\u25c2\u25c4"
+)
 """What may stand at the ends of a label's words; a comma makes them part of a name."""
 
 LABEL_WORDS: Final = frozenset(part for parts in PHRASES for part in parts)
@@ -127,9 +192,11 @@ _LONGEST_PHRASE: Final = max(map(len, PHRASES))
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """A word as the phrases are written: capitals without punctuation at its ends."""
+    """A word as the phrases are written: capitals, in full, without punctuation at its ends."""
     folded = text.upper().strip(_EDGES)
-    return folded if folded.isalpha() else folded.replace("'", "").replace("\u2019", "")
+    if not folded.isalpha():
+        folded = folded.replace("'", "").replace("\u2019", "")
+    return _ABBREVIATIONS.get(folded, folded)
 
 
 def begins_label(texts: Sequence[str]) -> bool:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from math import inf
+from operator import lt
 from typing import Final, NamedTuple
 
 from aktr.reading.page import Word
-from aktr.report.parse.code_text import find_codes
+from aktr.report.parse.cell_words import cells_of, until_wide_gap, words_within
 from aktr.report.parse.labels import Label
-from aktr.report.parse.sheet import SheetLine, Span
+from aktr.report.parse.sheet import PARTING, SheetLine, Span
 
 _ROWS_BELOW: Final = 3
 """Lines below a label in which its value is looked for."""
 _FARTHEST_BELOW: Final = 2.6
 """Distance from a label to a value below it, in heights of the label's line."""
-_END_OF_TEXT: Final = 2.6
-"""Gap that ends a name or a title, in line heights."""
+_INDENTED: Final = 4.0
+"""How far right of its label's end a value below it usually begins at most, in line heights."""
 _OFF_THE_LINE: Final = 1.8
 """Twice the distance between the middles of a label and of a value beside it, in line heights."""
 _SLIGHTLY_OFF: Final = 1.2
@@ -86,6 +87,16 @@ class Cells:
             return self.beside_off_the_line(label)
         return Span(line, words) if words else None
 
+    def left_of(self, label: Label) -> Span | None:
+        """The words from the label before to a label, where labels stand behind their values."""
+        line = self._lines[label.line]
+        before = [
+            other.end for other in self._labels_of_line[label.line] if other.end <= label.start
+        ]
+        words = line.words[max(before, default=0) : label.start]
+        words = tuple(word for word in words if word.text not in PARTING)
+        return Span(line, words) if words else None
+
     def beside_off_the_line(self, label: Label) -> Span | None:
         """The value right of a label whose own line it misses by less than a line.
 
@@ -124,9 +135,12 @@ class Cells:
 
     def is_row_of_labels(self, label: Label) -> bool:
         """Whether several labels and nothing else stand on the line of a label."""
-        labels = self._labels_of_line[label.line]
-        covered = sum(other.end - other.start for other in labels)
-        return len(labels) > 1 and covered == len(self._lines[label.line].words)
+        return len(self._labels_of_line[label.line]) > 1 and self._is_full_of_labels(label.line)
+
+    def _is_full_of_labels(self, index: int) -> bool:
+        """Whether nothing but labels stands on a line."""
+        covered = sum(other.end - other.start for other in self._labels_of(index))
+        return covered == len(self._lines[index].words)
 
     def is_apart(self, label: Label, beside: Span) -> bool:
         """Whether a gap tells the words beside a label without a colon from the label."""
@@ -136,16 +150,20 @@ class Cells:
     def below(self, label: Label) -> Span | None:
         """The words under a label, where it heads a column or stands above its value."""
         line = self._lines[label.line]
+        far = None
         for index, row in self._rows_after(label.line, _ROWS_BELOW):
             if row.top - line.bottom > _FARTHEST_BELOW * line.height:
-                return None
-            words = self._in_column(label, row)
+                break
+            words = self._in_order(label, index) or self._in_column(label, row)
             if not words:
                 continue
             if self._is_label(index, row, words[0]):
-                return None
-            return Span(row, self._up_to_label(index, words))
-        return None
+                break
+            span = Span(row, self._up_to_label(index, words))
+            if words[0].box[0] - line.words[label.end - 1].box[2] <= _INDENTED * line.height:
+                return span
+            far = far or span
+        return far
 
     def above(self, label: Label) -> Span | None:
         """The words right above a label, where labels stand under their values."""
@@ -157,7 +175,7 @@ class Cells:
         boxes = [word.box for word in self.words_of(label)]
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
         gap = top - row.bottom
-        if row.page is not line.page or gap > line.height:
+        if row.page is not line.page or gap > max(line.height, row.height):
             return None
         for index, after in self._rows_after(label.line, 1):
             is_of_others = self._labels_of(index) and not any(
@@ -165,7 +183,7 @@ class Cells:
             )
             if after.top - bottom < gap and not is_of_others:
                 return None
-        words = self._in_column(label, row)
+        words = self._in_order(label, above) or self._in_column(label, row)
         # What stands behind a label may be the value beside that one.
         if not words or any(edge <= words[0].box[0] for edge in self._label_edges(above)):
             return None
@@ -193,6 +211,25 @@ class Cells:
         off = abs(words[0].box[1] + words[0].box[3] - edge[1] - edge[3]) / 2
         return Span(row, words) if off <= _LEANING * line.height else None
 
+    def _in_order(self, label: Label, index: int) -> list[Word]:
+        """The value of a label in a row of labels, if the other line has as many cells.
+
+        Labels centred under a line on which the value is set from the left need not stand under it.
+        """
+        labels, row = self._labels_of_line[label.line], self._lines[index]
+        is_caption = index < label.line
+        if not (len(labels) > 1 or is_caption) or self._labels_of(index):
+            return []
+        if not self._is_full_of_labels(label.line):
+            return []
+        cells = cells_of(row)
+        if len(cells) != len(labels):
+            return []
+        edges = [self.words_of(other)[0].box[0] for other in labels]
+        lefts = [cell[0].box[0] for cell in cells]
+        in_order = all(map(lt, edges, lefts[1:])) and all(map(lt, lefts, edges[1:]))
+        return list(cells[labels.index(label)]) if in_order else []
+
     def _in_column(self, label: Label, row: SheetLine) -> list[Word]:
         """The words of another line that stand above or below a label.
 
@@ -203,7 +240,7 @@ class Cells:
         left = line.words[label.start].box[0] - 0.5 * line.height
         following = self._next_on_line(label)
         right = line.words[following.start].box[0] - 0.2 * line.height if following else None
-        words = _within(row.words, left, right)
+        words = words_within(row.words, left, right)
         if not words:
             return words
         before = [other for other in self._labels_of_line[label.line] if other.end <= label.start]
@@ -267,7 +304,7 @@ class Cells:
                 pitch * min(row.height, before.height) + 1
             ):
                 break
-            words = _within(row.words, left, right)
+            words = words_within(row.words, left, right)
             labels = self._labels_of(index)
             if words and column.is_apart_from(labels, row, words[0]):
                 labels = [other for other in labels if row.words[other.start].box[0] > left]
@@ -347,24 +384,3 @@ class Cells:
         return any(
             label.start <= row.words.index(word) < label.end for label in self._labels_of(index)
         )
-
-
-def until_wide_gap(span: Span) -> Span:
-    """The part of a cell before a gap, or a code, that no name or title has inside."""
-    height = span.line.height
-    for index in range(1, len(span.words)):
-        word = span.words[index]
-        gap = word.box[0] - span.words[index - 1].box[2]
-        if gap > _END_OF_TEXT * height or (word.text.count(".") > 2 and find_codes(word.text)):
-            return Span(span.line, span.words[:index])
-    return span
-
-
-def _within(words: Sequence[Word], left: float, right: float | None) -> list[Word]:
-    return [
-        word
-        for word in words
-        if (word.box[0] + word.box[2]) / 2 > left
-        and (right is None or word.box[0] < right)
-        and word.box[0] > left - (word.box[2] - word.box[0])
-    ]

@@ -53,6 +53,7 @@ _MENTION: Final = re.compile(
     r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
     re.IGNORECASE,
 )
+_SENTENCE_ENDS: Final = re.compile(r"[a-z)]\.\s*$")
 _BULLET: Final = re.compile(r"^(?:\W|\(?\d{1,3}[.):]?\s|[a-z][.)]\s)*$", re.IGNORECASE)
 _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(?=[\s,;]|$)")
 """The last part of a code that was begun on the line before."""
@@ -145,7 +146,11 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
     if not matches:
         return
     mentioned = index > 0 and _MENTION.search(lines[index - 1].text) is not None
-    headed = _is_headed(text[: matches[0].start]) or _is_damaged_list(line, matches)
+    headed = (
+        _is_headed(text[: matches[0].start])
+        or _is_damaged_list(line, matches)
+        or _is_behind_sentence(text, matches)
+    )
     tail = end_of_list = _end_of_tail(lines, index)
     for number, match in enumerate(matches):
         before = text[end_of_list : match.start]
@@ -229,6 +234,18 @@ def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
 def _is_headed(before: str) -> bool:
     """Whether the words before the first code announce a list: "Subjects to review:"."""
     return before.rstrip().endswith(":") and _MENTION.search(before.rstrip(" :")) is None
+
+
+def _is_behind_sentence(text: str, matches: Sequence[CodeMatch]) -> bool:
+    """Whether a sentence ends before the first code, and codes alone follow to the end of line."""
+    before = text[: matches[0].start]
+    if not _SENTENCE_ENDS.search(before) or _MENTION.search(before.rstrip(" .")):
+        return False
+    ends = [match.start for match in matches[1:]] + [len(text)]
+    return all(
+        _SEPARATORS.fullmatch(PARTIAL.sub("", text[match.end : end]))
+        for match, end in zip(matches, ends, strict=True)
+    )
 
 
 def _is_damaged_list(line: SheetLine, matches: Sequence[CodeMatch]) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers in front of labels, as forms have that count their boxes: "1. NAME", "2) FTN"."""
+"""Numbers in front of labels, as forms have that count their boxes: "1. NAME", "Item 2. FTN"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,9 @@ from aktr.report.parse.sheet import SheetLine, begins_cell
 _NUMBER: Final = re.compile(r"^[(\[]?[\dIl|]{1,2}[.)\]]{1,2}$")
 _TOUCHING: Final = re.compile(r"^[(\[]?\d{1,2}[.)\]]{1,2}(?=[A-Za-z])")
 """Such a number in one word with what it counts."""
+_COUNTED: Final = frozenset(("BLOCK", "BOX", "FIELD", "ITEM", "LINE"))
+"""Words in front of such a number."""
+_COUNT: Final = re.compile(r"^\d{1,2}[.):]{0,2}$")
 _BEGINNINGS: Final = frozenset("([0123456789Il|")
 _FEWEST: Final = 3
 """Labels that are counted on such a form, at least."""
@@ -43,6 +46,11 @@ def _enumerators(line: SheetLine) -> Iterator[int]:
     """Indexes of the words that are, or begin with, the number of a label."""
     words = line.words
     for at, word in enumerate(words):
+        if word.text.upper() in _COUNTED and begins_cell(line, at):
+            number, *following = [other.text for other in words[at + 1 :]] or [""]
+            if following and _COUNT.match(number) and begins_label(following):
+                yield from (at, at + 1)
+            continue
         if word.text[0] not in _BEGINNINGS or not begins_cell(line, at):
             continue
         following = [other.text for other in words[at + 1 :]]
@@ -58,13 +66,13 @@ def _enumerators(line: SheetLine) -> Iterator[int]:
 
 def _without(line: SheetLine, places: Sequence[int]) -> SheetLine:
     words: list[Word] = []
-    number: Word | None = None
+    counter: Word | None = None
     for at, word in enumerate(line.words):
-        if at in places and _NUMBER.match(word.text):
-            number = word
+        box = word.box if counter is None else word.box.union(counter.box)
+        if at in places and not _TOUCHING.match(word.text):
+            counter = word._replace(box=box)
             continue
         text = _TOUCHING.sub("", word.text) if at in places else word.text
-        box = word.box if number is None else word.box.union(number.box)
         words.append(word._replace(text=text, box=box))
-        number = None
+        counter = None
     return line._replace(words=tuple(words), text=" ".join([word.text for word in words]))

@@ -39,7 +39,7 @@ class ExamReading(NamedTuple):
     def title_known(self, catalogue: Catalogue) -> bool:
         """Whether the title is, but for case and punctuation, that of the test."""
         test = catalogue.tests().get(self.code or "")
-        return test is not None and title_key(test.title) == title_key(self.title or "")
+        return test is not None and title_key(self.title or "") in title_keys(test)
 
 
 def read_exam(text: str, catalogue: Catalogue) -> ExamReading | None:
@@ -91,6 +91,11 @@ def _balanced(title: str) -> str:
 def title_key(title: str) -> str:
     """A title without case, punctuation and small variations of spelling."""
     return _NOT_LETTERS.sub(" ", title.lower().replace("multi-engine", "multiengine")).strip()
+
+
+def title_keys(test: KnowledgeTest) -> frozenset[str]:
+    """The keys of all titles of a test."""
+    return frozenset(map(title_key, official_titles(test)))
 
 
 def official_title(
@@ -214,6 +219,6 @@ def _titles(catalogue: Catalogue) -> dict[str, str]:
     """Code of each test by its folded title; titles that two tests share are left out."""
     titles: dict[str, str | None] = {}
     for code, test in catalogue.tests().items():
-        key = title_key(test.title)
-        titles[key] = None if key in titles else code
+        for key in title_keys(test):
+            titles[key] = None if key in titles else code
     return {title: code for title, code in titles.items() if code is not None}

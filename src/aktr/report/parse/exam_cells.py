@@ -9,7 +9,8 @@ from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import CODES, LABEL_WORDS, folded
 from aktr.report.model import ReadValue
-from aktr.report.parse.cells import Cells, until_wide_gap
+from aktr.report.parse.cell_words import until_wide_gap
+from aktr.report.parse.cells import Cells
 from aktr.report.parse.exam import (
     DASHES,
     ExamReading,
@@ -99,13 +100,23 @@ def _readings(
         if reading.code_printed and reading.title_known(catalogue):
             return
     for other in (*_shorter_cells(cell), *_longer_cells(label, cells, cell, span)):
-        again = read_exam(other.text, catalogue)
+        again = read_exam(_wrapped_text(other), catalogue)
         if (
             again is not None
             and again.known
             and (again.title_known(catalogue) or not (reading and reading.known))
         ):
             yield again, other
+
+
+def _wrapped_text(cell: Span) -> str:
+    """The words of a cell as one line: behind a dash that touches its word there is no blank."""
+    text = cell.words[0].text
+    for before, after in pairwise(cell.words):
+        goes_on = len(before.text) > 1 and before.text[-1] in DASHES
+        is_below = after.box.top >= (before.box.top + before.box.bottom) / 2
+        text += after.text if goes_on and is_below else f" {after.text}"
+    return text
 
 
 def _shorter_cells(cell: Span) -> Iterator[Span]:

@@ -1,5 +1,6 @@
 """Chooses the value of each field among all that the sheet says."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -8,7 +9,8 @@ from typing import Any, Final
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadValue
-from aktr.report.parse.cells import NEXT_LINE, Cells, until_wide_gap
+from aktr.report.parse.cell_words import until_wide_gap
+from aktr.report.parse.cells import NEXT_LINE, Cells
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
@@ -31,6 +33,7 @@ from aktr.report.parse.values import (
     looks_like_name,
     read_grade,
     read_score,
+    read_wrapped_exam_id,
 )
 
 _UNUSUAL: Final = 0.85
@@ -45,6 +48,10 @@ _WORDS_OF_PROSE: Final = 4
 _SAME_EDGE: Final = 0.4
 """Distance of the left edges of lines of one name that stand far apart, in line heights."""
 _DATES: Final = frozenset(("exam_date", "expiration_date"))
+_IN_ONE_OF_ITS_LINES: Final = frozenset(("exam_site",))
+"""Fields of which one line of a wrapped cell says all: the code of a centre, above its town."""
+_GOES_ON: Final = re.compile(r"(?<=\d[/.-])\s(?=\d)")
+"""What stands between two lines of one date: "2016-09- 26"."""
 _TITLES: Final = {
     "exam_date": "exam date",
     "expiration_date": "expiration date",
@@ -180,7 +187,17 @@ def _read_cell(
     reading = reader(span.text)
     if reading is None and label.meaning in _DATES:
         span = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
-        reading = reader(span.text)
+        reading = reader(_GOES_ON.sub("", span.text))
+    if label.meaning in _IN_ONE_OF_ITS_LINES and not (reading and reading.sure):
+        for rest in cells.rest_of_block(label, span):
+            again = reader(rest.text)
+            if again is not None and again.sure:
+                return rest, again
+    if label.meaning == "exam_id" and reading is not None and not reading.sure:
+        whole = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
+        again = read_wrapped_exam_id(whole.text)
+        if again is not None:
+            return whole, again
     return span, reading
 
 
@@ -274,9 +291,9 @@ def _doubted(value: ReadValue[Any], doubt: str) -> ReadValue[Any]:
 
 
 def _read_result_beside(labels: Sequence[Label], spans: SpansOfLabels, fields: Fields) -> None:
-    """Score and grade that share one cell: ``RESULT: 88% PASS``, ``GRADE: 88``."""
+    """Values that share one cell: ``RESULT: 88% PASS``, ``GRADE: 88``, ``GRADE/TAKE: PASS/1``."""
     for meaning, others, reader in (
-        ("grade", ("score",), read_grade),
+        ("grade", ("score", "take"), read_grade),
         ("score", ("grade",), read_score),
     ):
         present = fields.values.get(meaning)

@@ -25,6 +25,8 @@ from aktr.report.parse.values import NAMES, READERS, looks_like_name
 
 _VALUE_WORDS: Final = 3
 """Words behind a phrase that are looked at to tell whether its value follows."""
+_LITTLE_APART: Final = 0.55
+"""Gap before a label of several words which stands apart from its value, in line heights."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 
@@ -183,6 +185,14 @@ class _LabelsOfLine:
                 return False
         apart = label.end == len(words) or _gap_before(words, label.end) > _APART * height
         first = words[label.start].text
+        parted = label.begins_cell or (
+            # Narrow cells leave little more than a blank between a value and the next label.
+            label.phrase_words > 1
+            and label.start > 0
+            and _gap_before(words, label.start) > _LITTLE_APART * height
+        )
+        if parted and apart and self._found and not first[0].islower():
+            return True
         if label.begins_cell and (apart or not (first[0].islower() or label.meaning == OTHER)):
             return True
         sure_word = self._found or self._pending or label.phrase_words > 1 or first.isupper()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final
 
+from aktr.report.parse.cell_words import until_wide_gap
 from aktr.report.parse.cells import Cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import Span
@@ -32,6 +33,7 @@ class Side(Enum):
     ABOVE = "above"
     RISEN = "beside, on the line above"
     SUNKEN = "beside, on the line below"
+    LEFT = "left of it"
 
 
 _LEANING: Final = (Side.RISEN, Side.SUNKEN)
@@ -55,6 +57,7 @@ class SpansOfLabels:
             Side.BESIDE: cells.beside,
             Side.BELOW: cells.below,
             Side.ABOVE: cells.above,
+            Side.LEFT: cells.left_of,
             Side.RISEN: lambda label: cells.on_a_leaning_row(label, -1),
             Side.SUNKEN: lambda label: cells.on_a_leaning_row(label, 1),
         }
@@ -73,12 +76,15 @@ class SpansOfLabels:
             beside is not None
             and label.meaning in NAMES
             and not (label.colon or self._cells.is_apart(label, beside))
+            and self.side is not Side.LEFT
         ):
             return  # a heading or a sentence that begins with the word
         usual = self._at[self.side](label)
         if usual is not None:
             is_unsure = self.side in _LEANING and label.meaning in NAMES
             yield _LEANING_NAME if is_unsure else 1.0, usual
+        if self.side is Side.LEFT:
+            return
         if beside is not None and (usual is None or label.meaning not in FREE_TEXT):
             yield _OFF_SIDE, beside
 
@@ -115,7 +121,9 @@ class SpansOfLabels:
         """Whether a name follows, and not the rest of a heading or sentence."""
         return label.colon or (
             label.begins_cell
-            and (self._cells.is_apart(label, beside) or looks_like_name(beside.text))
+            and (
+                self._cells.is_apart(label, beside) or looks_like_name(until_wide_gap(beside).text)
+            )
         )
 
     def _usual_side(self, labels: Sequence[Label]) -> Side:

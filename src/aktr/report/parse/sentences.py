@@ -6,7 +6,14 @@ from typing import Any, Final, NamedTuple
 
 from aktr.report.model import ReadValue
 from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, raw_of, words_between
-from aktr.report.parse.values import Reading, read_date, read_grade, read_score, read_take
+from aktr.report.parse.values import (
+    Reading,
+    looks_like_name,
+    read_date,
+    read_grade,
+    read_score,
+    read_take,
+)
 
 _IN_SENTENCE: Final = 0.95
 """Confidence in a value that no label of its own led to."""
@@ -28,8 +35,15 @@ _TAKE: Final = re.compile(
     re.IGNORECASE,
 )
 _EXAM_DATE: Final = re.compile(
-    r"\b(?:taken|tested|administered|completed)\s+on\s+(?=\w)", re.IGNORECASE
+    r"\b(?:taken|tested|administered|completed)\s+on\s+(?=\w)"
+    r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?(?:took|sat|attempted|completed)\b"
+    r"[^.;:]{0,80}?\bon\s+(?=\w)"
+    r"|\bon\s+(?=\w[\w .,/-]{5,34}?,?\s(?:you|the\s(?:applicant|candidate))\s(?:have\s|has\s)?"
+    r"(?:took|taken|sat|attempted|completed|passed|failed)\b)",
+    re.IGNORECASE,
 )
+_NAME: Final = re.compile(r"\bDear\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)")
+_ADDRESSEE: Final = re.compile(r"([^:]{3,45}?)\s*:|([^:,]{3,45}?),")
 _EXPIRATION: Final = re.compile(
     r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)", re.IGNORECASE
 )
@@ -38,7 +52,7 @@ _WEEKDAY: Final = re.compile(
 )
 _STROKE: Final = re.compile(r"^[Il|](?!\w)")
 _RULE: Final = re.compile(
-    r"\b(?:minimum|passing|required|requires?|at\s+least|must|may|if|when)\b[^.]*$", re.IGNORECASE
+    r"\b(?:[Mm]inimum|[Pp]assing|required|requires?|at\s+least|must|may|[Ii]f|[Ww]hen)\b[^.]*$"
 )
 """A sentence that says what is asked of a test, and not what came of this one."""
 
@@ -49,12 +63,20 @@ class _Told(NamedTuple):
     read: Callable[[str], Reading | None]
 
 
+def _read_addressee(text: str) -> Reading | None:
+    """The name in the salutation of a letter."""
+    match = _ADDRESSEE.match(text)
+    name = match and (match[1] or match[2])
+    return Reading(name, 0, len(name)) if name and looks_like_name(name) else None
+
+
 _FIELDS: Final[Mapping[str, _Told]] = {
     "score": _Told(_SCORE, read_score),
     "grade": _Told(_GRADE, read_grade),
     "take": _Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text))),
     "exam_date": _Told(_EXAM_DATE, read_date),
     "expiration_date": _Told(_EXPIRATION, read_date),
+    "name": _Told(_NAME, _read_addressee),
 }
 
 

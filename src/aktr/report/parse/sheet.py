@@ -17,6 +17,10 @@ _TOUCHING_LEADER = re.compile(
 """Such dots in one word with what they lead to, which is no part of a code."""
 
 
+PARTING: Final = frozenset("\u2022|\u2190\u2192\u25b6\u25b8\u25ba\u25c0\u25c2\u25c4")
+"""Signs that stand between the cells of a line: "Name DOE, JANE • FTN A1234567"."""
+_LARGER_PRINT: Final = 1.5
+"""Height of a line, in heights of one of its words, from which it holds larger print as well."""
 _CELL_GAP: Final = 0.9
 """Gap before a word from which it begins a cell of its own, in line heights."""
 
@@ -80,9 +84,14 @@ def _without_touching_leaders(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def begins_cell(line: SheetLine, index: int) -> bool:
-    """Whether a word is the first of its line, or stands behind a gap that parts two cells."""
+    """Whether a word is the first of its line, or stands behind what parts two cells."""
     words = line.words
-    return index == 0 or words[index].box[0] - words[index - 1].box[2] > _CELL_GAP * line.height
+    if index == 0 or words[index - 1].text in PARTING:
+        return True
+    # A line is as high as its largest print, and blanks are as wide as that of the words.
+    box = words[index].box
+    height = min(line.height, _LARGER_PRINT * (box[3] - box[1]))
+    return box[0] - words[index - 1].box[2] > _CELL_GAP * height
 
 
 def words_between(words: Sequence[Word], start: int, end: int) -> list[Word]:

@@ -4,11 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from aktr.acs.catalogue import Catalogue
+from aktr.acs.catalogue import Catalogue, KnowledgeTest
+from aktr.reading.page import Word
 from aktr.report.checks.identity import FIRST_DAY_OF_FTN
 from aktr.report.model import ReadValue
-from aktr.report.parse.exam import title_key
-from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, words_between
+from aktr.report.parse.exam import DASHES, title_key, title_keys
+from aktr.report.parse.sheet import (
+    SheetLine,
+    confidence_of,
+    is_repaired,
+    place_of,
+    raw_of,
+    words_between,
+)
 
 _FORMS: Final = {
     "exam_id": re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])"),
@@ -18,6 +26,8 @@ _FORMS: Final = {
 
 _CODE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _WITHOUT_LABEL: Final = 0.9
+_SIGNS_OF_TITLE: Final = 2
+"""Dashes that a title may have as words of their own."""
 
 
 def read_unlabelled(
@@ -61,13 +71,14 @@ def read_unlabelled(
 
 
 def _is_applicant_id(number: str, values: Mapping[str, ReadValue[Any]]) -> bool:
-    """Whether a number was read as applicant ID, and on a report that can have no FTN yet.
+    """Whether a number was read as applicant ID, and not on a report that has an FTN.
 
-    "ID Number" can be a label of either: see rule 5 of ``aktr.report.checks.identity``.
+    "ID Number" can be a label of either: see rule 5 of ``aktr.report.checks.identity``. A second
+    page may repeat it without the date.
     """
     exam_date = _value(values, "exam_date")
-    is_old = exam_date is not None and exam_date < FIRST_DAY_OF_FTN
-    return is_old and number == _value(values, "applicant_id")
+    is_old = exam_date is None or exam_date < FIRST_DAY_OF_FTN
+    return bool(is_old and number == _value(values, "applicant_id"))
 
 
 def _value(values: Mapping[str, ReadValue[Any]], name: str) -> Any:  # noqa: ANN401 - of any type
@@ -77,18 +88,35 @@ def _value(values: Mapping[str, ReadValue[Any]], name: str) -> Any:  # noqa: ANN
 def _unlabelled_exam(
     lines: Sequence[SheetLine], skipped: frozenset[int], catalogue: Catalogue
 ) -> dict[str, ReadValue[Any]]:
-    """The full title of a test with its code beside it, wherever they stand."""
+    """The full title of a test with its code behind it, wherever they stand."""
+    before: tuple[Word, ...] = ()
     for index, line in enumerate(lines):
         if index in skipped:
             continue
-        for code in _CODE.findall(line.text):
-            test = catalogue.tests().get(code)
-            if test is None or title_key(test.title) not in title_key(line.text):
+        for position, word in enumerate(line.words):
+            match = _CODE.search(word.text)
+            test = catalogue.tests().get(match[0]) if match else None
+            title = test and _title_before(test, (*before, *line.words[:position]))
+            if match is None or not title:
                 continue
-            place = place_of(line.page, line.words)
-            sure = min(_WITHOUT_LABEL, confidence_of(line.words))
+            words = (*title, word)
+            place = place_of(line.page, [each for each in words if each in line.words])
+            sure = min(_WITHOUT_LABEL, confidence_of(words))
+            printed, raw = " ".join(each.text for each in title), raw_of(words)
             return {
-                "exam_title": ReadValue(test.title, line.text, place, sure),
-                "exam_code": ReadValue(code, line.text, place, sure),
+                "exam_title": ReadValue(printed, raw, place, sure, is_repaired(title)),
+                "exam_code": ReadValue(match[0], raw, place, sure, is_repaired([word])),
             }
+        before = line.words
     return {}
+
+
+def _title_before(test: KnowledgeTest, words: Sequence[Word]) -> Sequence[Word]:
+    """The last of some words, as far as they are a title of a test; () if they are none."""
+    keys = title_keys(test)
+    longest = max(len(key.split()) for key in keys) + _SIGNS_OF_TITLE
+    for count in range(1, min(longest, len(words)) + 1):
+        title = words[len(words) - count :]
+        if title[0].text not in DASHES and title_key(" ".join(w.text for w in title)) in keys:
+            return title
+    return ()

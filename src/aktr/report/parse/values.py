@@ -57,6 +57,7 @@ _DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])\d[\d \-]*\d(?![A-Za-z0-9])")
 _EXAM_ID_BEHIND_LABEL: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:ID|NO|NUMBER)[.:#]?(\d{17})(?![A-Za-z0-9])", re.IGNORECASE
 )
+_WRAPPED_EXAM_ID: Final = re.compile(r"(\d{8,16})-? (\d{1,9})")
 _SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
 _PERCENT: Final = re.compile(
     r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
@@ -160,6 +161,13 @@ def read_exam_id(text: str) -> Reading | None:
     return first and Reading(first.group(), first.start(), first.end(), sure=False)
 
 
+def read_wrapped_exam_id(text: str) -> Reading | None:
+    """An exam ID whose last digits did not fit the width of its cell: "6931449029976056 3"."""
+    match = _WRAPPED_EXAM_ID.fullmatch(text)
+    digits = match and match[1] + match[2]
+    return Reading(digits, 0, len(text)) if digits and len(digits) == EXAM_ID_DIGITS else None
+
+
 def read_site(text: str) -> Reading | None:
     """A testing centre: its code if one is printed, else all that the cell says."""
     match = _SITE.search(text)
@@ -231,7 +239,7 @@ _NO_NAMES: Final = frozenset(
 
 def read_name(text: str) -> Reading | None:
     """A name, kept as it is printed."""
-    trimmed = text.lstrip(" _:.;|-\u2013,").rstrip(" _:;|-\u2013,")
+    trimmed = text.lstrip(" _:.;|-\u2013\u2014,").rstrip(" _:;|-\u2013\u2014,")
     if trimmed.endswith(".."):
         trimmed = trimmed.rstrip(" .")
     if len(trimmed) < 2 or not any(letter.isalpha() for letter in trimmed):

@@ -9,28 +9,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final
 
-from aktr.reading.page import Word
 from aktr.report.label_phrases import LABEL_WORDS, LENGTHS, PHRASES, folded
 from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.wrapped_pieces import (
+    CELL_GAP,
+    Piece,
+    is_aligned,
+    is_beside,
+    is_of_label,
+    label_of,
+    pieces_of_line,
+)
 
-_CELL_GAP: Final = 1.25
-"""Gap from which two words stand in different cells, in line heights."""
 _NEXT_LINE: Final = 2.1
 """Distance between the middles of two lines of one cell, in line heights; boxes are tight."""
-_ALIGNED: Final = 0.6
-"""Distance between the edges of two lines of one cell, in line heights."""
 _LINES_OF_LABEL: Final = 4
 """Lines over which a label runs at most."""
 _LINES_BETWEEN: Final = 3
 """Lines of other cells that may stand between two lines of a label."""
-_BESIDE: Final = 0.2
-"""Share of its height by which a cell has to stand at the height of another to be in its row."""
+_FEWEST_LABELS: Final = 3
+"""Labels of a row that heads a table, at least."""
 _LOOSER: Final = 1.25
 """How much farther apart two rows stand than the lines of a cell."""
 _WORDS_OF_ROW: Final = 12
-"""Words on one line of a table at most; lines of a paragraph have more, or end in one cell."""
+"""Words on one line of a table at most, but for a row of labels; lines of a paragraph have more,
+or end in one cell."""
 _SAME_PITCH: Final = 1.15
 """How much wider than in a label the distance from line to line of a value may be."""
 _MORE_LINES: Final = 2
@@ -43,30 +48,6 @@ for _phrase in PHRASES:
     for _length in range(1, len(_phrase)):
         _NEXT.setdefault(_phrase[:_length], set()).add(_phrase[_length])
 _NONE: Final = frozenset[str]()
-
-
-class _Piece(NamedTuple):
-    """The words of one line that stand in one cell."""
-
-    line: int
-    words: tuple[Word, ...]
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether a label ends here: nothing below belongs to it."""
-        return self.words[-1].text.endswith(":")
 
 
 def unwrap_rows(lines: list[SheetLine]) -> list[SheetLine]:
@@ -104,16 +85,16 @@ class _Table:
 
     def __init__(self, lines: Sequence[SheetLine]) -> None:
         self._lines = lines
-        self._parted: dict[int, list[_Piece]] = {}
+        self._parted: dict[int, list[Piece]] = {}
         self._folded: dict[int, frozenset[str]] = {}
 
-    def pieces(self, index: int) -> list[_Piece]:
+    def pieces(self, index: int) -> list[Piece]:
         """The words of a line, parted where a gap is too wide for a blank."""
         if index not in self._parted:
-            self._parted[index] = _pieces(index, self._lines[index])
+            self._parted[index] = pieces_of_line(index, self._lines[index])
         return self._parted[index]
 
-    def wrapped_labels(self) -> Iterator[list[_Piece]]:
+    def wrapped_labels(self) -> Iterator[list[Piece]]:
         """The lines of each label that goes on below itself, from top to bottom of the page."""
         for index, line in enumerate(self._lines):
             if not _may_hold_open_label(line):
@@ -126,9 +107,9 @@ class _Table:
                     yield label
                     break
 
-    def _may_go_on(self, piece: _Piece) -> bool:
+    def _may_go_on(self, piece: Piece) -> bool:
         """Whether a word or colon that ends a label is anywhere on the next lines."""
-        if not _is_of_label(piece.words):
+        if not is_of_label(piece.words):
             return False
         following = _NEXT.get(tuple(folded(word.text) for word in piece.words), _NONE)
         below = range(piece.line + 1, min(piece.line + 1 + _LINES_BETWEEN, len(self._lines)))
@@ -143,7 +124,7 @@ class _Table:
             self._folded[index] = frozenset([folded(word.text) for word in words])
         return self._folded[index]
 
-    def _label_from(self, first: _Piece) -> list[_Piece] | None:
+    def _label_from(self, first: Piece) -> list[Piece] | None:
         """The longest label that begins with a piece and goes on below it."""
         parts, found = [first], None
         while len(parts) < _LINES_OF_LABEL:
@@ -151,20 +132,33 @@ class _Table:
             if following is None:
                 break
             parts.append(following)
-            phrase, closed = _label_of([word for part in parts for word in part.words])
-            if phrase in PHRASES and (closed or self._is_unlike_labels(parts)):
+            phrase, closed = label_of([word for part in parts for word in part.words])
+            if phrase in PHRASES and (
+                closed or self._is_unlike_labels(parts) or self._is_of_heading(parts)
+            ):
                 found = list(parts)
-            if closed or not _is_of_label(following.words):
+            if closed or not is_of_label(following.words):
                 break
         return found
 
-    def _is_unlike_labels(self, parts: Sequence[_Piece]) -> bool:
+    def _is_unlike_labels(self, parts: Sequence[Piece]) -> bool:
         """Whether the parts of a label without a colon are no labels themselves."""
         return self._is_divided(parts) or any(
-            _label_of(part.words)[0] not in PHRASES for part in parts
+            label_of(part.words)[0] not in PHRASES for part in parts
         )
 
-    def _is_one_cell(self, parts: Sequence[_Piece]) -> bool:
+    def _is_of_heading(self, parts: Sequence[Piece]) -> bool:
+        """Whether a row of labels goes on below itself, in some of its cells and nothing else."""
+        heading, rest = self.pieces(parts[0].line), self.pieces(parts[-1].line)
+        if not len(rest) < len(heading) >= _FEWEST_LABELS:
+            return False
+        above = [self._in_column(piece, -1) for piece in rest]
+        return all(is_of_label(piece.words) for piece in heading) and all(
+            before is not None and label_of([*before.words, *piece.words])[0] in PHRASES
+            for before, piece in zip(above, rest, strict=True)
+        )
+
+    def _is_one_cell(self, parts: Sequence[Piece]) -> bool:
         """Whether the lines of a label stand closer than the rows of the table."""
         if self._is_divided(parts):
             return True
@@ -174,7 +168,7 @@ class _Table:
             below is None or below.middle - parts[-1].middle > _LOOSER * pitch
         )
 
-    def _is_divided(self, parts: Sequence[_Piece]) -> bool:
+    def _is_divided(self, parts: Sequence[Piece]) -> bool:
         """Whether another cell has its line at half height between two lines of a label."""
         for before, after in pairwise(parts):
             margin = 0.25 * (after.middle - before.middle)
@@ -184,7 +178,7 @@ class _Table:
                         return True
         return False
 
-    def _in_column(self, piece: _Piece, step: int) -> _Piece | None:
+    def _in_column(self, piece: Piece, step: int) -> Piece | None:
         """The piece right below another one (right above for a step of -1), in the same cell."""
         index = piece.line + step
         end = piece.line + step * (_LINES_BETWEEN + 1)
@@ -192,12 +186,12 @@ class _Table:
             for other in self.pieces(index):
                 if abs(other.middle - piece.middle) > _NEXT_LINE * max(piece.height, other.height):
                     continue
-                if _is_aligned(piece, other) and not _is_beside(piece, other):
+                if is_aligned(piece, other) and not is_beside(piece, other):
                     return other
             index += step
         return None
 
-    def row_of(self, label: Sequence[_Piece]) -> range | None:
+    def row_of(self, label: Sequence[Piece]) -> range | None:
         """The lines of the table row in which a wrapped label stands.
 
         Returns:
@@ -217,7 +211,7 @@ class _Table:
     def _is_at_height(self, index: int, first: int, last: int) -> bool:
         """Whether something on a line stands beside, and not below, what a row already holds."""
         return any(
-            _is_beside(piece, other)
+            is_beside(piece, other)
             for piece in self.pieces(index)
             for line in range(first, last + 1)
             for other in self.pieces(line)
@@ -229,7 +223,7 @@ class _Table:
         while count < _MORE_LINES and 0 <= index + step < len(self._lines):
             following = self.pieces(index + step)
             goes_on = following and all(
-                not _is_of_label(piece.words[:1])
+                not is_of_label(piece.words[:1])
                 and not any(word.text.endswith(":") for word in piece.words)
                 and any(_goes_on(other, piece, pitch) for other in self.pieces(index))
                 for piece in following
@@ -250,40 +244,14 @@ class _Table:
         )
 
 
-def _pieces(index: int, line: SheetLine) -> list[_Piece]:
-    """The words of a line, parted where a gap is too wide for a blank."""
-    words = line.words
-    cuts = [
-        position
-        for position in range(1, len(words))
-        if words[position].box[0] - words[position - 1].box[2] > _CELL_GAP * line.height
-    ]
-    return [
-        _piece(index, words[start:end])
-        for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True)
-    ]
-
-
-def _piece(index: int, words: tuple[Word, ...]) -> _Piece:
-    boxes = [word.box for word in words]
-    return _Piece(
-        index,
-        words,
-        boxes[0].left,
-        min(box.top for box in boxes),
-        boxes[-1].right,
-        max(box.bottom for box in boxes),
-    )
-
-
 def _may_hold_open_label(line: SheetLine) -> bool:
     """Whether a cell of a line may hold nothing but the first part of a label.
 
     Nearly every line of a form holds none, so this is asked before a line is parted.
     """
-    if len(line.words) > _WORDS_OF_ROW:
+    if len(line.words) > _WORDS_OF_ROW and not is_of_label(line.words):
         return False
-    gap = _CELL_GAP * line.height
+    gap = CELL_GAP * line.height
     is_label, right = False, -inf
     for word in line.words:
         if word.box[0] - right > gap:
@@ -298,55 +266,27 @@ def _may_hold_open_label(line: SheetLine) -> bool:
     return is_label
 
 
-def _is_of_label(words: Sequence[Word]) -> bool:
-    return all(folded(word.text) in LABEL_WORDS for word in words)
-
-
-def _label_of(words: Sequence[Word]) -> tuple[tuple[str, ...], bool]:
-    """The words of a label as the phrases are written, and whether a colon ends it."""
-    for position, word in enumerate(words):
-        if word.text.endswith(":"):
-            return tuple(filter(None, (folded(word.text) for word in words[: position + 1]))), True
-    return tuple(folded(word.text) for word in words), False
-
-
-def _is_aligned(one: _Piece, other: _Piece) -> bool:
-    """Whether two pieces begin, end, or have their middle one under the other."""
-    most = _ALIGNED * max(one.height, other.height)
-    return (
-        abs(one.left - other.left) < most
-        or abs(one.right - other.right) < most
-        or abs(one.left + one.right - other.left - other.right) < 2 * most
-    )
-
-
-def _is_beside(one: _Piece, other: _Piece) -> bool:
-    """Whether two pieces share some of their height."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _BESIDE * min(one.height, other.height)
-
-
-def _pitch(parts: Sequence[_Piece]) -> float:
+def _pitch(parts: Sequence[Piece]) -> float:
     """The widest distance from line to line within a cell."""
     return max(after.middle - before.middle for before, after in pairwise(parts))
 
 
-def _goes_on(piece: _Piece, other: _Piece, pitch: float) -> bool:
+def _goes_on(piece: Piece, other: Piece, pitch: float) -> bool:
     """Whether a line of a value is the next line of the same cell, above or below."""
     upper = piece if piece.top < other.top else other
     distance = abs(other.middle - piece.middle)
-    return not upper.is_closed and _is_aligned(piece, other) and distance < _SAME_PITCH * pitch
+    return not upper.is_closed and is_aligned(piece, other) and distance < _SAME_PITCH * pitch
 
 
-def _cells(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
+def _cells(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The pieces of a row cell by cell, each from top to bottom.
 
     Cells are parted by a strip that is blank on every line of the row. A wide blank may make one
     inside of a value, so a label has to stand right or left of it as well.
     """
     ordered = sorted(pieces, key=lambda piece: piece.left)
-    gap = _CELL_GAP * median(piece.height for piece in ordered)
-    columns: list[list[_Piece]] = []
+    gap = CELL_GAP * median(piece.height for piece in ordered)
+    columns: list[list[Piece]] = []
     reached = -inf
     for piece in ordered:
         if piece.left < reached + gap:
@@ -365,21 +305,22 @@ def _cells(pieces: Iterable[_Piece]) -> list[list[_Piece]]:
     return cells
 
 
-def _reading_order(piece: _Piece) -> tuple[int, float]:
+def _reading_order(piece: Piece) -> tuple[int, float]:
     return piece.line, piece.left
 
 
-def _is_label(cell: Sequence[_Piece], *, closed: bool) -> bool:
+def _is_label(cell: Sequence[Piece], *, closed: bool) -> bool:
     """Whether a cell begins with a label, with a colon behind it or without one."""
-    phrase, has_colon = _label_of([word for piece in cell for word in piece.words])
+    phrase, has_colon = label_of([word for piece in cell for word in piece.words])
     return phrase in PHRASES and has_colon is closed
 
 
-def _in_one_line(lines: Sequence[SheetLine], pieces: Sequence[_Piece]) -> SheetLine:
+def _in_one_line(lines: Sequence[SheetLine], pieces: Sequence[Piece]) -> SheetLine:
     """A row as a line, as high as one of its lines and where the middle of the row is."""
     words = tuple(word for cell in _cells(pieces) for piece in cell for word in piece.words)
     middle = (min(piece.top for piece in pieces) + max(piece.bottom for piece in pieces)) / 2
-    central = min(pieces, key=lambda piece: abs(piece.middle - middle))
+    # Of two lines the lower one: under a heading stand its values.
+    central = min(pieces, key=lambda piece: (abs(piece.middle - middle), -piece.top))
     return SheetLine(
         words,
         " ".join([word.text for word in words]),

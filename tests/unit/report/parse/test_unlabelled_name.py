@@ -1,4 +1,4 @@
-"""The name above a column of values is found on a picture that hides its label."""
+"""A name without a label is found by where it stands, for a person to confirm."""
 
 from dataclasses import replace
 
@@ -33,8 +33,11 @@ def read(text: str, read_by: ReadBy = ReadBy.OCR) -> KnowledgeTestReport:
     return report
 
 
-def test_the_text_above_the_other_values_is_the_name_for_a_person_to_confirm() -> None:
-    name = read(COLUMN.replace("Name:", "     ")).name
+@pytest.mark.parametrize("read_by", list(ReadBy))
+def test_the_text_above_the_other_values_is_the_name_for_a_person_to_confirm(
+    read_by: ReadBy,
+) -> None:
+    name = read(COLUMN.replace("Name:", "     "), read_by).name
     assert name.value == "Mei Okonkwo, II"
     assert name.place is not None
     assert name.confidence < REVIEW_BELOW
@@ -61,6 +64,24 @@ def test_what_may_be_something_else_is_no_name(text: str) -> None:
     assert read(text).name.value is None
 
 
-def test_a_text_layer_shows_its_labels() -> None:
-    text = COLUMN.replace("Name:", "     ")
-    assert read(text, ReadBy.PDF_TEXT).name.value is None
+HEADLINE = """
+                 Airman Knowledge Test Report
+
+MEI OKONKWO II
+FTN C1161054
+
+Exam ID:         71099018768456315
+Exam:            Private Pilot Airplane (PAR)
+Exam Date:       07/11/2024
+Exam Site:       ABS31592
+Score:           87%
+Grade:           PASS
+Take:            1
+PA.I.A.K1, PA.I.B.K2
+Expiration Date: 07/31/2026
+"""
+
+
+def test_a_name_may_head_the_form_above_the_ftn() -> None:
+    assert read(HEADLINE, ReadBy.PDF_TEXT).name.value == "MEI OKONKWO II"
+    assert read(HEADLINE.replace("MEI OKONKWO II", "PSI SERVICES LLC")).name.value is None

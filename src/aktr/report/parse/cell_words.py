@@ -1,0 +1,43 @@
+"""Words of one line that belong together: parted at gaps, or taken from a column."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from aktr.reading.page import ReadBy, Word
+from aktr.report.parse.code_text import find_codes
+from aktr.report.parse.sheet import PARTING, SheetLine, Span, begins_cell
+
+_END_OF_TEXT: Final = 2.6
+"""Gap that ends a name or a title, in line heights."""
+
+
+def until_wide_gap(span: Span) -> Span:
+    """The part of a cell before a gap, a bullet or a code, which no name or title has inside."""
+    height = span.line.height
+    is_picture = span.line.page.read_by is ReadBy.OCR
+    for index in range(1, len(span.words)):
+        word = span.words[index]
+        # The edge of a box, or an I, may look like the stroke between two cells on a picture.
+        if word.text in PARTING and not (word.text == "|" and is_picture):
+            return Span(span.line, span.words[:index])
+        gap = word.box[0] - span.words[index - 1].box[2]
+        if gap > _END_OF_TEXT * height or (word.text.count(".") > 2 and find_codes(word.text)):
+            return Span(span.line, span.words[:index])
+    return span
+
+
+def cells_of(row: SheetLine) -> list[tuple[Word, ...]]:
+    """The words of a line, parted where a cell begins."""
+    starts = [index for index in range(len(row.words)) if begins_cell(row, index)]
+    return [row.words[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+
+
+def words_within(words: Sequence[Word], left: float, right: float | None) -> list[Word]:
+    """The words of a line whose middles are in a column; no end of it is None."""
+    return [
+        word
+        for word in words
+        if (word.box[0] + word.box[2]) / 2 > left
+        and (right is None or word.box[0] < right)
+        and word.box[0] > left - (word.box[2] - word.box[0])
+    ]

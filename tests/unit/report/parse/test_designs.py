@@ -1,0 +1,253 @@
+"""Forms as other people would design them: each says the same in its own way."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Box, ReadBy, Word
+from aktr.report.confidence import REVIEW_BELOW
+from aktr.report.model import Grade, KnowledgeTestReport
+from aktr.report.parse import parse_reports
+from typed_pages import CODES, VALUES, codes, typed_page, values
+
+_HEAD = """
+                    Airman Knowledge Test Report
+"""
+_TAIL = """
+The Airman Certification Standards (ACS) codes listed below represent incorrectly
+answered questions. A single code may represent more than one incorrect response.
+
+PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1
+"""
+
+
+def _read(*texts: str, read_by: ReadBy = ReadBy.PDF_TEXT) -> KnowledgeTestReport:
+    pages = [
+        replace(typed_page(text), number=number, read_by=read_by)
+        for number, text in enumerate(texts, 1)
+    ]
+    (report,) = parse_reports(pages, load_catalogue())
+    return report
+
+
+CAPTIONS_UNDER_LINES = """
+DOE, JANE ANN                                C1234567
+             Name of applicant                            FTN
+
+Private Pilot Airplane (PAR)
+                                 Exam title and code
+
+90000020260214001           ABS60104              02/14/2026
+                 Exam ID              Site                   Date of exam
+
+93%         Pass          1         02/29/2028
+    Percent      Grade      Take               Valid through
+"""
+RUN_ON = """
+Name DOE, JANE ANN • FTN C1234567 • Exam ID 90000020260214001
+Exam Private Pilot Airplane (PAR) • Date 02/14/2026 • Site ABS60104
+Score 93% • Grade PASS • Take 1 • Exp. Date 02/29/2028
+"""
+ABBREVIATED = """
+APPL NAME: DOE, JANE ANN
+FTN: C1234567  EXAM ID: 90000020260214001
+EXAM: Private Pilot Airplane (PAR)
+EXAM DT: 02/14/2026  SITE ID: ABS60104
+SCR: 93  GRD: PASS  TK NO: 01  EXP DT: 02/29/2028
+"""
+LABELS_BEHIND = """
+DOE, JANE ANN                 ◀ Name          C1234567            ◀ FTN
+Private Pilot Airplane (PAR)  ◀ Exam          90000020260214001   ◀ Exam ID
+02/14/2026                    ◀ Exam date     ABS60104            ◀ Exam site
+93%                           ◀ Score         Pass                ◀ Grade
+1                             ◀ Take          02/29/2028          ◀ Expiration date
+"""
+TWO_IN_ONE = """
+NAME: DOE, JANE ANN                    FTN: C1234567
+EXAM: Private Pilot Airplane (PAR)     EXAM ID: 90000020260214001
+EXAM DATE: 02/14/2026                  EXAM SITE: ABS60104
+SCORE: 93%                             GRADE / TAKE: Pass / 1
+EXPIRATION DATE: 02/29/2028
+"""
+COUNTED = """
+Item 1. Name of applicant:
+   DOE, JANE ANN
+Item 2. FAA tracking number (FTN):
+   C1234567
+Item 3. Test taken:
+   Private Pilot Airplane (PAR)
+Item 4. Exam ID:
+   90000020260214001
+Item 5. Date of test:
+   02/14/2026
+Item 6. Test site:
+   ABS60104
+Item 7. Score in percent:
+   93%
+Item 8. Result:
+   Pass
+Item 9. Take:
+   1
+Item 10. Report void after:
+   02/29/2028
+"""
+TOWN_BELOW_CENTRE = """
+Name        DOE, JANE ANN                     FTN               C1234567
+
+Exam        Private Pilot Airplane (PAR)      Testing center    ABS60104
+                                                                Waco, TX
+
+Exam ID     90000020260214001                 Examined          02/14/2026
+
+Score       93%  (passing: 70%)               Grade             PASS
+
+Take        1                                 Expiration date   02/29/2028
+"""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        CAPTIONS_UNDER_LINES,
+        RUN_ON,
+        ABBREVIATED,
+        LABELS_BEHIND,
+        TWO_IN_ONE,
+        COUNTED,
+        TOWN_BELOW_CENTRE,
+    ],
+    ids=[
+        "captions under lines",
+        "bullets between values",
+        "shortened labels",
+        "labels behind values",
+        "two labels of one cell",
+        "items counted",
+        "town below the centre",
+    ],
+)
+def test_a_form_says_the_same_in_its_own_way(form: str) -> None:
+    report = _read(_HEAD + form + _TAIL)
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+LETTER = """
+PSI Services LLC
+
+May 21, 2026
+
+Jane Ann Doe
+
+Subject: Airman Knowledge Test Report
+FTN: C1234567
+Exam ID: 90000020260521001
+
+Dear {addressee}:
+
+On {date} you completed the Private Pilot - Airplane (PAR) airman knowledge
+test at testing center ABS60104. Your score was 93 percent and the grade is Pass. This
+was your first attempt (take 1).
+
+You gave incorrect answers in the subject areas with these codes: PA.I.B.K1a, PA.I.C.K2,
+PA.III.A.K8, PA.VI.A.K1. A single code may represent more than one incorrect response.
+
+This report expires on May 31, 2028.
+"""
+
+
+@pytest.mark.parametrize("day", ["May 21, 2026", "Thursday, May 21, 2026", "21 May 2026"])
+def test_a_letter_tells_its_values_in_sentences(day: str) -> None:
+    report = _read(LETTER.format(addressee="Jane Ann Doe", date=day))
+
+    assert report.name.value == "Jane Ann Doe"
+    assert report.name.confidence > REVIEW_BELOW
+    assert report.exam_date.value == date(2026, 5, 21)
+    assert report.exam == "Private Pilot - Airplane (PAR)"
+    assert (report.score.value, report.grade.value, report.take.value) == (93, Grade.PASS, 1)
+    assert codes(report) == CODES
+
+
+def test_a_letter_to_an_applicant_has_the_name_in_its_address() -> None:
+    name = _read(LETTER.format(addressee="Applicant", date="May 21, 2026")).name
+
+    assert name.value == "Jane Ann Doe"
+    assert name.confidence < REVIEW_BELOW
+
+
+NARROW = """
+Applicant Name   DOE, JANE ANN              FTN                   C1234567
+Exam Title       Private Pilot     Exam Identification   9000002026021400
+                 Airplane (PAR)                                   1
+Exam Date        2026-02-          Exam Site             ABS60104
+                 14
+Score            93%                        Grade                 Pass
+Take             1                          Expiration Date       2028-02-29
+"""
+
+
+def test_what_is_broken_in_a_narrow_cell_is_whole() -> None:
+    report = _read(_HEAD + NARROW + _TAIL)
+
+    assert report.exam_id.value == VALUES["exam_id"]
+    assert report.exam_date.value == VALUES["exam_date"]
+
+
+HEADING_IN_TWO_LINES = """
+Name           FTN       Exam ID            Exam  Tested      Site      Score  Grade  Expiration
+                                                                                      Date
+
+DOE, JANE ANN  C1234567  90000020260214001  PAR   02/14/2026  ABS60104  93%    Pass   02/29/2028
+"""
+
+
+def test_a_row_of_labels_may_go_on_below_itself() -> None:
+    report = _read(_HEAD + HEADING_IN_TWO_LINES + _TAIL)
+
+    assert report.exam_date.value == VALUES["exam_date"]
+    assert report.expiration_date.value == VALUES["expiration_date"]
+
+
+def test_codes_may_follow_on_a_sentence() -> None:
+    tail = """
+Each code stands for an area in which the applicant gave one or more wrong answers. A single
+code may represent more than one incorrect response. PA.I.B.K1a / PA.I.C.K2 /
+PA.III.A.K8 / PA.VI.A.K1
+"""
+    assert codes(_read(_HEAD + TWO_IN_ONE + tail)) == CODES
+
+
+def test_what_let_an_applicant_to_the_test_is_not_the_block_of_the_instructor() -> None:
+    form = TWO_IN_ONE + "AUTHORIZATION: Instructor endorsement\n\nCODES: "
+    assert codes(_read(_HEAD + form + _TAIL.splitlines()[-1])) == CODES
+
+
+def test_an_applicant_id_that_the_second_page_repeats_is_no_ftn() -> None:
+    first = TWO_IN_ONE.replace("FTN: C1234567", "APPLICANT ID: A6271841").replace("2026", "2016")
+    second = "DOE, JANE ANN    Applicant ID A6271841    Exam ID 90000020160214001\n\nPLT044 PLT112"
+
+    report = _read(_HEAD + first.replace("2028", "2018"), second)
+
+    assert (report.ftn.value, report.applicant_id.value) == (None, "A6271841")
+
+
+def test_a_title_without_a_label_has_the_dash_that_is_printed() -> None:
+    form = TWO_IN_ONE.replace("EXAM: Private Pilot Airplane", "Private Pilot – Airplane      ")
+    assert _read(_HEAD + form + _TAIL).exam == "Private Pilot – Airplane (PAR)"
+
+
+def test_a_dash_in_another_face_stands_on_its_line() -> None:
+    words = [
+        Word("RATING", Box(10, 192, 40, 200), 1.0),
+        Word("-", Box(43, 196, 46, 200), 1.0),
+        Word("AIRPLANE", Box(49, 192, 90, 200), 1.0),
+    ]
+    assert [line.text for line in gather_lines(words)] == ["RATING - AIRPLANE"]
+
+
+def test_a_rule_beside_a_name_is_no_part_of_it() -> None:
+    form = TWO_IN_ONE.replace("DOE, JANE ANN  ", "DOE, JANE ANN —")
+    assert _read(_HEAD + form + _TAIL).name.value == "DOE, JANE ANN"
