@@ -1,13 +1,14 @@
 """What the order of a list of codes says about those that do not fit into it.
 
-Some testing centres print the missed codes in the order of the standards, others by question. If
-all codes but a few stand in order, that is no chance: one that does not was most likely misread for
-another code that exists, which nothing else on the page would show. Its neighbours tell between
-which codes it has to be, and so do those of a code that is torn.
+Some testing centres print the missed codes in the order of the standards, or in that of their
+letters, in which IX comes before VI and K13 before K2; others by question. If all codes but a few
+stand in order, that is no chance: one that does not was most likely misread for another code that
+exists, which nothing else on the page would show. Its neighbours tell between which codes it has to
+be, and so do those of a code that is torn.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +18,7 @@ from aktr.reading.page import ReadBy
 from aktr.report.code_repair import cost_of_confusion
 from aktr.report.model import KnowledgeTestReport, Place, ReadCode, UnresolvedCode
 
-Key = tuple[str, int, str, str, int, str]
+Key = tuple[str | int, ...]
 
 _FEWEST: Final = 8
 """Codes from which order is hardly chance: of eight in any order, all but one are once in 800."""
@@ -39,7 +40,7 @@ class _Entry:
 
     item: ReadCode | UnresolvedCode
     key: Key | None
-    """Its place in the order of the standards; None for what is torn, and for other families."""
+    """Its place in the order; None for what is torn, and for other families."""
 
 
 def with_codes_in_order(report: KnowledgeTestReport, catalogue: Catalogue) -> KnowledgeTestReport:
@@ -56,7 +57,8 @@ def with_codes_in_order(report: KnowledgeTestReport, catalogue: Catalogue) -> Kn
     """
     if report.read_by is ReadBy.PDF_TEXT:
         return report
-    entries = _entries(report)
+    in_orders = [(_entries(report, key_of), key_of) for key_of in (_of_standards, _of_letters)]
+    entries, key_of = max(in_orders, key=lambda order: len(_longest_in_order(order[0])))
     keys = [entry.key for entry in entries if entry.key is not None]
     if len(keys) < _FEWEST:
         return report
@@ -64,7 +66,7 @@ def with_codes_in_order(report: KnowledgeTestReport, catalogue: Catalogue) -> Kn
     aside = len(keys) - len(kept)
     if len(kept) == len(entries) or aside > max(1, len(keys) // _MOST_ASIDE):
         return report
-    printable = _Printable(report, catalogue, is_no_chance=len(keys) >= _NO_CHANCE)
+    printable = _Printable(report, catalogue, key_of, is_no_chance=len(keys) >= _NO_CHANCE)
     items = [
         entry.item
         if place in kept or (entry.key is None and isinstance(entry.item, ReadCode))
@@ -82,7 +84,12 @@ class _Printable:
     """The codes that the test of a report can print, in order."""
 
     def __init__(
-        self, report: KnowledgeTestReport, catalogue: Catalogue, *, is_no_chance: bool
+        self,
+        report: KnowledgeTestReport,
+        catalogue: Catalogue,
+        key_of: Callable[[str], Key | None],
+        *,
+        is_no_chance: bool,
     ) -> None:
         test = catalogue.knowledge_test(report.exam_code.value or "")
         own = {code.code.partition(".")[0] for code in report.codes}
@@ -91,7 +98,7 @@ class _Printable:
             key: code
             for prefix in prefixes
             for code in catalogue.codes_of_prefix(prefix)
-            if (key := _key(code)) is not None
+            if (key := key_of(code)) is not None
         }
         self._keys = sorted(codes)
         self._codes = codes
@@ -137,9 +144,9 @@ class _Printable:
         return costs[0][1]
 
 
-def _entries(report: KnowledgeTestReport) -> list[_Entry]:
+def _entries(report: KnowledgeTestReport, key_of: Callable[[str], Key | None]) -> list[_Entry]:
     """Codes in printed order, and where they belong among them those that are torn."""
-    entries = [_Entry(code, _key(code.code)) for code in report.codes]
+    entries = [_Entry(code, key_of(code.code)) for code in report.codes]
     for torn in report.unresolved_codes:
         at = sum(_precedes(code.place, torn.place) for code in report.codes)
         entries.insert(_index_behind(entries, at), _Entry(torn, None))
@@ -167,11 +174,17 @@ def _precedes(one: Place | None, other: Place | None) -> bool:
     return one.middle < other.top
 
 
-def _key(code: str) -> Key | None:
+def _of_standards(code: str) -> Key | None:
+    """The place of a code in the order of the standards."""
     try:
         return AcsCode.parse(code).sort_key
     except ValueError:
         return None
+
+
+def _of_letters(code: str) -> Key | None:
+    """The place of a code in the order of its letters and digits."""
+    return None if _of_standards(code) is None else (code,)
 
 
 def _longest_in_order(entries: Sequence[_Entry]) -> frozenset[int]:

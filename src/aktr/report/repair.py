@@ -180,8 +180,9 @@ def _with_percent_sign(word: Word) -> Word:
     match = _TOO_HIGH.fullmatch(word.text)
     if match is None:
         return word
-    # Apart from it, the sign is no digit of the score, whatever else it may be.
-    is_sign = " " in (word.read_as or "") or _LIKE_SIGN.fullmatch(word.text)
+    # Apart from it, or as two digits, the sign is no part of the score, whatever else it may be.
+    is_apart = " " in (word.read_as or "") or len(word.text) == len("6396")
+    is_sign = is_apart or _LIKE_SIGN.fullmatch(word.text)
     return _put_right(word, f"{match[1]}%", _LOOK_ALIKE if is_sign else _GUESSED_SIGN)
 
 

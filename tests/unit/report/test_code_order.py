@@ -129,10 +129,21 @@ def test_text_layers_are_never_touched() -> None:
 CODES: Final = tuple(load_catalogue().codes_of_prefix("PA"))
 
 
-@given(st.sets(st.sampled_from(CODES), min_size=8, max_size=25))
-def test_a_list_in_order_stays_as_it_is(codes: set[str]) -> None:
-    before = report(tuple(sorted(codes, key=lambda code: AcsCode.parse(code).sort_key)))
+@given(st.sets(st.sampled_from(CODES), min_size=8, max_size=25), st.booleans())
+def test_a_list_in_order_stays_as_it_is(codes: set[str], by_letters: bool) -> None:
+    in_order = sorted(codes if by_letters else ())
+    in_order = in_order or sorted(codes, key=lambda code: AcsCode.parse(code).sort_key)
+    before = report(tuple(in_order))
     assert ordered(before) == before
+
+
+def test_a_code_may_break_the_order_of_letters_as_well() -> None:
+    by_letters = sorted(IN_ORDER)
+    before = report(tuple("PA.I.I.K1" if code == "PA.II.A.K3" else code for code in by_letters))
+    assert spelled(before) == spelled(ordered(before))
+    before = report(tuple("PA.XII.A.K8" if code == "PA.III.A.K8" else code for code in by_letters))
+    got = ordered(before)
+    assert any(code.confidence < REVIEW_BELOW for code in got.codes)
 
 
 @given(st.permutations(CODES[::9]), st.integers(0, 30))

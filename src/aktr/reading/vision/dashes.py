@@ -5,8 +5,10 @@ and an en dash half of one in nearly every face; how long an em is, the words be
 """
 
 from collections.abc import Sequence
+from itertools import pairwise, starmap
 from typing import Final
 
+from aktr.reading.vision.letter_widths import distance_between
 from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.recognise import Character, in_doubt
 from aktr.reading.vision.strips import STRIP_HEIGHT
@@ -30,23 +32,6 @@ _BELIEVED: Final = 0.955
 """Probability from which the reader of a hyphen is believed where length tells nothing."""
 _SHORTEST_EM_DASH: Final = 0.75
 _MEASURED: Final = 0.97
-_WIDTHS: Final = {
-    222: "ijl",
-    278: "ft/ .,:;!|",
-    333: "r-()[]",
-    500: "cksvxyzJ",
-    556: "abdeghnopquL0123456789",
-    611: "FTZ",
-    667: "ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "mM",
-    944: "W",
-}
-"""Widths of letters in thousandths of an em, from the metrics of Helvetica. Other faces are wider
-or narrower by about as much in their letters as in their dashes."""
-_WIDTH_OF: Final = {letter: width / 1000 for width, group in _WIDTHS.items() for letter in group}
-_USUAL: Final = 0.556
 _LONG: Final = 4
 """Letters of a word from which it tells how long an em is."""
 _FEWEST_EMS: Final = 4.0
@@ -117,9 +102,8 @@ def _em(words: Sequence[StripWord]) -> tuple[float | None, bool]:
     for word in words:
         if len(word.text) < _LONG:
             continue
-        first, *inner, last = (_WIDTH_OF.get(letter, _USUAL) for letter in word.text)
         columns += word.characters[-1].column - word.characters[0].column
-        ems += first / 2 + sum(inner) + last / 2
+        ems += sum(starmap(distance_between, pairwise(word.text)))
         are_small = are_small or not word.text.isupper()
     return (columns / ems if columns > 0 else None), are_small and ems >= _FEWEST_EMS
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from aktr.reading.vision.code_words import codes_apart
 from aktr.reading.vision.recognise import Character, in_doubt
 from aktr.reading.vision.strips import blank_runs
+from aktr.reading.vision.word_pitch import far_apart
 
 _CERTAIN_GAP: Final = 20
 """Blank columns from which a gap may part words that the reader has in one."""
@@ -86,6 +87,10 @@ def parted_words(
     between = [parts or gap > certain for parts, gap in zip(between, gaps, strict=True)]
     lost = _lost_blanks(letters, gaps, between)
     unsure = lost | _perhaps_parted(letters, gaps, between)
+    far = far_apart(letters, between)
+    if any(far) and not _is_of_one_width(letters, between):
+        lost |= far.behind_blank
+        unsure |= far.behind_blank | far.behind_more
     between = [parts or index + 1 in lost for index, parts in enumerate(between)]
     groups: list[list[Character]] = []
     for index, letter in enumerate(letters):

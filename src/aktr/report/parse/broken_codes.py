@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily, family_of
 from aktr.reading.page import ReadBy, Word
+from aktr.report.label_phrases import HEADING_WORDS, folded
 from aktr.report.model import UnresolvedCode
 from aktr.report.parse.code_text import (
     PARTIAL,
@@ -27,6 +28,14 @@ _SCRAP: Final = re.compile(r"[A-Z]{1,3}|[A-Z]?\d{1,3}")
 _SCRAPS: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])(?=.*\d)")
 """Of a learning statement code: some capitals and a digit, in several words."""
 
+_ROW_OF_CODES: Final = 2
+"""Words of codes that make a line a row of them, at least."""
+_SIGNS: Final = ".,:;()[]*\u2022|"
+_SMALL: Final = re.compile(r"[a-z]{2}")
+_COUNT: Final = re.compile(r"\d{1,3}")
+_MARKED: Final = re.compile(r"[A-Z].*[\d.,]|[\d.,].*[A-Z]")
+_FEWEST_LEFT: Final = 3
+"""Letters and digits that are left of a code, at least; of fewer, those of its prefix."""
 _PASSED_OVER: Final = 0.7
 """Confidence in a code inside the list that does not stand as others do."""
 
@@ -110,15 +119,36 @@ def _lost_among_codes(
     line: SheetLine, taken: Sequence[tuple[int, int]], catalogue: Catalogue
 ) -> Iterator[UnresolvedCode]:
     """What a picture shows among codes and that may be one, but was read beyond recognition."""
+    rest: list[Word] = []
     start = 0
     for word in line.words:
         end = start + len(word.text)
         known = any(before < end and start < after for before, after in taken)
-        if not known and _REMAINS.match(word.text):
-            yield _unresolved(line, [word], catalogue)
+        if not known:
+            rest.append(word)
         start = end + 1
-    for scraps in _scraps(line, taken):
+    is_row = len(line.words) - len(rest) >= _ROW_OF_CODES and len(rest) <= len(taken)
+    is_alone = len(line.words) == 1
+    torn = _scraps(line, taken)
+    for word in rest:
+        if any(word in scraps for scraps in torn):
+            continue
+        if _REMAINS.match(word.text) or (
+            (is_row or is_alone) and _may_be_code(word.text, catalogue)
+        ):
+            yield _unresolved(line, [word], catalogue)
+    for scraps in torn:
         yield _unresolved(line, scraps, catalogue)
+
+
+def _may_be_code(text: str, catalogue: Catalogue) -> bool:
+    """Whether a word may be a code of which blur or a pen has left hardly anything."""
+    bare = text.strip(_SIGNS)
+    if _SMALL.search(bare) or _COUNT.fullmatch(bare) or folded(bare) in HEADING_WORDS:
+        return False
+    if sum(map(str.isalnum, bare)) < _FEWEST_LEFT:
+        return bare in catalogue.prefixes
+    return _MARKED.search(bare) is not None or bool(catalogue.near(bare))
 
 
 def _scraps(line: SheetLine, taken: Sequence[tuple[int, int]]) -> list[list[Word]]:

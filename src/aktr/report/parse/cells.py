@@ -14,6 +14,8 @@ _ROWS_BELOW: Final = 3
 """Lines below a label in which its value is looked for."""
 _FARTHEST_BELOW: Final = 2.6
 """Distance from a label to a value below it, in heights of the label's line."""
+_NEARER: Final = 0.75
+"""Distance of the line below a label, by that of the line above, from which the label heads it."""
 _INDENTED: Final = 4.0
 """How far right of its label's end a value below it usually begins at most, in line heights."""
 _OFF_THE_LINE: Final = 1.8
@@ -181,7 +183,7 @@ class Cells:
             is_of_others = self._labels_of(index) and not any(
                 word.box[0] < boxes[-1][2] and word.box[2] > boxes[0][0] for word in after.words
             )
-            if after.top - bottom < gap and not is_of_others:
+            if after.top - bottom < _NEARER * gap and not is_of_others:
                 return None
         words = self._in_order(label, above) or self._in_column(label, row)
         # What stands behind a label may be the value beside that one.

@@ -39,6 +39,8 @@ _LOOKS_LIKE_ACS: Final = re.compile(
     r"(?<![A-Za-z0-9.@/])[A-Z]{2}[.,][A-Za-z0-9|!]{1,5}[.,][A-Za-z0-9|!]{1,2}[.,]?[A-Za-z0-9|!]{2,4}"
     r"(?![A-Za-z0-9.])"
 )
+_BEGUN_ELEMENT: Final = re.compile(r"[A-Z]{2}[.,][IVXl1|]{1,5}[.,][A-P][.,][KRS]")
+"""All of a code but the number of its element."""
 PARTIAL: Final = re.compile(
     r"(?<![A-Za-z0-9.])(?:[A-Z]{2}\.(?:[IVX]{1,5}(?:\.(?:[A-P](?:\.(?:[KRS]\d{0,2})?)?)?)?)?"
     r"|(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{0,2})-?(?![A-Za-z0-9.])"
@@ -125,7 +127,7 @@ def find_lookalikes(text: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _LOOKS_LIKE_ACS.finditer(text)
-        if any(letter.isdigit() for letter in match.group())
+        if any(letter.isdigit() for letter in match.group()) or _BEGUN_ELEMENT.match(match.group())
     ]
 
 

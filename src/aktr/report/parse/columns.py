@@ -76,7 +76,17 @@ def column_by_column(lines: Sequence[Line]) -> tuple[Line, ...]:
     block = max(blocks, key=lambda each: each.rows, default=None)
     if block is None:
         return tuple(lines)
-    return (*lines[: block.first], *block.left, *block.right, *lines[block.last :])
+    left, below = _without_statement_below(block)
+    return (*lines[: block.first], *left, *block.right, *below, *lines[block.last :])
+
+
+def _without_statement_below(block: _Block) -> tuple[Sequence[Line], Sequence[Line]]:
+    """The left column, and what of the instructor's block stands under both columns."""
+    bottom = max(word.box.bottom for word in block.right[-1].words)
+    for index, line in enumerate(block.left):
+        if min(word.box.top for word in line.words) > bottom and opens_statement(line.text.upper()):
+            return block.left[:index], block.left[index:]
+    return block.left, ()
 
 
 def _edges_of_columns(lines: Sequence[Line], height: float) -> Iterator[float]:

@@ -27,6 +27,8 @@ _WORDS: Final = 5
 """Words of a label at most; the reader may have torn one."""
 _COLONS: Final = (":", ";", ".")
 """What a colon is read as."""
+_ROW_OF_LABELS: Final = 2
+"""Labels that make a line one of labels, at least."""
 _SHORTEST: Final = 4
 _LONG: Final = 7
 """Letters from which two of a label may be wrong, not only one."""
@@ -69,6 +71,7 @@ def _damaged_on(
 ) -> Iterator[Label]:
     words = line.words
     known = [label for label in labels if label.line == index]
+    others = len(words) - sum(label.end - label.start for label in known)
     start = 0
     while start < len(words):
         stop = _end_of_cell(line, start)
@@ -81,7 +84,8 @@ def _damaged_on(
             )
             if covered or not (whole or text.endswith(_COLONS)):
                 continue
-            meaning = _meaning(words[start:end])
+            among_labels = len(known) >= _ROW_OF_LABELS and others == end - start
+            meaning = _meaning(words[start:end], among_labels=among_labels)
             if meaning in missing:
                 colon = text.endswith(_COLONS)
                 yield Label(meaning, index, start, end, colon, True, end - start, damaged=True)
@@ -98,11 +102,15 @@ def _end_of_cell(line: SheetLine, start: int) -> int:
     return len(words)
 
 
-def _meaning(words: Sequence[Word]) -> str | None:
-    """What a label says that has some wrong letters; None if that cannot be told."""
+def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
+    """What a label says that has some wrong letters; None if that cannot be told.
+
+    In a row of nothing but labels even what looks clear may be one with a wrong letter.
+    """
     # A label begins with a capital: a reader that is sure of a small letter is wrong.
     begins_small = words[0].text[:1].islower()
-    is_clear = min(word.confidence for word in words) >= _UNSURE and not begins_small
+    looks_clear = min(word.confidence for word in words) >= _UNSURE and not begins_small
+    is_clear = looks_clear and not among_labels
     read = "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
     nearest, meanings = _LONG, set[str]()
     for phrase, meaning in _squashed():

@@ -14,7 +14,7 @@ from aktr.report.parse.cells import NEXT_LINE, Cells
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.orientation import SpansOfLabels
-from aktr.report.parse.picture_names import name_on_paper
+from aktr.report.parse.picture_names import name_on_paper, with_numeral
 from aktr.report.parse.sheet import (
     SheetLine,
     Span,
@@ -185,6 +185,8 @@ def _read_cell(
         if label.meaning == "name":
             span = _with_rest_of_name(label, cells, span)
     reading = reader(span.text)
+    if reading is None and label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
+        reading = reader(with_numeral(span.text))
     if reading is None and label.meaning in _DATES:
         span = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
         reading = reader(_GOES_ON.sub("", span.text))

@@ -16,6 +16,7 @@ from aktr.report.label_phrases import (
     OTHER,
     PHRASES,
     REMARKS,
+    begins_label,
     folded,
 )
 from aktr.report.parse.exam import DASHES
@@ -141,7 +142,7 @@ class _LabelsOfLine:
             meaning = PHRASES.get(phrase) if len(phrase) == length else None
             if meaning is None or not self._is_close_set(start, start + length):
                 continue
-            end, colon = _with_colon(line.words, start + length)
+            end, colon = _with_colon(line, start + length)
             if not colon and self._is_of_heading(start, start + length):
                 continue
             begins = begins_cell(line, start)
@@ -211,11 +212,12 @@ class _LabelsOfLine:
         return reading is not None and reading.sure and reading.start == 0
 
 
-def _with_colon(words: Sequence[Word], end: int) -> tuple[int, bool]:
-    """Take what belongs to a label behind its phrase: a colon, a remark in parentheses."""
+def _with_colon(line: SheetLine, end: int) -> tuple[int, bool]:
+    """Take what belongs to a label behind its phrase: a colon, a remark, another language."""
+    words = line.words
     if words[end - 1].text[-1] == ":":
         return end, True
-    after = _after_remark(words, end)
+    after = _after_translation(line, _after_remark(line, end))
     if words[after - 1].text[-1] == ":":
         return after, True
     end = after
@@ -224,17 +226,43 @@ def _with_colon(words: Sequence[Word], end: int) -> tuple[int, bool]:
     return end, words[end - 1].text.endswith(("#", "="))
 
 
-def _after_remark(words: Sequence[Word], end: int) -> int:
-    """Skip what explains a label in parentheses: "(LAST, FIRST MIDDLE)", "(PASS/FAIL)"."""
-    if end >= len(words) or not words[end].text.startswith("("):
+def _after_remark(line: SheetLine, end: int) -> int:
+    """Skip what explains a label in parentheses: "(LAST, FIRST MIDDLE)", "(as on your ID)".
+
+    A label in parentheses itself has none; what follows is the next one.
+    """
+    words = line.words
+    if end >= len(words) or not words[end].text.startswith("(") or words[end - 1].text[-1] == ")":
+        return end
+    if _gap_before(words, end) > _TORN_PHRASE * line.height:
         return end
     for closing in range(end, min(end + 6, len(words))):
-        parts = re.split(r"[/,()\s:]+", words[closing].text.upper())
-        if not all(part in REMARKS for part in parts if part):
+        text = words[closing].text
+        parts = re.split(r"[/,()\s:]+", text.upper())
+        if not (all(part in REMARKS for part in parts if part) or text.islower()):
             return end
-        if ")" in words[closing].text:
+        if ")" in text:
             return closing + 1
     return end
+
+
+def _after_translation(line: SheetLine, end: int) -> int:
+    """Skip a label in a second language: "Exam Date / Fecha del examen"."""
+    words = line.words
+    if end >= len(words) or not words[end].text.startswith("/"):
+        return end
+    first = end if len(words[end].text) > 1 else end + 1
+    after = first
+    while after < len(words) and (
+        after == first or _gap_before(words, after) <= _APART * line.height
+    ):
+        if not words[after].text.strip("/():").isalpha():
+            return end
+        after += 1
+        if words[after - 1].text[-1] == ":":
+            break
+    texts = [word.text.lstrip("/") for word in words[first:after]]
+    return end if not texts or begins_label(texts) else after
 
 
 def _gap_before(words: Sequence[Word], index: int) -> float:

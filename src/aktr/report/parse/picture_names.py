@@ -55,6 +55,10 @@ _PARTICLES: Final = frozenset(
 """Words of names that are written small: de la Cruz."""
 _SMALL_START: Final = re.compile(r"(?<![\w'’.\-])([a-zóòôõöøúùûüśšçžźż])([^\W\d_]*)(?![\w'’])")
 """A word of a name that begins with a small letter."""
+_SPECK_BEHIND: Final = re.compile(r"(?<=[^\W\d_]{4})\.$")
+"""A dot at the end of a name behind what is neither an initial nor a title."""
+_STROKES: Final = re.compile(r"(?<=[^\W\d_] )[1Il|]{2,3}(?=,|$| )")
+"""A numeral behind a name, whose strokes were read as ones."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 
@@ -81,7 +85,19 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     reading, certainty = _with_blank_behind_comma(reading, certainty)
     reading, certainty = _in_one_case(reading, certainty)
     reading, certainty = _with_dotted_capitals(*_with_capitals(reading, certainty))
-    return _with_comma(*_with_blanks(reading, certainty))
+    return _without_speck(*_with_comma(*_with_blanks(reading, certainty)))
+
+
+def _without_speck(reading: Reading, certainty: float) -> tuple[Reading, float]:
+    """A name without the dot behind its last word; among capitals that may be an initial's."""
+    name = str(reading.value)
+    sure = _LOST_SIGN if name.isupper() else _PUT_RIGHT
+    return _written(reading, _SPECK_BEHIND.sub("", name), certainty, sure)
+
+
+def with_numeral(text: str) -> str:
+    """The text of a name with the numeral of a second or third of it: "OKAFOR 11"."""
+    return _STROKES.sub(lambda strokes: "I" * len(strokes[0]), text)
 
 
 def _written(

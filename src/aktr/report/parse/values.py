@@ -73,6 +73,7 @@ _GRADE: Final = re.compile(
     r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
 )
 _TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE)
+_STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(\d{1,2})\W*$")
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
@@ -218,6 +219,11 @@ def read_grade(text: str) -> Reading | None:
 
 def read_take(text: str) -> Reading | None:
     """The number of the attempt, from 1."""
+    match = _STROKE_AND_TAKE.match(text)
+    if match:
+        # A colon in front of it looks like a one.
+        doubt = "Two numbers stand beside its label."
+        return Reading(int(match[1]), match.start(1), match.end(1), doubt, sure=False)
     match = _TAKE.search(text)
     if match and int(match[1]) > 0:
         return Reading(int(match[1]), match.start(), match.end())

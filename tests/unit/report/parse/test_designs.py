@@ -251,3 +251,72 @@ def test_a_dash_in_another_face_stands_on_its_line() -> None:
 def test_a_rule_beside_a_name_is_no_part_of_it() -> None:
     form = TWO_IN_ONE.replace("DOE, JANE ANN  ", "DOE, JANE ANN —")
     assert _read(_HEAD + form + _TAIL).name.value == "DOE, JANE ANN"
+
+
+CAPTIONS_IN_BRACKETS = """
+DOE, JANE ANN                                C1234567
+(Name)                                       (FAA Tracking Number, FTN)
+
+Private Pilot Airplane (PAR)
+(Exam)
+
+90000020260214001           02/14/2026              ABS60104
+(Exam ID)                   (Exam Date)             (Exam Site)
+
+93%         Pass          1         02/29/2028
+(Score)     (Grade)       (Take)    (Expiration Date)
+"""
+TWO_LANGUAGES = """
+Name / Nombre                                         DOE, JANE ANN
+FAA Tracking Number (FTN) / Número de seguimiento     C1234567
+Exam / Examen                                         Private Pilot Airplane (PAR)
+Exam ID / Identificación del examen                   90000020260214001
+Exam Date (mm/dd/yyyy) / Fecha del examen             02/14/2026
+Exam Site / Centro de examen                          ABS60104
+Score / Puntuación                                    93%
+Grade / Calificación                                  Pass
+Take / Intento                                        1
+Expiration Date / Fecha de vencimiento                02/29/2028
+"""
+REMARKS_BEHIND_LABELS = """
+NAME (as shown on identification)            FAA TRACKING NUMBER (FTN)
+DOE, JANE ANN                                C1234567
+
+EXAM TITLE                                   TEST CODE
+Private Pilot Airplane                       PAR
+
+EXAM ID                    EXAM DATE         EXAM SITE
+90000020260214001          02/14/2026        ABS60104
+
+SCORE (%)        GRADE        TAKE           EXPIRATION DATE
+93               PASS         1              02/29/2028
+"""
+
+
+@pytest.mark.parametrize("read_by", list(ReadBy))
+@pytest.mark.parametrize(
+    "form",
+    [CAPTIONS_IN_BRACKETS, TWO_LANGUAGES, REMARKS_BEHIND_LABELS],
+    ids=["captions in brackets", "two languages", "remarks behind labels"],
+)
+def test_more_may_stand_at_a_label_than_its_words(form: str, read_by: ReadBy) -> None:
+    report = _read(_HEAD + form + _TAIL, read_by=read_by)
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+
+
+def test_a_numeral_of_a_name_may_look_like_ones_on_a_picture() -> None:
+    form = TWO_IN_ONE.replace("DOE, JANE ANN    ", "DOE 11, JANE ANN ")
+    assert _read(_HEAD + form + _TAIL, read_by=ReadBy.OCR).name.value == "DOE II, JANE ANN"
+
+
+def test_a_speck_behind_a_name_is_no_part_of_it() -> None:
+    form = TWO_IN_ONE.replace("DOE, JANE ANN ", "JANE ANN OKAFOR.")
+    assert _read(_HEAD + form + _TAIL, read_by=ReadBy.OCR).name.value == "JANE ANN OKAFOR"
+
+
+def test_a_colon_that_looks_like_a_one_is_not_the_take() -> None:
+    form = TWO_IN_ONE.replace("GRADE / TAKE: Pass / 1", "GRADE: Pass   TAKE. 1 2")
+    take = _read(_HEAD + form + _TAIL, read_by=ReadBy.OCR).take
+    assert take.value == 2
+    assert take.doubt

@@ -38,6 +38,25 @@ def test_torn_remains_of_a_code_among_others_are_told() -> None:
     assert [code.read_as for code in report.unresolved_codes] == ["PL T 5"]
 
 
+@pytest.mark.parametrize(
+    "left", ["PA.I.C.KD", "PAICKZZ", "PA.IC", "PAI.C.KZ", "PA.LC.KD", "HAICKD", "PA", "PA I C KD"]
+)
+def test_what_is_hardly_a_code_any_more_is_not_passed_over_in_silence(left: str) -> None:
+    listed = f"{CODES[0]} {left} {CODES[2]} {CODES[3]}"
+    report = _on_a_picture(changed(" ".join(CODES), listed))
+
+    assert codes(report) == (CODES[0], *CODES[2:])
+    assert report.unresolved_codes
+
+
+def test_notes_beside_codes_are_no_codes() -> None:
+    listed = f"{CODES[0]} OK {CODES[1]} (1) {CODES[2]} and {CODES[3]} X"
+    report = _on_a_picture(changed(" ".join(CODES), listed))
+
+    assert codes(report) == CODES
+    assert not report.unresolved_codes
+
+
 def test_a_code_that_was_ticked_or_ringed_is_still_of_the_list() -> None:
     rows = "\n".join(f"{mark} {code}" for mark, code in zip("CVO/", CODES, strict=True))
 

@@ -1,0 +1,95 @@
+"""Where capitals stand so far from each other that the blank between them was lost.
+
+Slanted letters reach over a blank, and the edge of a cell below them fills it: then no column
+between two words is without ink, but their letters stand as far apart as ever.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final, NamedTuple
+
+from aktr.reading.vision.letter_widths import distance_between, width_of
+from aktr.reading.vision.recognise import Character
+
+_FEWEST: Final = 7
+"""Distances between letters of words that say what is usual."""
+_LIKE_BLANK: Final = 0.8
+"""Share of what a blank adds to a distance that has to be there."""
+_BLANK: Final = 0.28
+"""What a blank adds, in ems, where none was read."""
+_LEAST: Final = 0.2
+"""What must be there in any case, in ems."""
+_LOST_LETTER: Final = 0.62
+"""Ems from which rather a letter was lost."""
+_UNLIKE_REST: Final = 2.0
+_SHORTEST_NAME: Final = 3
+_NARROW: Final = 0.45
+"""Ems below which a letter tells nothing: the reader's steps are nearly as wide."""
+_CLEAR_OF_STEP: Final = 8.0
+"""Columns by which it is more than the widest other one; a reader tells places in steps of 8."""
+
+
+class FarApart(NamedTuple):
+    """Places of letters that stand too far from the letter before."""
+
+    behind_blank: frozenset[int]
+    """Those between which a blank fits."""
+    behind_more: frozenset[int]
+    """Those between which more is missing."""
+
+
+def far_apart(letters: Sequence[Character], between: Sequence[bool]) -> FarApart:
+    """Find capitals of one word that stand too far apart.
+
+    Args:
+        letters: Those of a text, without blanks.
+        between: Whether a word ends between each two of them.
+    """
+    pairs = [
+        (index, after.column - before.column, distance_between(before.text, after.text))
+        for index, (before, after) in enumerate(pairwise(letters))
+        if _tells(before.text) and _tells(after.text)
+    ]
+    inside = [pair for pair in pairs if not between[pair[0]]]
+    if len(inside) < _FEWEST:
+        return FarApart(frozenset(), frozenset())
+    em = median(columns / ems for _, columns, ems in inside)
+    added = {index: columns - em * ems for index, columns, ems in pairs}
+    # A letter that the reader places too far to the left stands too near to the one before.
+    added = {
+        index: more + min(0.0, added.get(index - 1, 0.0), added.get(index + 1, 0.0))
+        for index, more in added.items()
+    }
+    blanks = [added[index] for index, _, _ in pairs if between[index]]
+    blank = median(blanks) if blanks else _BLANK * em
+    rest = sorted(added[index] for index, _, _ in inside)[-2]
+    least = max(_LIKE_BLANK * blank, _LEAST * em, _UNLIKE_REST * rest, rest + _CLEAR_OF_STEP)
+    far = {
+        index + 1: added[index]
+        for index, _, _ in inside
+        if added[index] >= least and _is_inside_capitals(letters, between, index + 1)
+    }
+    most = max(_LOST_LETTER * em, 2 * blank)
+    return FarApart(
+        frozenset(place for place, more in far.items() if more < most),
+        frozenset(place for place, more in far.items() if more >= most),
+    )
+
+
+def _tells(letter: str) -> bool:
+    return letter.isalpha() and width_of(letter) > _NARROW
+
+
+def _is_inside_capitals(letters: Sequence[Character], between: Sequence[bool], place: int) -> bool:
+    """Whether capitals of one word stand on both sides, as many as a name has at least.
+
+    Small letters and those at the ends of a word are placed less exactly.
+    """
+    around = range(place - _SHORTEST_NAME, place + _SHORTEST_NAME)
+    return (
+        around.start >= 0
+        and around.stop <= len(letters)
+        and all(letters[index].text.isupper() for index in around)
+        and not any(between[around.start : around.stop - 1])
+    )
