@@ -61,7 +61,7 @@ def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line
         rows.append(members)
         top, bottom, centre = word_top, word_bottom, middle
     ordered = [
-        _without_double_strikes(sorted(row, key=_left_edge)) if len(row) > 1 else row
+        _unstacked(_without_double_strikes(sorted(row, key=_left_edge))) if len(row) > 1 else row
         for row in rows
     ]
     if in_pieces:
@@ -106,6 +106,45 @@ def _without_double_strikes(words: list[Word]) -> list[Word]:
             continue
         kept.append(word)
     return kept
+
+
+def _unstacked(words: list[Word]) -> list[Word]:
+    """Put words in order of which two lines stand in one cell, beside larger print.
+
+    Args:
+        words: Those of a row, from left to right.
+    """
+    if not any(_is_stacked(*pair) for pair in pairwise(words)):
+        return words
+    cells: list[list[Word]] = []
+    right = 0.0
+    for word in words:
+        if not cells or word.box[0] - right > min(word.box.height, cells[-1][-1].box.height):
+            cells.append([])
+        cells[-1].append(word)
+        right = word.box[2] if len(cells[-1]) == 1 else max(right, word.box[2])
+    return [word for cell in cells for word in _line_by_line(cell)]
+
+
+def _is_stacked(word: Word, other: Word) -> bool:
+    """Whether one word stands above another, and not beside it."""
+    return other.box[0] < word.box[2] - _TOUCHING * word.box.height and abs(
+        _middle(word) - _middle(other)
+    ) > 0.5 * min(word.box.height, other.box.height)
+
+
+def _line_by_line(cell: list[Word]) -> list[Word]:
+    by_middle = sorted(cell, key=_middle)
+    lines = [[by_middle[0]]]
+    for before, word in pairwise(by_middle):
+        if _middle(word) - _middle(before) > 0.5 * min(word.box.height, before.box.height):
+            lines.append([])
+        lines[-1].append(word)
+    return [word for line in lines for word in sorted(line, key=_left_edge)]
+
+
+def _middle(word: Word) -> float:
+    return (word.box[1] + word.box[3]) / 2
 
 
 def _pieces_joined(words: list[Word]) -> list[Word]:

@@ -14,6 +14,7 @@ from typing import Any, Final
 from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy
 from aktr.report.checked import Check, Outcome
+from aktr.report.checks.identity import FIRST_DAY_OF_FTN
 from aktr.report.model import FIELD_NAMES, Grade, KnowledgeTestReport, ReadValue
 
 REVIEW_BELOW: Final = 0.80
@@ -72,7 +73,7 @@ LABELS: Final[Mapping[str, str]] = {
 
 _ALWAYS_PRINTED: Final = ("name", "exam_id", "exam_code", "exam_date", "grade")
 _OVERLOOKED: Final = ("exam_site", "take")
-"""Values that a picture shows but for a few old forms, and a small or faint print hides."""
+"""Values that every form shows but for a few old ones."""
 _GRADE_ONLY_TESTS: Final = frozenset({"PRE", "RIG", "RMC", "RMP"})
 _GRADE_ONLY_UNTIL: Final = date(2020, 1, 10)
 
@@ -157,8 +158,12 @@ def _gap_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
         missing.append("ftn")
     if _is_absent(report.score) and not _may_show_grade_only(report):
         missing.append("score")
-    if report.read_by is not ReadBy.PDF_TEXT:
-        # On a picture a value that is not found is one that was overlooked.
+    exam_date = report.exam_date.value
+    if report.read_by is not ReadBy.PDF_TEXT or (
+        exam_date is not None and exam_date >= FIRST_DAY_OF_FTN
+    ):
+        # On a picture a value that is not found is one that was overlooked; and the form of today
+        # prints both.
         missing += [name for name in _OVERLOOKED if _is_absent(getattr(report, name))]
     # Whether the report of a failed test prints the date is not known.
     if _is_absent(report.expiration_date) and report.grade.value is not Grade.FAIL:

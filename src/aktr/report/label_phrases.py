@@ -1,5 +1,6 @@
 """The phrases that stand for each field on the forms of different producers and years."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -36,7 +37,8 @@ _PHRASES: Final[dict[str, str]] = {
         TEST; TEST TITLE; TEST NAME; TEST TYPE; TEST TAKEN; KNOWLEDGE TEST; KNOWLEDGE TEST TITLE;
         KNOWLEDGE EXAM; TITLE OF EXAM; TITLE OF TEST; TITLE; EXAM DESCRIPTION; KNOWLEDGE TEST NAME;
         EXAMINATION NAME; NAME OF EXAM; NAME OF TEST; TEST DESCRIPTION;
-        KNOWLEDGE TEST TAKEN; EXAM TITLE CODE; EXAM TITLE AND CODE; EXAM AND CODE;
+        KNOWLEDGE TEST TAKEN; EXAM TITLE CODE; EXAM TITLE AND CODE; EXAM AND CODE; EXAM YOU TOOK;
+        TEST YOU TOOK;
         TEST TITLE AND CODE; TEST AND CODE; EXAM NAME AND CODE; TEST NAME AND CODE""",
     "exam_code": """EXAM CODE; TEST CODE; KNOWLEDGE TEST CODE; EXAMINATION CODE; EXAM ABBREVIATION;
         TEST ABBREVIATION; CODE OF EXAM""",
@@ -152,13 +154,14 @@ PHRASES: Final[dict[tuple[str, ...], str]] = {}
 for _meaning, (_firsts, _lasts) in _COMPOSED.items():
     for _first in _firsts:
         for _last in _lasts.split(";"):
-            PHRASES[tuple(f"{_first} {_last}".split())] = _meaning
+            _parts = tuple(f"{_first} {_last}".split())
+            PHRASES[_parts] = PHRASES["".join(_parts),] = _meaning
 for _meaning, _phrases in _PHRASES.items():
     for _phrase in _phrases.split(";"):
         _parts = tuple(_ABBREVIATIONS.get(part, part) for part in _phrase.split())
         PHRASES[_parts] = _meaning
-        if len(_parts) == 2:
-            PHRASES["".join(_parts),] = _meaning  # some producers lose the blank
+        if len(_parts) > 1:
+            PHRASES["".join(_parts),] = _meaning  # some producers lose the blanks
 
 LENGTHS: Final = {
     first: sorted({len(parts) for parts in PHRASES if parts[0] == first}, reverse=True)
@@ -175,7 +178,7 @@ REMARKS: Final = frozenset(
 
 
 _EDGES: Final = (
-    ":.#*()[]_|-\u2013\u2014;\u2022\u00b7<>\u00ab\u00bb\u2039\u203a"
+    ":.#*()[]_|-\u2013\u2014;=\u2022\u00b7<>\u00ab\u00bb\u2039\u203a"
     "\u2190\u2192\u25b2\u25b6\u25b8\u25ba\u25bc\u25c0\u25c2\u25c4"
 )
 """What may stand at the ends of a label's words; a comma makes them part of a name."""
@@ -187,6 +190,8 @@ HEADING_WORDS: Final = LABEL_WORDS | REMARKS | {f"{word}," for word in REMARKS}
 """Every word of a row of labels, remarks in parentheses among them."""
 
 
+_HYPHENS: Final = re.compile(r"(?<=\w)[-_](?=\w)")
+"""What stands for the blanks of a label in programs: "EXAM-DATE", "exam_site"."""
 _LONGEST_PHRASE: Final = max(map(len, PHRASES))
 
 
@@ -196,6 +201,10 @@ def folded(text: str) -> str:
     folded = text.upper().strip(_EDGES)
     if not folded.isalpha():
         folded = folded.replace("'", "").replace("\u2019", "")
+        parts = _HYPHENS.split(folded)
+        if len(parts) > 1:
+            whole = "".join(_ABBREVIATIONS.get(part, part) for part in parts)
+            return whole if (whole,) in PHRASES else folded
     return _ABBREVIATIONS.get(folded, folded)
 
 

@@ -26,10 +26,16 @@ def until_wide_gap(span: Span) -> Span:
     return span
 
 
-def cells_of(row: SheetLine) -> list[tuple[Word, ...]]:
-    """The words of a line, parted where a cell begins."""
-    starts = [index for index in range(len(row.words)) if begins_cell(row, index)]
-    return [row.words[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+def cells_of(row: SheetLine, words: Sequence[Word] | None = None) -> list[tuple[Word, ...]]:
+    """The words of a line, or some that follow on each other there, parted where a cell begins."""
+    cells: list[tuple[Word, ...]] = []
+    chosen = row.words if words is None else words
+    first = next(index for index, word in enumerate(row.words) if word is chosen[0])
+    for index, word in enumerate(chosen, first):
+        if not cells or begins_cell(row, index):
+            cells.append(())
+        cells[-1] = (*cells[-1], word)
+    return cells
 
 
 def words_within(words: Sequence[Word], left: float, right: float | None) -> list[Word]:

@@ -14,6 +14,7 @@ _ROWS_BELOW: Final = 3
 """Lines below a label in which its value is looked for."""
 _FARTHEST_BELOW: Final = 2.6
 """Distance from a label to a value below it, in heights of the label's line."""
+_BEFORE_VALUE: Final = frozenset((":", "-", "\u2013", "\u2014", "=", "|", ">"))
 _NEARER: Final = 0.75
 """Distance of the line below a label, by that of the line above, from which the label heads it."""
 _INDENTED: Final = 4.0
@@ -83,7 +84,7 @@ class Cells:
         following = self._next_on_line(label)
         words = line.words[label.end : following.start if following else len(line.words)]
         stroke = label.meaning == "take" and len(words) == 1 and words[0].text == "|"
-        if words and words[0].text in {":", "-", "\u2013", "=", "|"} and not stroke:
+        if words and words[0].text in _BEFORE_VALUE and not stroke:
             words = words[1:]
         if not words and label.colon:
             return self.beside_off_the_line(label)

@@ -90,6 +90,7 @@ def read_codes(
         if index not in skipped:
             found.extend(_listed_codes(lines, index, line))
     found.extend(_codes_in_columns(lines, skipped, found))
+    found.extend(_codes_beside_statement(lines, skipped, found))
     unresolved: list[UnresolvedCode] = []
     for index in _lines_of_list(len(lines), skipped, found):
         for broken in broken_codes(lines, index, found, catalogue):
@@ -190,6 +191,31 @@ def _codes_in_columns(
                 edges[index] = [aligned.words[0].box[0]]
                 waiting.append(index)
                 yield aligned
+
+
+def _codes_beside_statement(
+    lines: Sequence[SheetLine], skipped: frozenset[int], found: Sequence[FoundCode]
+) -> Iterator[FoundCode]:
+    """The rest of a list that goes on at the left of the instructor's block, row by row."""
+    edge = {code.line_index: code.words[0].box[0] for code in reversed(found)}
+    for index in sorted(skipped):
+        line = lines[index]
+        matches = find_codes(line.text) if index - 1 in edge else ()
+        if not matches or matches[0].start > 0:
+            continue
+        left = line.words[0].box[0]
+        if abs(left - edge[index - 1]) > _ALIGNED_ON_PICTURES * line.height:
+            continue
+        edge[index] = left
+        end = 0
+        for match in matches:
+            if not _SEPARATORS.fullmatch(line.text[end : match.start]):
+                break
+            end = match.end
+            words = tuple(words_between(line.words, match.start, match.end))
+            yield FoundCode(
+                index, match.start, match.code, match.family, match.spelled, line, words
+            )
 
 
 def _aligned_code(line: SheetLine, index: int, edges: Sequence[float]) -> FoundCode | None:

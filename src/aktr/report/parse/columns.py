@@ -82,7 +82,9 @@ def column_by_column(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _without_statement_below(block: _Block) -> tuple[Sequence[Line], Sequence[Line]]:
     """The left column, and what of the instructor's block stands under both columns."""
-    bottom = max(word.box.bottom for word in block.right[-1].words)
+    # A scrawl below the list is no part of it.
+    last = next((line for line in reversed(block.right) if len(line.words) > 1), block.right[-1])
+    bottom = max(word.box.bottom for word in last.words)
     for index, line in enumerate(block.left):
         if min(word.box.top for word in line.words) > bottom and opens_statement(line.text.upper()):
             return block.left[:index], block.left[index:]

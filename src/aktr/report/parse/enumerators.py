@@ -8,8 +8,8 @@ from aktr.reading.page import Word
 from aktr.report.label_phrases import begins_label
 from aktr.report.parse.sheet import SheetLine, begins_cell
 
-_NUMBER: Final = re.compile(r"^[(\[]?[\dIl|]{1,2}[.)\]]{1,2}$")
-_TOUCHING: Final = re.compile(r"^[(\[]?\d{1,2}[.)\]]{1,2}(?=[A-Za-z])")
+_NUMBER: Final = re.compile(r"^[(\[]?[\dIl|]{1,2}[a-z]?[.)\]]{1,2}$|^\d{3}$")
+_TOUCHING: Final = re.compile(r"^[(\[]?\d{1,2}[a-z]?[.)\]]{1,2}(?=[A-Za-z])")
 """Such a number in one word with what it counts."""
 _COUNTED: Final = frozenset(("BLOCK", "BOX", "FIELD", "ITEM", "LINE"))
 """Words in front of such a number."""

@@ -21,7 +21,7 @@ _LOW_DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
 """What a picture makes of a long dash now and then: no title has a line below its words."""
 _GLUED_PARENTHESIS: Final = re.compile(r"(?<=\w)\(")
 DASHES: Final = frozenset("-\u2013\u2014")
-_SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]"
+_SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]\u2022>"
 
 
 class ExamReading(NamedTuple):

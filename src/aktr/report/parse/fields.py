@@ -1,15 +1,16 @@
 """Chooses the value of each field among all that the sheet says."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
+from aktr.report.label_phrases import folded
 from aktr.report.model import ReadValue
-from aktr.report.parse.cell_words import until_wide_gap
+from aktr.report.parse.cell_words import cells_of, until_wide_gap
 from aktr.report.parse.cells import NEXT_LINE, Cells
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
@@ -45,11 +46,15 @@ _SMALLER: Final = 0.72
 _DAMAGED_LABEL: Final = 0.85
 """Confidence in a value that says itself what a damaged label beside it must be."""
 _WORDS_OF_PROSE: Final = 4
+_FEWEST_SENTENCES: Final = 3
+"""Values with a full stop behind them that make a form of sentences, at least."""
+_ANY_NUMBER: Final = frozenset(
+    (("ID", "NUMBER"), ("ID", "NO"), ("IDENTIFICATION", "NUMBER"), ("IDNUMBER",), ("IDNO",))
+)
+"""Labels that name a number of a person and not which."""
 _SAME_EDGE: Final = 0.4
 """Distance of the left edges of lines of one name that stand far apart, in line heights."""
 _DATES: Final = frozenset(("exam_date", "expiration_date"))
-_IN_ONE_OF_ITS_LINES: Final = frozenset(("exam_site",))
-"""Fields of which one line of a wrapped cell says all: the code of a centre, above its town."""
 _GOES_ON: Final = re.compile(r"(?<=\d[/.-])\s(?=\d)")
 """What stands between two lines of one date: "2016-09- 26"."""
 _TITLES: Final = {
@@ -95,18 +100,42 @@ def read_fields(
     fields = Fields()
     candidates: dict[str, list[Candidate]] = {}
     for label in labels:
-        if label.meaning in READERS:
+        if label.meaning in READERS and not _is_of_another_number(label, labels, cells):
             fields.labelled.add(label.meaning)
             candidate = _candidate(label, cells, spans, READERS[label.meaning])
             if candidate is not None:
                 candidates.setdefault(label.meaning, []).append(candidate)
+    ends_in_dots = _are_sentences(candidates)
     for meaning, found in candidates.items():
         fields.values[meaning] = _chosen(meaning, found)
+        if meaning == "name" and ends_in_dots:
+            fields.values[meaning] = _without_full_stop(fields.values[meaning])
     fields.values.update(read_exam_cells(labels, cells, spans, catalogue))
     _read_result_beside(labels, spans, fields)
     _doubt_shared_words(fields)
     _compose_name(fields)
     return fields
+
+
+def _are_sentences(candidates: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether values end in full stops, as where each stands in a sentence of its own."""
+    formed = [found[0] for meaning, found in candidates.items() if meaning not in FREE_TEXT]
+    stops = sum(each.words[-1].text.endswith(".") for each in formed if each.words)
+    return stops >= _FEWEST_SENTENCES and 2 * stops >= len(formed)
+
+
+def _without_full_stop(name: ReadValue[Any]) -> ReadValue[Any]:
+    return replace(name, value=str(name.value).removesuffix(".")) if name.value else name
+
+
+def _is_of_another_number(label: Label, labels: Sequence[Label], cells: Cells) -> bool:
+    """Whether "ID number" stands on a form that has an FTN: that of a passport, or a licence."""
+    words = tuple(folded(word.text) for word in cells.words_of(label))
+    return (
+        label.meaning == "applicant_id"
+        and words in _ANY_NUMBER
+        and any(other.meaning == "ftn" for other in labels)
+    )
 
 
 def _candidate(
@@ -180,27 +209,53 @@ def _read_cell(
     label: Label, cells: Cells, span: Span, reader: Callable[[str], Reading | None]
 ) -> tuple[Span, Reading | None]:
     """What a cell says, with as many of its words and lines as the value takes."""
-    if label.meaning in FREE_TEXT:
-        span = until_wide_gap(span)
-        if label.meaning == "name":
-            span = _with_rest_of_name(label, cells, span)
+    read = _read_text if label.meaning in FREE_TEXT else _read_formed
+    return read(label, cells, span, reader)
+
+
+def _read_text(
+    label: Label, cells: Cells, span: Span, reader: Callable[[str], Reading | None]
+) -> tuple[Span, Reading | None]:
+    """A value that may be any words: those up to a gap, and the lines it wraps to."""
+    span = until_wide_gap(span)
+    if label.meaning == "name":
+        span = _with_rest_of_name(label, cells, span)
     reading = reader(span.text)
     if reading is None and label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
         reading = reader(with_numeral(span.text))
-    if reading is None and label.meaning in _DATES:
-        span = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
-        reading = reader(_GOES_ON.sub("", span.text))
-    if label.meaning in _IN_ONE_OF_ITS_LINES and not (reading and reading.sure):
+    if label.meaning == "exam_site" and not (reading and reading.sure):
+        # The code of a centre may stand above its town, or below.
         for rest in cells.rest_of_block(label, span):
             again = reader(rest.text)
             if again is not None and again.sure:
                 return rest, again
+    return span, reading
+
+
+def _read_formed(
+    label: Label, cells: Cells, span: Span, reader: Callable[[str], Reading | None]
+) -> tuple[Span, Reading | None]:
+    """A value that its form tells: alone, before a note beside it, or broken over two lines."""
+    reading = reader(span.text)
+    if _tells(span, reading):
+        return span, reading
+    first = Span(span.line, cells_of(span.line, span.words)[0])
+    again = reader(first.text)
+    if _tells(first, again) and not (label.meaning == "score" and "%" not in first.text):
+        return first, again
+    whole = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
+    if label.meaning in _DATES and reading is None:
+        return whole, reader(_GOES_ON.sub("", whole.text))
     if label.meaning == "exam_id" and reading is not None and not reading.sure:
-        whole = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
         again = read_wrapped_exam_id(whole.text)
         if again is not None:
             return whole, again
     return span, reading
+
+
+def _tells(span: Span, reading: Reading | None) -> bool:
+    """Whether a cell says one thing, and no sentence or choice stands around it."""
+    return reading is not None and reading.sure and not _is_prose(span, reading)
 
 
 def _next_row_of(label: Label, cells: Cells, span: Span) -> Sequence[Word]:

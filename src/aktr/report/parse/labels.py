@@ -28,10 +28,16 @@ _VALUE_WORDS: Final = 3
 """Words behind a phrase that are looked at to tell whether its value follows."""
 _LITTLE_APART: Final = 0.55
 """Gap before a label of several words which stands apart from its value, in line heights."""
+_IN_BRACKETS: Final = re.compile(r"\(([^()]{3,40})\)")
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 
 
+_LIKE_COLON: Final = frozenset((":", ".:", "#:", "#", "-", "\u2013", "\u2014", "=", ">", "->"))
+"""Signs between a label and its value."""
+_LONGEST_REMARK: Final = 8
+_FEWEST_IN_BRACKETS: Final = 4
+"""Labels in brackets behind their values that make a form of such."""
 _TORN_PHRASE: Final = 2.0
 """Gap that no phrase has inside, in line heights: the words are labels of two columns."""
 
@@ -63,6 +69,7 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
         skipped: Indexes of lines in which labels are not those of the report.
     """
     labels: list[Label] = []
+    in_brackets = _are_in_brackets(lines, skipped)
     for index, line in enumerate(lines):
         if index in skipped or is_heading(line.text):
             continue
@@ -75,7 +82,11 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
         # Where the line before ends in a label, this one begins with its value.
         pending = bool(labels) and labels[-1].end == len(lines[labels[-1].line].words)
         pending = pending and labels[-1].line == index - 1
-        labels.extend(_LabelsOfLine(index, line, folds, following, pending=pending).find())
+        labels.extend(
+            _LabelsOfLine(
+                index, line, folds, following, pending=pending, in_brackets=in_brackets
+            ).find()
+        )
     return labels
 
 
@@ -88,6 +99,7 @@ class _LabelsOfLine:
         folds: Its words as the phrases are written.
         following: The first words of the next line, where a value may stand.
         pending: Whether the line begins with the value of a label on the line before.
+        in_brackets: Whether labels of the form stand in brackets behind their values.
     """
 
     def __init__(
@@ -98,12 +110,14 @@ class _LabelsOfLine:
         following: Sequence[Word],
         *,
         pending: bool,
+        in_brackets: bool,
     ) -> None:
         self._index = index
         self._line = line
         self._folds = folds
         self._following = following
         self._pending = pending
+        self._in_brackets = in_brackets
         self._found: list[Label] = []
 
     def find(self) -> list[Label]:
@@ -166,6 +180,8 @@ class _LabelsOfLine:
         if self._line.words[label.end - 1].text in DASHES and label.meaning == OTHER:
             # "Flight Instructor - Gyroplane" is one title.
             return label.begins_cell
+        if self._in_brackets and _is_in_brackets(self._line.words[label.start : label.end]):
+            return True
         return label.colon or self._stands_alone(label)
 
     def _understood(self, label: Label) -> Label:
@@ -212,6 +228,20 @@ class _LabelsOfLine:
         return reading is not None and reading.sure and reading.start == 0
 
 
+def _are_in_brackets(lines: Sequence[SheetLine], skipped: frozenset[int]) -> bool:
+    """Whether labels stand in brackets, as behind their values: "DOE, JANE (name)"."""
+    texts = (line.text for index, line in enumerate(lines) if index not in skipped)
+    words = (match[1].split() for text in texts for match in _IN_BRACKETS.finditer(text))
+    known = [
+        part for each in words if PHRASES.get(part := tuple(map(folded, each)), OTHER) != OTHER
+    ]
+    return len(set(known)) >= _FEWEST_IN_BRACKETS
+
+
+def _is_in_brackets(words: Sequence[Word]) -> bool:
+    return words[0].text[0] == "(" and words[-1].text[-1] == ")"
+
+
 def _with_colon(line: SheetLine, end: int) -> tuple[int, bool]:
     """Take what belongs to a label behind its phrase: a colon, a remark, another language."""
     words = line.words
@@ -221,7 +251,7 @@ def _with_colon(line: SheetLine, end: int) -> tuple[int, bool]:
     if words[after - 1].text[-1] == ":":
         return after, True
     end = after
-    if after < len(words) and words[after].text in {":", ".:", "#:", "#", "-", "\u2013", "="}:
+    if after < len(words) and words[after].text in _LIKE_COLON:
         return after + 1, True
     return end, words[end - 1].text.endswith(("#", "="))
 
@@ -236,7 +266,7 @@ def _after_remark(line: SheetLine, end: int) -> int:
         return end
     if _gap_before(words, end) > _TORN_PHRASE * line.height:
         return end
-    for closing in range(end, min(end + 6, len(words))):
+    for closing in range(end, min(end + _LONGEST_REMARK, len(words))):
         text = words[closing].text
         parts = re.split(r"[/,()\s:]+", text.upper())
         if not (all(part in REMARKS for part in parts if part) or text.islower()):
@@ -256,7 +286,7 @@ def _after_translation(line: SheetLine, end: int) -> int:
     while after < len(words) and (
         after == first or _gap_before(words, after) <= _APART * line.height
     ):
-        if not words[after].text.strip("/():").isalpha():
+        if not words[after].text.strip("/():").replace("'", "").replace("\u2019", "").isalpha():
             return end
         after += 1
         if words[after - 1].text[-1] == ":":

@@ -98,6 +98,8 @@ class SpansOfLabels:
         yield 1.0, beside
         if label.meaning not in FREE_TEXT or is_blank(beside.text):
             yield from _off_side(self._cells.below(label))
+            if not label.colon and label.begins_cell:
+                yield from _off_side(self._cells.above(label))
         elif label.meaning in NAMES and label.colon and read_name(beside.text) is None:
             yield from _off_side(self._cells.beside_off_the_line(label))
 

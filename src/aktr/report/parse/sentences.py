@@ -45,7 +45,9 @@ _EXAM_DATE: Final = re.compile(
 _NAME: Final = re.compile(r"\bDear\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)")
 _ADDRESSEE: Final = re.compile(r"([^:]{3,45}?)\s*:|([^:,]{3,45}?),")
 _EXPIRATION: Final = re.compile(
-    r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)", re.IGNORECASE
+    r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)"
+    r"|\bvalid\s+from\s+\w[\w .,/-]{5,22}?\s+(?:to|until|through|thru)\s+(?=\w)",
+    re.IGNORECASE,
 )
 _WEEKDAY: Final = re.compile(
     r"(?:(?:MON|TUES?|WED(?:NES)?|THU(?:RS)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?[.,]*\s+)?", re.IGNORECASE

@@ -72,6 +72,7 @@ _OUT_OF_HUNDRED: Final = re.compile(
 _GRADE: Final = re.compile(
     r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
 )
+_GRADE_LETTER: Final = re.compile(r"\W*([PF])\W*")
 _TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE)
 _STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(\d{1,2})\W*$")
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
@@ -205,7 +206,9 @@ def read_grade(text: str) -> Reading | None:
     """Pass or fail."""
     matches = list(_GRADE.finditer(text))
     if not matches:
-        return None
+        match = _GRADE_LETTER.fullmatch(text)
+        grade = match and (Grade.PASS if match[1] == "P" else Grade.FAIL)
+        return Reading(grade, match.start(1), match.end(1)) if match else None
     first = matches[0]
     grades = {Grade.PASS if match[1][0] in "Pp" else Grade.FAIL for match in matches}
     if len(grades) > 1:

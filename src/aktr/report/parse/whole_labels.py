@@ -9,7 +9,7 @@ from aktr.report.label_phrases import LABEL_WORDS, folded
 
 _SPELLED: Final = re.compile(r"(?<!\S)[^\W\d]{1,2} [^\W\d]{1,2} [^\W\d]{1,2}(?![^\W\d])")
 _NUMBERED: Final = re.compile(r"\b(TAKE|ATTEMPT|SCORE)(\d{1,3}%?)", re.IGNORECASE)
-_GLUED: Final = re.compile(r"\S[:/]\S")
+_GLUED: Final = re.compile(r"\S[:/=]\S")
 
 
 def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
@@ -26,7 +26,7 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     """
     if _SPELLED.search(text):
         words = tuple(_closed_labels(words))
-    if (":" in text or "/" in text) and _GLUED.search(text):
+    if (":" in text or "/" in text or "=" in text) and _GLUED.search(text):
         words = tuple(_parted_labels(words))
     if _NUMBERED.search(text):
         words = tuple(part for word in words for part in _without_number(word))
@@ -64,7 +64,7 @@ def _closed_labels(words: Sequence[Word]) -> Iterator[Word]:
 
 def _parted_labels(words: Sequence[Word]) -> Iterator[Word]:
     for word in words:
-        sign = ":" if ":" in word.text[:-1] else "/"
+        sign = next((sign for sign in ":=" if sign in word.text[:-1]), "/")
         label, colon, value = word.text.partition(sign)
         is_label = colon and value and folded(label) in LABEL_WORDS and not value.startswith("/")
         if is_label and sign == "/":

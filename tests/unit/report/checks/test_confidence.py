@@ -42,11 +42,10 @@ def test_a_correct_report_from_a_text_layer_is_as_sure_as_a_reading_can_be(
     [
         {"score": 100, "codes": ()},
         {"score": 62, "grade": Grade.FAIL, "expiration_date": None},
-        {"exam_site": None},
-        {"take": None},
         {"exam_title": None},
         {"ftn": None, "applicant_id": "123456789", "exam_date": date(2018, 6, 12),
-         "expiration_date": date(2020, 6, 30), "codes": ("PLT044",)},
+         "expiration_date": date(2020, 6, 30), "codes": ("PLT044",), "exam_site": None,
+         "take": None},
         {"exam_code": "RIG", "exam_title": "Parachute Rigger", "score": None,
          "exam_date": date(2012, 6, 12), "expiration_date": date(2014, 6, 30),
          "codes": ("RIG001",)},
@@ -61,7 +60,18 @@ def test_normal_reports_bother_nobody(build: Build, judged: Judge, values: dict[
 
 @pytest.mark.parametrize(
     "name",
-    ["name", "ftn", "exam_id", "exam_code", "exam_date", "score", "grade", "expiration_date"],
+    [
+        "name",
+        "ftn",
+        "exam_id",
+        "exam_code",
+        "exam_date",
+        "exam_site",
+        "score",
+        "grade",
+        "take",
+        "expiration_date",
+    ],
 )
 def test_a_value_that_every_report_prints_is_missed_by_name(
     build: Build, judged: Judge, name: str

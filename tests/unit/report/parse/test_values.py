@@ -160,6 +160,8 @@ def test_any_score_comes_back(score: int, unit: str) -> None:
     [
         ("Pass", Grade.PASS),
         ("PASS", Grade.PASS),
+        ("P", Grade.PASS),
+        ("F", Grade.FAIL),
         ("passed", Grade.PASS),
         ("P A S S".replace(" ", ""), Grade.PASS),
         ("Fail", Grade.FAIL),
@@ -182,7 +184,7 @@ def test_both_grades_at_once_are_doubted(printed: str) -> None:
     assert reading.doubt
 
 
-@pytest.mark.parametrize("printed", ["", "P", "Passenger", "compass", "A", "88%", "Failsafe"])
+@pytest.mark.parametrize("printed", ["", "P 1", "Passenger", "compass", "A", "88%", "Failsafe"])
 def test_what_is_no_grade_is_none(printed: str) -> None:
     assert read_grade(printed) is None
 
