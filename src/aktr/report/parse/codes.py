@@ -39,6 +39,8 @@ _UNKNOWN: Final = 0.6
 _ALIGNED: Final = 0.1
 """Distance between the left edges of codes in one column, in line heights."""
 _ALIGNED_ON_PICTURES: Final = 0.8
+_COLUMN: Final = 4.0
+"""How far right of the list a block beside it begins at least, in line heights."""
 _CELL_GAP: Final = 1.2
 """Gap before a code from which it stands in a cell of its own, in line heights."""
 _SEPARATORS: Final = re.compile(r"[\W\d_]*")
@@ -200,11 +202,15 @@ def _codes_beside_statement(
     edge = {code.line_index: code.words[0].box[0] for code in reversed(found)}
     for index in sorted(skipped):
         line = lines[index]
-        matches = find_codes(line.text) if index - 1 in edge else ()
-        if not matches or matches[0].start > 0:
+        left, list_edge = line.words[0].box[0], edge.get(index - 1)
+        if list_edge is None:
             continue
-        left = line.words[0].box[0]
-        if abs(left - edge[index - 1]) > _ALIGNED_ON_PICTURES * line.height:
+        if left - list_edge > _COLUMN * line.height:
+            edge[index] = list_edge  # a line of the block alone
+            continue
+        matches = find_codes(line.text)
+        is_aligned = abs(left - list_edge) <= _ALIGNED_ON_PICTURES * line.height
+        if not (matches and matches[0].start == 0 and is_aligned):
             continue
         edge[index] = left
         end = 0

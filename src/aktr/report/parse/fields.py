@@ -11,9 +11,10 @@ from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cell_words import cells_of, until_wide_gap
-from aktr.report.parse.cells import NEXT_LINE, Cells
+from aktr.report.parse.cells import Cells
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
+from aktr.report.parse.name_cells import may_go_on, with_rest_of_name
 from aktr.report.parse.orientation import SpansOfLabels
 from aktr.report.parse.picture_names import name_on_paper, with_numeral
 from aktr.report.parse.sheet import (
@@ -30,7 +31,6 @@ from aktr.report.parse.values import (
     NAMES,
     READERS,
     Reading,
-    is_no_form_word,
     looks_like_name,
     read_grade,
     read_score,
@@ -40,7 +40,7 @@ from aktr.report.parse.values import (
 _UNUSUAL: Final = 0.85
 """Confidence in a value that has not the form which the field always has."""
 _OTHER_PRINT: Final = 0.6
-"""Confidence in a value of a picture that may be no print of the form."""
+"""Confidence in a value that may be no print of the form, or not all of it."""
 _SMALLER: Final = 0.72
 """Share of the height of its label below which it is none."""
 _DAMAGED_LABEL: Final = 0.85
@@ -52,8 +52,6 @@ _ANY_NUMBER: Final = frozenset(
     (("ID", "NUMBER"), ("ID", "NO"), ("IDENTIFICATION", "NUMBER"), ("IDNUMBER",), ("IDNO",))
 )
 """Labels that name a number of a person and not which."""
-_SAME_EDGE: Final = 0.4
-"""Distance of the left edges of lines of one name that stand far apart, in line heights."""
 _DATES: Final = frozenset(("exam_date", "expiration_date"))
 _GOES_ON: Final = re.compile(r"(?<=\d[/.-])\s(?=\d)")
 """What stands between two lines of one date: "2016-09- 26"."""
@@ -77,7 +75,7 @@ class Candidate:
     reading: Reading
     words: tuple[Word, ...]
     line: SheetLine
-    rank: tuple[int, int, int]
+    rank: tuple[int, ...]
     """How specific its label is; the largest wins."""
     certainty: float
 
@@ -160,11 +158,18 @@ def _candidate(
             # How sure a reader is of a mark says nothing about the dot of another word.
             plain = [word for word in words if word.text.isascii()] or words
             reading, sure = name_on_paper(reading, certainty, confidence_of(plain))
+        if label.meaning == "name" and may_go_on(label, cells, span):
+            sure = min(sure, _OTHER_PRINT)
         candidate = Candidate(
             reading,
             words,
             span.line,
-            (int(reading.sure), int(label.colon == spans.colons), label.phrase_words),
+            (
+                int(reading.sure),
+                int(label.meaning != "score" or _names_score(label, cells)),
+                int(label.colon == spans.colons),
+                label.phrase_words,
+            ),
             min(sure, _OTHER_PRINT) if _is_stamped(span, words, cells, label) else sure,
         )
         # What cannot be, right at its label, is what is printed: no number nearby stands for it.
@@ -172,6 +177,11 @@ def _candidate(
             return candidate
         fallback = fallback or candidate
     return fallback
+
+
+def _names_score(label: Label, cells: Cells) -> bool:
+    """Whether a label says "score", and not "percent" alone, as a table of subjects does too."""
+    return any("SCORE" in folded(word.text) for word in cells.words_of(label))
 
 
 def _confirms(label: Label, span: Span, reading: Reading) -> bool:
@@ -219,7 +229,7 @@ def _read_text(
     """A value that may be any words: those up to a gap, and the lines it wraps to."""
     span = until_wide_gap(span)
     if label.meaning == "name":
-        span = _with_rest_of_name(label, cells, span)
+        span = with_rest_of_name(label, cells, span)
     reading = reader(span.text)
     if reading is None and label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
         reading = reader(with_numeral(span.text))
@@ -266,60 +276,15 @@ def _next_row_of(label: Label, cells: Cells, span: Span) -> Sequence[Word]:
     return ()
 
 
-def _with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
-    """Add the other lines of a name that did not fit its cell."""
-    above: list[Span] = []
-    below: list[Span] = []
-    for rest in cells.rest_of_block(label, span, may_stand_apart=True):
-        (above if rest.line.top < span.line.top else below).append(rest)
-    aligned = span.words[0].box[0] - 0.6 * span.line.height
-    above, below = (_without_apart(span, rows) for rows in (above, below))
-    may_wrap = span.text.endswith((",", "-")) or cells.fills_its_cell(label, span)
-    words = list(span.words)
-    for rest in below:
-        if not (may_wrap or rest.words[0].box[0] > aligned) or not _goes_on(span, rest):
-            break
-        words.extend(rest.words)
-    for rest in reversed(above):
-        if not label.colon or rest.words[0].box[0] < aligned or not _goes_on(span, rest):
-            break
-        words[:0] = rest.words
-    return Span(span.line, tuple(words))
-
-
-def _without_apart(span: Span, rows: Sequence[Span]) -> list[Span]:
-    """The rows of a name up to one that stands apart and does not begin where the name does."""
-    near: list[Span] = []
-    before = span
-    for row in rows:
-        height = min(row.line.height, before.line.height)
-        is_apart = abs(row.line.top - before.line.top) > NEXT_LINE * height + 1
-        shift = abs(row.words[0].box[0] - span.words[0].box[0])
-        if is_apart and (shift > _SAME_EDGE * height or len(row.words) < len(row.line.words)):
-            break
-        near.append(row)
-        before = row
-    return near
-
-
-def _goes_on(span: Span, rest: Span) -> bool:
-    """Whether a line can be part of the name that another line holds: same case, no other words."""
-    return span.text.isupper() == rest.text.isupper() and all(
-        _may_be_name(word.text) for word in rest.words
-    )
-
-
-def _may_be_name(text: str) -> bool:
-    return is_no_form_word(text) and all(letter.isalpha() or letter in ".,'’-" for letter in text)
-
-
 def _chosen(meaning: str, candidates: list[Candidate]) -> ReadValue[Any]:
     best = max(candidates, key=lambda candidate: candidate.rank)
     value = _read_value(best)
     rivals = {
         _comparable(candidate.reading.value)
         for candidate in candidates
-        if candidate.reading.sure and candidate.rank[2] >= best.rank[2]
+        if candidate.reading.sure
+        and candidate.rank[1] >= best.rank[1]
+        and candidate.rank[-1] >= best.rank[-1]
     }
     if len(rivals) > 1 and meaning in _TITLES:
         return _doubted(value, f"The {_TITLES[meaning]} is printed twice with different values.")
@@ -363,7 +328,7 @@ def _read_result_beside(labels: Sequence[Label], spans: SpansOfLabels, fields: F
                 reading = reader(span.text)
                 if reading is not None:
                     words = tuple(words_between(span.words, reading.start, reading.end))
-                    found = Candidate(reading, words, span.line, (0, 0, 0), certainty)
+                    found = Candidate(reading, words, span.line, (), certainty)
                     fields.values[meaning] = _read_value(found)
                     break
 

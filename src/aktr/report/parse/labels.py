@@ -132,6 +132,8 @@ class _LabelsOfLine:
             if label is not None and self._is_label(label):
                 self._found.append(self._understood(label))
                 position = label.end
+            elif label is not None and label.meaning == OTHER:
+                position = label.end  # "minimum passing score 70%" has no label inside
             else:
                 position += 1
         return self._found
