@@ -1,37 +1,15 @@
 """Forms as other people would design them: each says the same in its own way."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from aktr.acs.catalogue import load_catalogue
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
-from aktr.report.model import Grade, KnowledgeTestReport
-from aktr.report.parse import parse_reports
-from typed_pages import CODES, VALUES, codes, typed_page, values
-
-_HEAD = """
-                    Airman Knowledge Test Report
-"""
-_TAIL = """
-The Airman Certification Standards (ACS) codes listed below represent incorrectly
-answered questions. A single code may represent more than one incorrect response.
-
-PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1
-"""
-
-
-def _read(*texts: str, read_by: ReadBy = ReadBy.PDF_TEXT) -> KnowledgeTestReport:
-    pages = [
-        replace(typed_page(text), number=number, read_by=read_by)
-        for number, text in enumerate(texts, 1)
-    ]
-    (report,) = parse_reports(pages, load_catalogue())
-    return report
-
+from aktr.report.model import Grade
+from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
+from typed_pages import CODES, VALUES, codes, values
 
 CAPTIONS_UNDER_LINES = """
 DOE, JANE ANN                                C1234567
@@ -64,13 +42,6 @@ Private Pilot Airplane (PAR)  ◀ Exam          90000020260214001   ◀ Exam ID
 02/14/2026                    ◀ Exam date     ABS60104            ◀ Exam site
 93%                           ◀ Score         Pass                ◀ Grade
 1                             ◀ Take          02/29/2028          ◀ Expiration date
-"""
-TWO_IN_ONE = """
-NAME: DOE, JANE ANN                    FTN: C1234567
-EXAM: Private Pilot Airplane (PAR)     EXAM ID: 90000020260214001
-EXAM DATE: 02/14/2026                  EXAM SITE: ABS60104
-SCORE: 93%                             GRADE / TAKE: Pass / 1
-EXPIRATION DATE: 02/29/2028
 """
 COUNTED = """
 Item 1. Name of applicant:
@@ -130,7 +101,7 @@ Take        1                                 Expiration date   02/29/2028
     ],
 )
 def test_a_form_says_the_same_in_its_own_way(form: str) -> None:
-    report = _read(_HEAD + form + _TAIL)
+    report = read(HEAD + form + TAIL)
     assert values(report) == VALUES
     assert codes(report) == CODES
 
@@ -161,7 +132,7 @@ This report expires on May 31, 2028.
 
 @pytest.mark.parametrize("day", ["May 21, 2026", "Thursday, May 21, 2026", "21 May 2026"])
 def test_a_letter_tells_its_values_in_sentences(day: str) -> None:
-    report = _read(LETTER.format(addressee="Jane Ann Doe", date=day))
+    report = read(LETTER.format(addressee="Jane Ann Doe", date=day))
 
     assert report.name.value == "Jane Ann Doe"
     assert report.name.confidence > REVIEW_BELOW
@@ -172,7 +143,7 @@ def test_a_letter_tells_its_values_in_sentences(day: str) -> None:
 
 
 def test_a_letter_to_an_applicant_has_the_name_in_its_address() -> None:
-    name = _read(LETTER.format(addressee="Applicant", date="May 21, 2026")).name
+    name = read(LETTER.format(addressee="Applicant", date="May 21, 2026")).name
 
     assert name.value == "Jane Ann Doe"
     assert name.confidence < REVIEW_BELOW
@@ -190,7 +161,7 @@ Take             1                          Expiration Date       2028-02-29
 
 
 def test_what_is_broken_in_a_narrow_cell_is_whole() -> None:
-    report = _read(_HEAD + NARROW + _TAIL)
+    report = read(HEAD + NARROW + TAIL)
 
     assert report.exam_id.value == VALUES["exam_id"]
     assert report.exam_date.value == VALUES["exam_date"]
@@ -205,7 +176,7 @@ DOE, JANE ANN  C1234567  90000020260214001  PAR   02/14/2026  ABS60104  93%    P
 
 
 def test_a_row_of_labels_may_go_on_below_itself() -> None:
-    report = _read(_HEAD + HEADING_IN_TWO_LINES + _TAIL)
+    report = read(HEAD + HEADING_IN_TWO_LINES + TAIL)
 
     assert report.exam_date.value == VALUES["exam_date"]
     assert report.expiration_date.value == VALUES["expiration_date"]
@@ -217,26 +188,26 @@ Each code stands for an area in which the applicant gave one or more wrong answe
 code may represent more than one incorrect response. PA.I.B.K1a / PA.I.C.K2 /
 PA.III.A.K8 / PA.VI.A.K1
 """
-    assert codes(_read(_HEAD + TWO_IN_ONE + tail)) == CODES
+    assert codes(read(HEAD + TWO_IN_ONE + tail)) == CODES
 
 
 def test_what_let_an_applicant_to_the_test_is_not_the_block_of_the_instructor() -> None:
     form = TWO_IN_ONE + "AUTHORIZATION: Instructor endorsement\n\nCODES: "
-    assert codes(_read(_HEAD + form + _TAIL.splitlines()[-1])) == CODES
+    assert codes(read(HEAD + form + TAIL.splitlines()[-1])) == CODES
 
 
 def test_an_applicant_id_that_the_second_page_repeats_is_no_ftn() -> None:
     first = TWO_IN_ONE.replace("FTN: C1234567", "APPLICANT ID: A6271841").replace("2026", "2016")
     second = "DOE, JANE ANN    Applicant ID A6271841    Exam ID 90000020160214001\n\nPLT044 PLT112"
 
-    report = _read(_HEAD + first.replace("2028", "2018"), second)
+    report = read(HEAD + first.replace("2028", "2018"), second)
 
     assert (report.ftn.value, report.applicant_id.value) == (None, "A6271841")
 
 
 def test_a_title_without_a_label_has_the_dash_that_is_printed() -> None:
     form = TWO_IN_ONE.replace("EXAM: Private Pilot Airplane", "Private Pilot – Airplane      ")
-    assert _read(_HEAD + form + _TAIL).exam == "Private Pilot – Airplane (PAR)"
+    assert read(HEAD + form + TAIL).exam == "Private Pilot – Airplane (PAR)"
 
 
 def test_a_dash_in_another_face_stands_on_its_line() -> None:
@@ -250,7 +221,7 @@ def test_a_dash_in_another_face_stands_on_its_line() -> None:
 
 def test_a_rule_beside_a_name_is_no_part_of_it() -> None:
     form = TWO_IN_ONE.replace("DOE, JANE ANN  ", "DOE, JANE ANN —")
-    assert _read(_HEAD + form + _TAIL).name.value == "DOE, JANE ANN"
+    assert read(HEAD + form + TAIL).name.value == "DOE, JANE ANN"
 
 
 CAPTIONS_IN_BRACKETS = """
@@ -300,23 +271,23 @@ SCORE (%)        GRADE        TAKE           EXPIRATION DATE
     ids=["captions in brackets", "two languages", "remarks behind labels"],
 )
 def test_more_may_stand_at_a_label_than_its_words(form: str, read_by: ReadBy) -> None:
-    report = _read(_HEAD + form + _TAIL, read_by=read_by)
+    report = read(HEAD + form + TAIL, read_by=read_by)
     assert values(report) == VALUES
     assert codes(report) == CODES
 
 
 def test_a_numeral_of_a_name_may_look_like_ones_on_a_picture() -> None:
     form = TWO_IN_ONE.replace("DOE, JANE ANN    ", "DOE 11, JANE ANN ")
-    assert _read(_HEAD + form + _TAIL, read_by=ReadBy.OCR).name.value == "DOE II, JANE ANN"
+    assert read(HEAD + form + TAIL, read_by=ReadBy.OCR).name.value == "DOE II, JANE ANN"
 
 
 def test_a_speck_behind_a_name_is_no_part_of_it() -> None:
     form = TWO_IN_ONE.replace("DOE, JANE ANN ", "JANE ANN OKAFOR.")
-    assert _read(_HEAD + form + _TAIL, read_by=ReadBy.OCR).name.value == "JANE ANN OKAFOR"
+    assert read(HEAD + form + TAIL, read_by=ReadBy.OCR).name.value == "JANE ANN OKAFOR"
 
 
 def test_a_colon_that_looks_like_a_one_is_not_the_take() -> None:
     form = TWO_IN_ONE.replace("GRADE / TAKE: Pass / 1", "GRADE: Pass   TAKE. 1 2")
-    take = _read(_HEAD + form + _TAIL, read_by=ReadBy.OCR).take
+    take = read(HEAD + form + TAIL, read_by=ReadBy.OCR).take
     assert take.value == 2
     assert take.doubt
