@@ -8,6 +8,11 @@ from aktr.reading.page import Word
 from aktr.report.label_phrases import LABEL_WORDS, folded
 
 _SPELLED: Final = re.compile(r"(?<!\S)[^\W\d]{1,2} [^\W\d]{1,2} [^\W\d]{1,2}(?![^\W\d])")
+_TORN: Final = re.compile(r"(?<!\S)[A-Z][a-z]{0,5} [a-z]{2,8}:?(?!\S)")
+_WORDS_OF_FORM: Final = 12
+"""Words on a line of a form at most; sentences have more."""
+_NO_BLANK: Final = 0.35
+"""Gap inside a torn word, in its height."""
 _NUMBERED: Final = re.compile(r"\b(TAKE|ATTEMPT|SCORE)(\d{1,3}%?)", re.IGNORECASE)
 _GLUED: Final = re.compile(r"\S[:/=]\S")
 
@@ -15,7 +20,7 @@ _GLUED: Final = re.compile(r"\S[:/=]\S")
 def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     """Words with their labels put right: parted from values, and closed if letter-spaced.
 
-    ``SCORE:88%`` becomes ``SCORE:`` and ``88%``; ``F T N:`` becomes ``FTN:``.
+    ``SCORE:88%`` becomes ``SCORE:`` and ``88%``; ``F T N:`` becomes ``FTN:``, ``S ite`` ``Site``.
 
     Args:
         words: The words of a line.
@@ -26,11 +31,38 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     """
     if _SPELLED.search(text):
         words = tuple(_closed_labels(words))
+    if len(words) <= _WORDS_OF_FORM and _TORN.search(text):
+        words = tuple(_mended_labels(words))
     if (":" in text or "/" in text or "=" in text) and _GLUED.search(text):
         words = tuple(_parted_labels(words))
     if _NUMBERED.search(text):
         words = tuple(part for word in words for part in _without_number(word))
     return words
+
+
+def _mended_labels(words: Sequence[Word]) -> Iterator[Word]:
+    """Words of labels whole again of which one was torn: "Exam S ite", "Exp iration Date"."""
+    position = 0
+    while position < len(words):
+        word = words[position]
+        following = words[position + 1] if position + 1 < len(words) else None
+        if following is not None and _TORN.fullmatch(f"{word.text} {following.text}"):
+            joined = word.text + following.text
+            is_close = following.box[0] - word.box[2] < _NO_BLANK * following.box.height
+            if (
+                is_close
+                and folded(joined) in LABEL_WORDS
+                and folded(following.text) not in LABEL_WORDS
+            ):
+                yield word._replace(
+                    text=joined,
+                    box=word.box.union(following.box),
+                    confidence=min(word.confidence, following.confidence),
+                )
+                position += 2
+                continue
+        yield word
+        position += 1
 
 
 def _without_number(word: Word) -> Iterator[Word]:

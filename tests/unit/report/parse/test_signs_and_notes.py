@@ -3,8 +3,9 @@
 import pytest
 
 from aktr.reading.lines import gather_lines
-from aktr.reading.page import Box, Word
+from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
+from aktr.report.parse.sheet import lines_of
 from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
 from typed_pages import CODES, VALUES, codes, values
 
@@ -135,3 +136,15 @@ def test_labels_of_two_lines_beside_larger_print_are_whole() -> None:
     words += [Word("DOE,", Box(125, 75, 150, 89), 1.0), Word("JANE", Box(154, 75, 180, 89), 1.0)]
     (line,) = gather_lines(words)
     assert line.text == "NAME OF APPLICANT DOE, JANE"
+
+
+def test_a_label_that_a_producer_or_a_picture_has_torn_is_whole() -> None:
+    words = [
+        Word("Exam", Box(47, 73, 70, 83)),
+        Word("S", Box(75, 73, 80, 83)),
+        Word("ite", Box(82, 74, 95, 83)),
+        Word("ABS60104", Box(140, 73, 190, 83)),
+    ]
+    page = Page(1, 612, 792, gather_lines(words), ReadBy.PDF_TEXT)
+    (line,) = lines_of(page, page.lines)
+    assert line.text == "Exam Site ABS60104"
