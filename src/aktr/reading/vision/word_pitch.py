@@ -18,7 +18,7 @@ _LIKE_BLANK: Final = 0.8
 """Share of what a blank adds to a distance that has to be there."""
 _BLANK: Final = 0.28
 """What a blank adds, in ems, where none was read."""
-_LEAST: Final = 0.2
+_LEAST: Final = 0.24
 """What must be there in any case, in ems."""
 _LOST_LETTER: Final = 0.62
 """Ems from which rather a letter was lost."""

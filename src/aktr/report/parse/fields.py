@@ -249,10 +249,11 @@ def _read_formed(
     reading = reader(span.text)
     if _tells(span, reading):
         return span, reading
-    first = Span(span.line, cells_of(span.line, span.words)[0])
-    again = reader(first.text)
-    if _tells(first, again) and not (label.meaning == "score" and "%" not in first.text):
-        return first, again
+    if reading is None or reading.doubt is None or label.meaning == "grade":
+        first = Span(span.line, cells_of(span.line, span.words)[0])
+        again = reader(first.text)
+        if _tells(first, again) and not (label.meaning == "score" and "%" not in first.text):
+            return first, again
     whole = Span(span.line, (*span.words, *_next_row_of(label, cells, span)))
     if label.meaning in _DATES and reading is None:
         return whole, reader(_GOES_ON.sub("", whole.text))

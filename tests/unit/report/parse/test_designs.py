@@ -287,7 +287,7 @@ def test_a_speck_behind_a_name_is_no_part_of_it() -> None:
 
 
 def test_a_colon_that_looks_like_a_one_is_not_the_take() -> None:
-    form = TWO_IN_ONE.replace("GRADE / TAKE: Pass / 1", "GRADE: Pass   TAKE. 1 2")
+    form = TWO_IN_ONE.replace("GRADE / TAKE: Pass / 1", "GRADE: Pass   TAKE. 1   2")
     take = read(HEAD + form + TAIL, read_by=ReadBy.OCR).take
     assert take.value == 2
     assert take.doubt
