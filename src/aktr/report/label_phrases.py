@@ -97,10 +97,11 @@ _PHRASES: Final[dict[str, str]] = {
         RETEST DATE; NEXT AVAILABLE DATE; SCHEDULED; DATE SCHEDULED; APPOINTMENT DATE""",
 }
 
-_QUALIFIERS: Final = ("EXAM", "TEST", "EXAMINATION", "KNOWLEDGE TEST", "KNOWLEDGE EXAM")
-_PERSONS: Final = ("APPLICANT", "CANDIDATE", "AIRMAN", "EXAMINEE", "STUDENT", "TEST TAKER")
+_QUALIFIERS: Final = ("YOUR", "EXAM", "TEST", "EXAMINATION", "KNOWLEDGE TEST", "KNOWLEDGE EXAM")
+_PERSONS: Final = ("YOUR", "APPLICANT", "CANDIDATE", "AIRMAN", "EXAMINEE", "STUDENT", "TEST TAKER")
 _COMPOSED: Final[dict[str, tuple[tuple[str, ...], str]]] = {
     "name": (_PERSONS, "NAME; FULL NAME; LEGAL NAME; NAME IN FULL"),
+    "applicant_id": (("YOUR",), "APPLICANT ID; APPLICANT ID NUMBER; APPLICANT NUMBER"),
     "ftn": (_PERSONS, "FTN; TRACKING NUMBER; TRACKING NO; FAA TRACKING NUMBER"),
     "exam_id": (_QUALIFIERS, "ID; ID NUMBER; ID NO; NUMBER; NO; IDENTIFICATION; IDENTIFIER"),
     "exam": (_QUALIFIERS, "TITLE; NAME; TYPE; DESCRIPTION; TAKEN"),
@@ -192,6 +193,8 @@ HEADING_WORDS: Final = LABEL_WORDS | REMARKS | {f"{word}," for word in REMARKS}
 
 _HYPHENS: Final = re.compile(r"(?<=\w)[-_](?=\w)")
 """What stands for the blanks of a label in programs: "EXAM-DATE", "exam_site"."""
+_FOOTNOTED: Final = re.compile(r"([A-Z]{3,})[\d\u00b9\u00b2\u00b3\u2070-\u2079*\u2020\u2021]{1,2}")
+"""A word of a label with the number of a footnote."""
 _LONGEST_PHRASE: Final = max(map(len, PHRASES))
 
 
@@ -205,10 +208,15 @@ def folded(text: str) -> str:
         if len(parts) > 1:
             whole = "".join(_ABBREVIATIONS.get(part, part) for part in parts)
             return whole if (whole,) in PHRASES else folded
+        footnoted = _FOOTNOTED.fullmatch(folded)
+        if footnoted and footnoted[1] in LABEL_WORDS:
+            return footnoted[1]
     return _ABBREVIATIONS.get(folded, folded)
 
 
 def begins_label(texts: Sequence[str]) -> bool:
     """Whether some words of a line begin with the phrase of a label."""
     folds = [folded(text) for text in texts[:_LONGEST_PHRASE]]
-    return any(tuple(folds[:length]) in PHRASES for length in LENGTHS.get(folds[0], ()))
+    return bool(folds) and any(
+        tuple(folds[:length]) in PHRASES for length in LENGTHS.get(folds[0], ())
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
-from aktr.acs.code import CodeFamily, family_of
+from aktr.acs.code import LEARNING_STATEMENT_PREFIXES, CodeFamily, family_of
 from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import HEADING_WORDS, folded
 from aktr.report.model import UnresolvedCode
@@ -32,7 +32,11 @@ _ROW_OF_CODES: Final = 2
 """Words of codes that make a line a row of them, at least."""
 _SIGNS: Final = ".,:;()[]*\u2022|"
 _SMALL: Final = re.compile(r"[a-z]{2}")
-_COUNT: Final = re.compile(r"\d{1,3}")
+_VALUE: Final = re.compile(
+    rf"[A-Z]?\d{{7,17}}|(?!{'|'.join(LEARNING_STATEMENT_PREFIXES)})[A-Z]{{3}}\d{{4,6}}"
+    r"|\d{1,3}%?|\d+[/.-]\d+[/.-]\d+"
+)
+"""Numbers of a person, of a test or a centre, a score or a date: values beside a list."""
 _MARKED: Final = re.compile(r"[A-Z].*[\d.,]|[\d.,].*[A-Z]")
 _FEWEST_LEFT: Final = 3
 """Letters and digits that are left of a code, at least; of fewer, those of its prefix."""
@@ -144,7 +148,7 @@ def _lost_among_codes(
 def _may_be_code(text: str, catalogue: Catalogue) -> bool:
     """Whether a word may be a code of which blur or a pen has left hardly anything."""
     bare = text.strip(_SIGNS)
-    if _SMALL.search(bare) or _COUNT.fullmatch(bare) or folded(bare) in HEADING_WORDS:
+    if _SMALL.search(bare) or _VALUE.fullmatch(bare) or folded(bare) in HEADING_WORDS:
         return False
     if sum(map(str.isalnum, bare)) < _FEWEST_LEFT:
         return bare in catalogue.prefixes

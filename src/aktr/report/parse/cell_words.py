@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aktr.reading.page import ReadBy, Word
+from aktr.report.label_phrases import begins_label
 from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.sheet import PARTING, SheetLine, Span, begins_cell
 
@@ -18,12 +19,19 @@ def until_wide_gap(span: Span) -> Span:
     for index in range(1, len(span.words)):
         word = span.words[index]
         # The edge of a box, or an I, may look like the stroke between two cells on a picture.
-        if word.text in PARTING and not (word.text == "|" and is_picture):
+        may_be_edge = word.text == "|" and is_picture
+        following = [after.text for after in span.line.words[_place(span, index) + 1 :]]
+        if word.text in PARTING and not (may_be_edge and not begins_label(following)):
             return Span(span.line, span.words[:index])
         gap = word.box[0] - span.words[index - 1].box[2]
         if gap > _END_OF_TEXT * height or (word.text.count(".") > 2 and find_codes(word.text)):
             return Span(span.line, span.words[:index])
     return span
+
+
+def _place(span: Span, index: int) -> int:
+    """Where a word of a cell stands in its line."""
+    return next((at for at, word in enumerate(span.line.words) if word is span.words[index]), index)
 
 
 def cells_of(row: SheetLine, words: Sequence[Word] | None = None) -> list[tuple[Word, ...]]:

@@ -12,6 +12,8 @@ from aktr.report.parse.sheet import PARTING, SheetLine, Span
 
 _ROWS_BELOW: Final = 3
 """Lines below a label in which its value is looked for."""
+_LINES_ABOVE: Final = 2
+"""Lines above a label in which its value is looked for."""
 _FARTHEST_BELOW: Final = 2.6
 """Distance from a label to a value below it, in heights of the label's line."""
 _BEFORE_VALUE: Final = frozenset((":", "-", "\u2013", "\u2014", "=", "|", ">"))
@@ -157,7 +159,7 @@ class Cells:
         for index, row in self._rows_after(label.line, _ROWS_BELOW):
             if row.top - line.bottom > _FARTHEST_BELOW * line.height:
                 break
-            words = self._in_order(label, index) or self._in_column(label, row)
+            words = self._at_column(label, index)
             if not words:
                 continue
             if self._is_label(index, row, words[0]):
@@ -170,10 +172,13 @@ class Cells:
 
     def above(self, label: Label) -> Span | None:
         """The words right above a label, where labels stand under their values."""
-        if label.line == 0:
+        line = self._lines[label.line]
+        # What is told in large print beside others stands on a line before theirs.
+        near = range(label.line - 1, max(-1, label.line - 1 - _LINES_ABOVE), -1)
+        above = next((index for index in near if self._at_column(label, index)), None)
+        if above is None:
             return None
-        above = label.line - 1
-        line, row = self._lines[label.line], self._lines[above]
+        row = self._lines[above]
         # A note beside a label may be higher than it.
         boxes = [word.box for word in self.words_of(label)]
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
@@ -186,9 +191,9 @@ class Cells:
             )
             if after.top - bottom < _NEARER * gap and not is_of_others:
                 return None
-        words = self._in_order(label, above) or self._in_column(label, row)
+        words = self._at_column(label, above)
         # What stands behind a label may be the value beside that one.
-        if not words or any(edge <= words[0].box[0] for edge in self._label_edges(above)):
+        if any(edge <= words[0].box[0] for edge in self._label_edges(above)):
             return None
         return Span(row, self._up_to_label(above, words))
 
@@ -213,6 +218,10 @@ class Cells:
             return None
         off = abs(words[0].box[1] + words[0].box[3] - edge[1] - edge[3]) / 2
         return Span(row, words) if off <= _LEANING * line.height else None
+
+    def _at_column(self, label: Label, index: int) -> list[Word]:
+        """The words of another line that belong to a label as one of a row, or stand at it."""
+        return self._in_order(label, index) or self._in_column(label, self._lines[index])
 
     def _in_order(self, label: Label, index: int) -> list[Word]:
         """The value of a label in a row of labels, if the other line has as many cells.

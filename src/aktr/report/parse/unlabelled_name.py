@@ -32,6 +32,8 @@ _ABOVE: Final = 3.5
 """Distance from a value to the one above it, in heights of the value."""
 _EDGE: Final = 0.6
 """Distance between the edges of a name and of what stands below it, in line heights."""
+_FAR_ABOVE: Final = 5.0
+"""Distance from the FTN to the name above it, in line heights; a letter has its subject between."""
 _LINES_ABOVE: Final = 3
 _COMPANY: Final = frozenset(
     "AVIATION CENTER COLLEGE INC INC. LASERGRADE LLC PSI SERVICES TESTING".split()
