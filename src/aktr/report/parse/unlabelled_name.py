@@ -78,7 +78,7 @@ def _above_ftn(
             if (
                 above in skipped
                 or is_heading(row.text)
-                or line.top - row.bottom > (_ABOVE * max(line.height, row.height))
+                or line.top - row.bottom > (_FAR_ABOVE * max(line.height, row.height))
             ):
                 continue
             for words in cells_of(row):

@@ -142,10 +142,15 @@ class _Table:
         return found
 
     def _is_unlike_labels(self, parts: Sequence[Piece]) -> bool:
-        """Whether the parts of a label without a colon are no labels themselves."""
-        return self._is_divided(parts) or any(
-            label_of(part.words)[0] not in PHRASES for part in parts
-        )
+        """Whether the parts of a label without a colon are no labels themselves.
+
+        Of one word each they may be, if another cell has its line between them; "Test" above "Exam
+        ID" are two labels all the same.
+        """
+        phrases = [label_of(part.words)[0] for part in parts]
+        if any(phrase not in PHRASES for phrase in phrases):
+            return True
+        return self._is_divided(parts) and all(len(phrase) == 1 for phrase in phrases)
 
     def _is_of_heading(self, parts: Sequence[Piece]) -> bool:
         """Whether a row of labels goes on below itself, in some of its cells and nothing else."""

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from aktr.reading.lines import gather_lines
-from aktr.reading.page import Box, ReadBy, Word
+from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import Grade
+from aktr.report.parse.sheet import lines_of
+from aktr.report.parse.wrapped_rows import unwrap_rows
 from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
 from typed_pages import CODES, VALUES, codes, values
 
@@ -113,6 +115,7 @@ May 21, 2026
 
 Jane Ann Doe
 
+
 Subject: Airman Knowledge Test Report
 FTN: C1234567
 Exam ID: 90000020260521001
@@ -165,6 +168,18 @@ def test_what_is_broken_in_a_narrow_cell_is_whole() -> None:
 
     assert report.exam_id.value == VALUES["exam_id"]
     assert report.exam_date.value == VALUES["exam_date"]
+
+
+def test_two_labels_in_one_column_are_not_one_that_goes_on() -> None:
+    words = [
+        Word("Test", Box(56, 133, 74, 144)),
+        Word("PAR", Box(158, 133, 180, 144)),
+        Word("ABS60104", Box(462, 146, 501, 157)),
+        Word("Exam", Box(56, 155, 81, 166)),
+        Word("ID", Box(83, 155, 94, 166)),
+    ]
+    page = Page(1, 612, 792, gather_lines(words), ReadBy.PDF_TEXT)
+    assert len(unwrap_rows(lines_of(page, page.lines))) == 3
 
 
 HEADING_IN_TWO_LINES = """
