@@ -39,6 +39,11 @@ _AMONG_CAPITALS: Final = re.compile(
     r"[^\W\d_]+"
 )
 """A word of capitals with a small letter among them: "BjÖRn", but not "McDONALD"."""
+_CAPITAL_WORD: Final = re.compile(r"(?<![^\W\d_])[^\W\d_a-z]{3,}(?![^\W\d_])")
+_BEGUN_SMALL: Final = re.compile(
+    r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_A-Z]*[A-Z]+[^\W\d_A-Z]+[^\W\d_]*(?![\w])"
+)
+"""A word that begins small and goes back to small letters behind a capital: "ånGström"."""
 _SMALL_OR_CAPITAL: Final = frozenset("COSVWXZKPU")
 """Capitals that their small letters look like."""
 _MAYBE_THORN: Final = frozenset("P")
@@ -113,6 +118,8 @@ def _in_one_case(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name with a small letter behind capitals of a word, where none can be: "YUKi"."""
     name = str(reading.value)
     mixed = _AMONG_CAPITALS.sub(lambda word: word[0].upper(), name)
+    if _CAPITAL_WORD.search(name):
+        mixed = _BEGUN_SMALL.sub(lambda word: word[0].upper(), mixed)
     if mixed != name and mixed.isupper():
         return reading._replace(value=mixed), min(certainty, _LOST_SIGN)
     torn = [word for word in _TORN_CASE.finditer(name) if _is_torn(word)]

@@ -88,6 +88,7 @@ def test_a_name_that_begins_small_has_a_capital_of_the_same_shape_or_one_the_rea
         ("Holm, Zoê", "Holm, Zoë"),
         ("SZCZEPAÑSKA, EWA", "SZCZEPAŃSKA, EWA"),
         ("BjÖRn DOE", "BJÖRN DOE"),
+        ("ånGström DOE", "ÅNGSTRÖM DOE"),
         ("MIN-SEO A.HOLM", "MIN-SEO A. HOLM"),
         ("DOE, RAVIO'HARE", "DOE, RAVI O'HARE"),
     ],
