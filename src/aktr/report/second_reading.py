@@ -87,7 +87,7 @@ def _with_better(
     report: KnowledgeTestReport, name: str, other: ReadValue[Any], complaints: Complaints
 ) -> KnowledgeTestReport:
     own: ReadValue[Any] = getattr(report, name)
-    if other.value is None:
+    if other.value is None or (name == "exam_title" and _differ_by_open_dash(own, other)):
         return report
     if other.value == own.value:
         needed = _CERTAIN if name in _FORMED else _BEYOND_DOUBT
@@ -103,6 +103,17 @@ def _with_better(
     if better is None:
         better = other if _is_better(other, own, difference) else own
     return _with_value(report, name, _at_most(better, _IN_DISPUTE))
+
+
+def _differ_by_open_dash(own: ReadValue[str], other: ReadValue[str]) -> bool:
+    """Whether a title is in doubt and the second reading of it has another dash.
+
+    How long a dash is, the same print tells no better the second time.
+    """
+    titles = own.value, other.value
+    if own.doubt is None or titles[0] is None or titles[1] is None or titles[0] == titles[1]:
+        return False
+    return _letters(titles[0]) == _letters(titles[1])
 
 
 def _confirmed(own: ReadValue[Any], other: ReadValue[Any], needed: float) -> ReadValue[Any]:

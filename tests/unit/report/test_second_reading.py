@@ -146,6 +146,13 @@ def test_a_value_with_a_doubt_gives_way_to_one_without() -> None:
     assert together(first, report(name=value("DOE, JANE", 0.8))).name.value == "DOE, JANE"
 
 
+def test_how_long_a_dash_is_a_second_reading_does_not_tell() -> None:
+    doubt = "It cannot be told whether its dash is a short or a long one."
+    first = report(exam_title=value("Private Pilot \u2013 Airplane", 0.6, doubt))
+    other = report(exam_title=value("Private Pilot - Airplane", 0.97))
+    assert together(first, other).exam_title == first.exam_title
+
+
 def test_a_lost_code_is_put_where_the_second_reading_has_it() -> None:
     first = report(codes=(code("PA.I.A.K1", at(0, 0)), code("PA.III.B.K2", at(2, 0))))
     second = report(

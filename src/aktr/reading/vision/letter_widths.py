@@ -7,7 +7,7 @@ from typing import Final
 
 _WIDTHS: Final = {
     222: "ijl",
-    278: "ft/ .,:;!|I",
+    278: "ft/ .,:;!|",
     333: "r-()[]",
     500: "cksvxyzJ",
     556: "abdeghnopquL0123456789",
@@ -18,7 +18,8 @@ _WIDTHS: Final = {
     833: "mM",
     944: "W",
 }
-"""Widths of letters in thousandths of an em, from the metrics of Helvetica."""
+"""Widths of letters in thousandths of an em, from the metrics of Helvetica. An I has serifs in many
+faces in which no other letter has, and is left with the usual letters."""
 _WIDTH_OF: Final = {letter: width / 1000 for width, group in _WIDTHS.items() for letter in group}
 _USUAL: Final = 0.556
 

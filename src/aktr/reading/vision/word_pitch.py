@@ -78,7 +78,7 @@ def far_apart(letters: Sequence[Character], between: Sequence[bool]) -> FarApart
 
 
 def _tells(letter: str) -> bool:
-    return letter.isalpha() and width_of(letter) > _NARROW
+    return letter.isalpha() and letter != "I" and width_of(letter) > _NARROW
 
 
 def _is_inside_capitals(letters: Sequence[Character], between: Sequence[bool], place: int) -> bool:
