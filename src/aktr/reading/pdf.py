@@ -20,9 +20,12 @@ from aktr.reading.pdf_annotations import read_annotation_words
 from aktr.reading.pdf_filters import too_much
 from aktr.reading.pdf_guard import refuse_bombs
 from aktr.reading.pdf_text import read_words
+from aktr.reading.pdfium_faces import use_own_faces
 from aktr.reading.text_layer import judge_text_layer
 from aktr.reading.visibility import Drawn, drawn_objects
 from aktr.settings import Limits
+
+use_own_faces()
 
 LookAtPages = Callable[[pdfium2.PdfDocument, tuple[Page, ...]], tuple[Page, ...]]
 """Reads pages of an open PDF from their pictures; gives back as they were those not legible."""

@@ -19,6 +19,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from aktr.reading.pdfium_faces import use_own_faces
+
+use_own_faces()
+
 Darkness = NDArray[np.float32]
 """0 (paper) to 1 (ink), shape (rows, columns)."""
 

@@ -7,7 +7,10 @@ import numpy as np
 import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
+from aktr.reading.pdfium_faces import use_own_faces
 from aktr.reading.vision.decode import Grey, Picture
+
+use_own_faces()
 
 _POINTS: Final = 72
 """Points to an inch."""

@@ -5,6 +5,7 @@ from random import Random
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from aktr.samples.chance import chance
 from aktr.samples.fonts import HELVETICA, text_width
@@ -14,6 +15,9 @@ from aktr.samples.render import render_pdf
 from aktr.samples.sheet import BLACK, FormField, Sheet, Stroke, TextRun
 from aktr.samples.statement import INK
 from aktr.samples.treatments import TREATMENTS
+
+# A seed makes the same pictures on every machine, whatever faces that has.
+pdfium.FPDF_SetSystemFontInfo(None)
 
 _FIELD_INSET = 3.0
 _LINE_OF_FIELD = 1.35
