@@ -68,29 +68,40 @@ def _above_ftn(
     if not raw:
         return None
     for index, line in enumerate(lines):
-        at = next((at for at, word in enumerate(line.words) if raw in word.text), None)
-        if index in skipped or at is None:
+        cell = None if index in skipped else _cell_with(line, raw)
+        if cell is None:
             continue
-        cell = next(cell for cell in cells_of(line) if any(w is line.words[at] for w in cell))
-        left, right = cell[0].box[0], cell[-1].box[2]
-        for above in reversed(range(max(0, index - _LINES_ABOVE), index)):
-            row = lines[above]
-            if (
-                above in skipped
-                or is_heading(row.text)
-                or line.top - row.bottom > (_FAR_ABOVE * max(line.height, row.height))
-            ):
-                continue
-            for words in cells_of(row):
-                aligned = _EDGE * line.height
-                is_above = abs(words[0].box[0] - left) < aligned or (
-                    abs(words[0].box[0] + words[-1].box[2] - left - right) < 2 * aligned
-                )
-                if is_above and _COMPANY.isdisjoint(word.text.upper() for word in words):
-                    name = _name_of(row, words)
-                    if name is not None:
-                        return name
+        above = range(index - 1, max(-1, index - 1 - _LINES_ABOVE), -1)
+        names = (
+            _name_of(row, words)
+            for row in (lines[at] for at in above if at not in skipped)
+            if _may_hold_name(row, line)
+            for words in cells_of(row)
+            if _stands_above(words, cell, line.height)
+        )
+        name = next((each for each in names if each is not None), None)
+        if name is not None:
+            return name
     return None
+
+
+def _cell_with(line: SheetLine, text: str) -> tuple[Word, ...] | None:
+    """The cell of a line in one of whose words a text stands."""
+    return next((cell for cell in cells_of(line) if any(text in word.text for word in cell)), None)
+
+
+def _may_hold_name(row: SheetLine, line: SheetLine) -> bool:
+    """Whether a line is near enough to one below it, and no heading."""
+    farthest = _FAR_ABOVE * max(line.height, row.height)
+    return not is_heading(row.text) and line.top - row.bottom <= farthest
+
+
+def _stands_above(words: Sequence[Word], cell: Sequence[Word], height: float) -> bool:
+    """Whether words begin, or have their middle, where a cell does, and are of no company."""
+    left, right = words[0].box[0] - cell[0].box[0], words[-1].box[2] - cell[-1].box[2]
+    aligned = _EDGE * height
+    is_above = abs(left) < aligned or abs(left + right) < 2 * aligned
+    return is_above and _COMPANY.isdisjoint(word.text.upper() for word in words)
 
 
 def _above_column(
