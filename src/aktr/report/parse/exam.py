@@ -17,6 +17,10 @@ _MECHANIC_TESTS: Final = "Aviation Maintenance Technician"
 _SAME_STROKES: Final = str.maketrans("l1jł05øđ", "iiiiosod")
 _LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
 _GLUED_DASH: Final = re.compile(r"(?<=\s)([-\u2013\u2014])(?=\w)")
+_TOUCHING: Final = "\u2060"
+"""Behind a dash that touches the words on both sides."""
+_TOUCHING_DASH: Final = re.compile(r"(?<=\w)([\u2013\u2014])(?=\w)")
+_TOUCHED: Final = re.compile(rf" (.){_TOUCHING} ")
 _LOW_DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
 """What a picture makes of a long dash now and then: no title has a line below its words."""
 _GLUED_PARENTHESIS: Final = re.compile(r"(?<=\w)\(")
@@ -137,11 +141,11 @@ def _with_read_dashes(official: str, read: str, *, open_dashes: bool) -> str:
 
     Where the picture leaves open how long a dash is, it is that of the official title.
     """
-    read = _LOW_DASH.sub("\u2013", read)
+    read = _LOW_DASH.sub("\u2013", _TOUCHING_DASH.sub(rf" \1{_TOUCHING} ", read))
     read = _GLUED_PARENTHESIS.sub(" (", _GLUED_DASH.sub(r"\1 ", read))
-    words = [word for word in read.split() if word in DASHES or not _LONE_STROKE.fullmatch(word)]
+    words = [word for word in read.split() if _is_dash(word) or not _LONE_STROKE.fullmatch(word)]
     names = [word for word in official.split() if word not in DASHES]
-    if len(names) != sum(word not in DASHES for word in words):
+    if len(names) != sum(not _is_dash(word) for word in words):
         return official
     official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
     printed = names[:1]
@@ -149,7 +153,16 @@ def _with_read_dashes(official: str, read: str, *, open_dashes: bool) -> str:
         first, second = official_dashes.get(index), read_dashes.get(index)
         dash = first or second if open_dashes else second or first
         printed += [dash, name] if dash else [name]
-    return " ".join(printed)
+    return _TOUCHED.sub(r"\1", " ".join(printed))
+
+
+def _is_dash(word: str) -> bool:
+    return word.removesuffix(_TOUCHING) in DASHES
+
+
+def has_touching_dash(title: str) -> bool:
+    """Whether a long dash of a title touches its words: "Private Pilot\u2014Airplane"."""
+    return _TOUCHING_DASH.search(title) is not None
 
 
 def _dashes(words: Iterable[str]) -> dict[int, str]:
@@ -157,7 +170,7 @@ def _dashes(words: Iterable[str]) -> dict[int, str]:
     dashes: dict[int, str] = {}
     before = -1
     for word in words:
-        if word in DASHES:
+        if _is_dash(word):
             dashes[before] = word
         else:
             before += 1

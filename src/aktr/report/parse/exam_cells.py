@@ -14,6 +14,7 @@ from aktr.report.parse.cells import Cells
 from aktr.report.parse.exam import (
     DASHES,
     ExamReading,
+    has_touching_dash,
     official_title,
     read_exam,
     title_in_pieces,
@@ -177,7 +178,7 @@ def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[
     """
     title = str(value.value)
     if DASHES.intersection(title):
-        if not _has_open_dash(words):
+        if not (_has_open_dash(words) or has_touching_dash(title)):
             return value
         doubt = "It cannot be told whether its dash is a short or a long one."
         return replace(value, doubt=value.doubt or doubt)

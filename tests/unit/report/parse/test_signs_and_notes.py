@@ -148,3 +148,11 @@ def test_a_label_that_a_producer_or_a_picture_has_torn_is_whole() -> None:
     page = Page(1, 612, 792, gather_lines(words), ReadBy.PDF_TEXT)
     (line,) = lines_of(page, page.lines)
     assert line.text == "Exam Site ABS60104"
+
+
+def test_a_dash_that_touches_its_words_on_a_picture_is_kept_for_a_person_to_confirm() -> None:
+    form = TWO_IN_ONE.replace("Private Pilot Airplane ", "Private Pilot—AirpIane ")
+    report = read(HEAD + form + TAIL, read_by=ReadBy.OCR)
+
+    assert report.exam == "Private Pilot—Airplane (PAR)"
+    assert report.exam_title.doubt
