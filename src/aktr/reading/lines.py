@@ -122,7 +122,7 @@ def _unstacked(words: list[Word]) -> list[Word]:
         if not cells or word.box[0] - right > min(word.box.height, cells[-1][-1].box.height):
             cells.append([])
         cells[-1].append(word)
-        right = word.box[2] if len(cells[-1]) == 1 else max(right, word.box[2])
+        right = max(right, word.box[2])
     return [word for cell in cells for word in _line_by_line(cell)]
 
 

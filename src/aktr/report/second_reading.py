@@ -110,10 +110,9 @@ def _differ_by_open_dash(own: ReadValue[str], other: ReadValue[str]) -> bool:
 
     How long a dash is, the same print tells no better the second time.
     """
-    titles = own.value, other.value
-    if own.doubt is None or titles[0] is None or titles[1] is None or titles[0] == titles[1]:
+    if own.doubt is None or own.value is None or other.value is None or own.value == other.value:
         return False
-    return _letters(titles[0]) == _letters(titles[1])
+    return _letters(own.value) == _letters(other.value)
 
 
 def _confirmed(own: ReadValue[Any], other: ReadValue[Any], needed: float) -> ReadValue[Any]:

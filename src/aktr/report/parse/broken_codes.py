@@ -11,6 +11,7 @@ from aktr.report.label_phrases import HEADING_WORDS, folded
 from aktr.report.model import UnresolvedCode
 from aktr.report.parse.code_text import (
     PARTIAL,
+    CodeMatch,
     addresses,
     explains_code,
     find_codes,
@@ -55,6 +56,15 @@ class FoundCode(NamedTuple):
     spelled: bool
     line: SheetLine
     words: tuple[Word, ...]
+
+    @classmethod
+    def of(
+        cls, match: CodeMatch, line_index: int, line: SheetLine, words: Sequence[Word]
+    ) -> "FoundCode":
+        """A code as it was matched in its line."""
+        return cls(
+            line_index, match.start, match.code, match.family, match.spelled, line, tuple(words)
+        )
 
 
 def broken_codes(
@@ -114,9 +124,7 @@ def _passed_over(
             yield _unresolved(line, words, catalogue)
             continue
         doubted = (word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
-        yield FoundCode(
-            index, match.start, match.code, match.family, match.spelled, line, tuple(doubted)
-        )
+        yield FoundCode.of(match, index, line, tuple(doubted))
 
 
 def _lost_among_codes(

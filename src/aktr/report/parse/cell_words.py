@@ -15,13 +15,9 @@ _END_OF_TEXT: Final = 2.6
 def until_wide_gap(span: Span) -> Span:
     """The part of a cell before a gap, a bullet or a code, which no name or title has inside."""
     height = span.line.height
-    is_picture = span.line.page.read_by is ReadBy.OCR
     for index in range(1, len(span.words)):
         word = span.words[index]
-        # The edge of a box, or an I, may look like the stroke between two cells on a picture.
-        may_be_edge = word.text == "|" and is_picture
-        following = [after.text for after in span.line.words[_place(span, index) + 1 :]]
-        if word.text in PARTING and not (may_be_edge and not begins_label(following)):
+        if word.text in PARTING and _parts_cells(span.line, word):
             return Span(span.line, span.words[:index])
         gap = word.box[0] - span.words[index - 1].box[2]
         if gap > _END_OF_TEXT * height or (word.text.count(".") > 2 and find_codes(word.text)):
@@ -29,9 +25,16 @@ def until_wide_gap(span: Span) -> Span:
     return span
 
 
-def _place(span: Span, index: int) -> int:
-    """Where a word of a cell stands in its line."""
-    return next((at for at, word in enumerate(span.line.words) if word is span.words[index]), index)
+def _parts_cells(line: SheetLine, sign: Word) -> bool:
+    """Whether a sign that may part two cells does.
+
+    On a picture the edge of a box, or an I, may look like a stroke; there a label has to follow.
+    """
+    if sign.text != "|" or line.page.read_by is not ReadBy.OCR:
+        return True
+    places = (index for index, word in enumerate(line.words) if word is sign)
+    place = next(places, len(line.words))
+    return begins_label([word.text for word in line.words[place + 1 :]])
 
 
 def cells_of(row: SheetLine, words: Sequence[Word] | None = None) -> list[tuple[Word, ...]]:

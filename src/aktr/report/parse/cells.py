@@ -175,7 +175,8 @@ class Cells:
         line = self._lines[label.line]
         # What is told in large print beside others stands on a line before theirs.
         near = range(label.line - 1, max(-1, label.line - 1 - _LINES_ABOVE), -1)
-        above = next((index for index in near if self._at_column(label, index)), None)
+        at_column = ((index, self._at_column(label, index)) for index in near)
+        above, words = next((found for found in at_column if found[1]), (None, []))
         if above is None:
             return None
         row = self._lines[above]
@@ -191,7 +192,6 @@ class Cells:
             )
             if after.top - bottom < _NEARER * gap and not is_of_others:
                 return None
-        words = self._at_column(label, above)
         # What stands behind a label may be the value beside that one.
         if any(edge <= words[0].box[0] for edge in self._label_edges(above)):
             return None

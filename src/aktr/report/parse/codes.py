@@ -170,9 +170,7 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
         goes_on = number + 1 < len(matches) and after.strip(" ,;").lower() in {"and", "or"}
         if listed and (goes_on or not _is_running_text(after)):
             end_of_list = match.end
-            yield FoundCode(
-                index, match.start, match.code, match.family, match.spelled, line, words
-            )
+            yield FoundCode.of(match, index, line, words)
 
 
 def _codes_in_columns(
@@ -218,9 +216,8 @@ def _codes_beside_statement(
             if not _SEPARATORS.fullmatch(line.text[end : match.start]):
                 break
             end = match.end
-            words = tuple(words_between(line.words, match.start, match.end))
-            yield FoundCode(
-                index, match.start, match.code, match.family, match.spelled, line, words
+            yield FoundCode.of(
+                match, index, line, words_between(line.words, match.start, match.end)
             )
 
 
@@ -241,7 +238,7 @@ def _aligned_code(line: SheetLine, index: int, edges: Sequence[float]) -> FoundC
         or (goes_on and not is_note)
     ):
         return None
-    return FoundCode(index, match.start, match.code, match.family, match.spelled, line, words)
+    return FoundCode.of(match, index, line, words)
 
 
 def _is_apart(line: SheetLine, code: Sequence[Word]) -> bool:
