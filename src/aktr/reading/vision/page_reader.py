@@ -19,6 +19,7 @@ from aktr.reading.vision.detect import TextRegion, detect_small_text, detect_tex
 from aktr.reading.vision.digit_shapes import with_compared_digits
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
+from aktr.reading.vision.form_sentences import pieces_to_know, rest_of_sentence
 from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
@@ -28,7 +29,7 @@ from aktr.reading.vision.models import Models, Network, load_thorough_detector
 from aktr.reading.vision.negative import as_print
 from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
-from aktr.reading.vision.pieces import pieces_of
+from aktr.reading.vision.pieces import Piece, pieces_of, texts_among
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces, read_together
@@ -204,11 +205,34 @@ def _look(
     regions += find_lone_letters(view.grey, regions, flow)
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
-    read = without_faint_marks(
-        read_together(pieces, models.quick_reader, _QUICK_WIDTH, _QUICK_LONGEST)
-    )
+    read = without_faint_marks(_read_quickly(pieces, models.quick_reader))
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
+
+
+def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
+    """Read all pieces, but for the rest of lines that the form is known to have."""
+    texts = [_begun(text) for text in texts_among(pieces)]
+    first = [piece for beginning, _ in texts for piece in beginning]
+    read = _by_piece(read_together(first, reader, _QUICK_WIDTH, _QUICK_LONGEST))
+    left = []
+    for beginning, rest in texts:
+        if rest:
+            known = rest_of_sentence([read[id(piece)] for piece in beginning], rest)
+            read |= _by_piece(known or ())
+            left += [] if known else rest
+    read |= _by_piece(read_together(left, reader, _QUICK_WIDTH, _QUICK_LONGEST))
+    return [read[id(piece)] for piece in pieces]
+
+
+def _begun(text: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces by which a text is known, and the others."""
+    count = pieces_to_know(text)
+    return text[:count], text[count:]
+
+
+def _by_piece(read: Iterable[ReadPiece]) -> dict[int, ReadPiece]:
+    return {id(each.piece): each for each in read}
 
 
 def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:

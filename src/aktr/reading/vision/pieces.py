@@ -42,6 +42,10 @@ class Piece(NamedTuple):
         """What is read, shape (STRIP_HEIGHT, columns)."""
         return self.strip.pixels[:, self.start : self.end]
 
+    def follows(self, before: "Piece") -> bool:
+        """Whether its text goes on from that piece."""
+        return self.continues and self.strip is before.strip and self.first == before.last
+
 
 def pieces_of(strip: Strip) -> Iterator[Piece]:
     """Cut a strip, from left to right."""
@@ -63,6 +67,21 @@ def pieces_of(strip: Strip) -> Iterator[Piece]:
                     cut > first,
                 )
         start = right
+
+
+def texts_among(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each text without wide gaps.
+
+    Args:
+        pieces: Those of a strip one after the other, from left to right.
+    """
+    texts: list[list[Piece]] = []
+    for piece in pieces:
+        if texts and piece.follows(texts[-1][-1]):
+            texts[-1].append(piece)
+        else:
+            texts.append([piece])
+    return texts
 
 
 def _cuts(span: tuple[int, int], gaps: Sequence[tuple[int, int]]) -> list[int]:

@@ -102,13 +102,13 @@ def read_together(
     """
     groups: list[list[Piece]] = []
     for piece in pieces:
-        if piece.continues and groups and piece.end - groups[-1][0].start <= longest:
+        if groups and piece.follows(groups[-1][-1]) and piece.end - groups[-1][0].start <= longest:
             groups[-1].append(piece)
         else:
             groups.append([piece])
     wholes = [group[0]._replace(end=group[-1].end, last=group[-1].last) for group in groups]
     return [
-        ReadPiece(piece, tuple(part for part in whole.characters if _is_seen(part.column, piece)))
+        ReadPiece(piece, tuple(part for part in whole.characters if is_seen(part.column, piece)))
         for group, whole in zip(groups, read_pieces(wholes, reader, width), strict=True)
         for piece in group
     ]
@@ -169,13 +169,13 @@ def _characters(scores: Tensor, piece: Piece, width: float) -> tuple[Character, 
             continue
         answer = best[start]
         column = piece.start + column_of_step((start + step) / 2, width)
-        if answer != 0 and _is_seen(column, piece):
+        if answer != 0 and is_seen(column, piece):
             characters.append(_character(scores[start:step], answer, column))
         start = step
     return tuple(characters)
 
 
-def _is_seen(column: float, piece: Piece) -> bool:
+def is_seen(column: float, piece: Piece) -> bool:
     """Whether a piece says what it reads at some column."""
     return piece.first - AROUND_CUT <= column < piece.last + AROUND_CUT
 
