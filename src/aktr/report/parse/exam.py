@@ -221,6 +221,7 @@ def official_titles(test: KnowledgeTest) -> tuple[str, ...]:
     return (test.title,)
 
 
+@lru_cache(maxsize=1024)
 def _strokes(title: str) -> str:
     """A title without what no title has: accents, and a lone stroke, which is a dash or a rule."""
     plain = unicodedata.normalize("NFD", _LONE_STROKE.sub(" ", title))

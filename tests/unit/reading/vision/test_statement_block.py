@@ -38,6 +38,14 @@ def test_what_is_filled_in_is_left_out() -> None:
     assert _kept("NAME: DOE, JANE", *_BLOCK) == ["NAME: DOE, JANE"]
 
 
+def test_the_block_of_a_mechanic_begins_with_its_heading_or_its_sentence() -> None:
+    heading = "STATEMENT OF CERTIFICATED AIRMAN, 14 CFR 65.19: (if applicable)"
+    sentence = "I have given Mr./Ms. Grace Yawdsley additional instruction"
+
+    assert _kept("NAME: DOE, JANE", heading, *_FILLED) == ["NAME: DOE, JANE"]
+    assert _kept("NAME: DOE, JANE", sentence, *_FILLED) == ["NAME: DOE, JANE"]
+
+
 def test_what_the_form_goes_on_with_is_kept() -> None:
     after = ("EXPIRATION DATE:", "01/31/2026")
 
