@@ -19,7 +19,7 @@ _LONE_STROKE: Final = re.compile(r"(?<!\S)[1lI|!](?!\S)")
 _GLUED_DASH: Final = re.compile(r"(?<=\s)([-\u2013\u2014])(?=\w)")
 _TOUCHING: Final = "\u2060"
 """Behind a dash that touches the words on both sides."""
-_TOUCHING_DASH: Final = re.compile(r"(?<=\w)([\u2013\u2014])(?=\w)")
+_TOUCHING_DASH: Final = re.compile(r"(?<=\w)([-\u2013\u2014])(?=\w)")
 _TOUCHED: Final = re.compile(rf" (.){_TOUCHING} ")
 _LOW_DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
 """What a picture makes of a long dash now and then: no title has a line below its words."""
@@ -141,7 +141,11 @@ def _with_read_dashes(official: str, read: str, *, open_dashes: bool) -> str:
 
     Where the picture leaves open how long a dash is, it is that of the official title.
     """
-    read = _LOW_DASH.sub("\u2013", _TOUCHING_DASH.sub(rf" \1{_TOUCHING} ", read))
+    parted = [
+        word if _is_of(word, official) else _TOUCHING_DASH.sub(rf" \1{_TOUCHING} ", word)
+        for word in read.split()
+    ]
+    read = _LOW_DASH.sub("\u2013", " ".join(parted))
     read = _GLUED_PARENTHESIS.sub(" (", _GLUED_DASH.sub(r"\1 ", read))
     words = [word for word in read.split() if _is_dash(word) or not _LONE_STROKE.fullmatch(word)]
     names = [word for word in official.split() if word not in DASHES]
@@ -160,9 +164,24 @@ def _is_dash(word: str) -> bool:
     return word.removesuffix(_TOUCHING) in DASHES
 
 
-def has_touching_dash(title: str) -> bool:
-    """Whether a long dash of a title touches its words: "Private Pilot\u2014Airplane"."""
-    return _TOUCHING_DASH.search(title) is not None
+def has_touching_dash(title: str, code: str | None, catalogue: Catalogue) -> bool:
+    """Whether a dash of a title touches words that it stands apart from in the official one.
+
+    Args:
+        title: As read: "Private Pilot\u2014Airplane", "Unmanned Aircraft General-Small".
+        code: Three-letter code of the test.
+        catalogue: Which tests exist.
+    """
+    test = catalogue.tests().get(code or "")
+    official = " ".join(official_titles(test)) if test else ""
+    return any(
+        _TOUCHING_DASH.search(word) is not None and not _is_of(word, official)
+        for word in title.split()
+    )
+
+
+def _is_of(word: str, official: str) -> bool:
+    return _strokes(word) in map(_strokes, official.split())
 
 
 def _dashes(words: Iterable[str]) -> dict[int, str]:

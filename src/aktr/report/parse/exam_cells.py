@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -158,12 +159,17 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
     official = official_title(title, code, catalogue, _NEARLY, open_dashes=open_dashes)
     if official is None:
         official = title_in_pieces(title, code, catalogue)
+    doubted = partial(
+        _doubted_if_torn,
+        words=found.cell.words,
+        touching=has_touching_dash(title, code, catalogue),
+    )
     if (official or title) == title:
-        return _doubted_if_torn(value, found.cell.words)
+        return doubted(value)
     if official_title(title, code, catalogue) is None:
         doubt = f"“{title}” was read, and the test is called “{official}”."
         return replace(value, value=official, repaired=True, doubt=doubt)
-    return _doubted_if_torn(replace(value, value=official, repaired=True), found.cell.words)
+    return doubted(replace(value, value=official, repaired=True))
 
 
 def _has_open_dash(words: Sequence[Word]) -> bool:
@@ -171,14 +177,24 @@ def _has_open_dash(words: Sequence[Word]) -> bool:
     return any(word.confidence <= _OPEN for word in words if word.text in _READ_AS_DASH)
 
 
-def _doubted_if_torn(value: ReadValue[Any], words: Sequence[Word]) -> ReadValue[Any]:
+def _doubted_if_torn(
+    value: ReadValue[Any], words: Sequence[Word], *, touching: bool
+) -> ReadValue[Any]:
     """A title, in doubt if one of its gaps is so wide that a dash may have been lost in it.
 
-    So is one with a dash of which a picture does not tell whether it is a hyphen.
+    So is one with a dash of which a picture does not tell whether it is a hyphen, or apart.
+
+    Args:
+        value: The title.
+        words: Those of its cell.
+        touching: Whether a dash touches words that stand apart in the official title.
     """
     title = str(value.value)
     if DASHES.intersection(title):
-        if not (_has_open_dash(words) or has_touching_dash(title)):
+        if touching:
+            doubt = "Its dash touches the words on both sides, which other centers print apart."
+            return replace(value, doubt=value.doubt or doubt)
+        if not _has_open_dash(words):
             return value
         doubt = "It cannot be told whether its dash is a short or a long one."
         return replace(value, doubt=value.doubt or doubt)

@@ -73,7 +73,7 @@ _GRADE: Final = re.compile(
     r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
 )
 _GRADE_LETTER: Final = re.compile(r"\W*([PF])\W*")
-_TAKE: Final = re.compile(r"(?<![\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE)
+_TAKE: Final = re.compile(r"(?<![\w/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE)
 _STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(\d{1,2})\W*$")
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")

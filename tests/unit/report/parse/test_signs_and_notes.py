@@ -150,9 +150,28 @@ def test_a_label_that_a_producer_or_a_picture_has_torn_is_whole() -> None:
     assert line.text == "Exam Site ABS60104"
 
 
-def test_a_dash_that_touches_its_words_on_a_picture_is_kept_for_a_person_to_confirm() -> None:
-    form = TWO_IN_ONE.replace("Private Pilot Airplane ", "Private Pilot—AirpIane ")
+@pytest.mark.parametrize(
+    ("read_as", "title"),
+    [
+        ("Private Pilot—AirpIane ", "Private Pilot—Airplane"),
+        ("Private Pilot-AirpIane ", "Private Pilot-Airplane"),
+    ],
+)
+def test_a_dash_that_touches_its_words_on_a_picture_is_kept_for_a_person_to_confirm(
+    read_as: str, title: str
+) -> None:
+    form = TWO_IN_ONE.replace("Private Pilot Airplane ", read_as)
     report = read(HEAD + form + TAIL, read_by=ReadBy.OCR)
 
-    assert report.exam == "Private Pilot—Airplane (PAR)"
+    assert report.exam == f"{title} (PAR)"
     assert report.exam_title.doubt
+
+
+def test_a_hyphen_of_the_official_title_is_no_doubt() -> None:
+    form = TWO_IN_ONE.replace(
+        "Private Pilot Airplane (PAR)", "Private Pilot Weight-Shift-ControI (PWS)"
+    )
+    report = read(HEAD + form + TAIL, read_by=ReadBy.OCR)
+
+    assert report.exam == "Private Pilot Weight-Shift-Control (PWS)"
+    assert report.exam_title.doubt is None

@@ -208,7 +208,9 @@ def test_takes_are_counted_from_one(printed: str, take: int) -> None:
     assert reading.value == take
 
 
-@pytest.mark.parametrize("printed", ["", "0", "00", "123", "1.5", "2/3", "88%", "none"])
+@pytest.mark.parametrize(
+    "printed", ["", "0", "00", "123", "1.5", "2/3", "88%", "none", "PA.I.C.K7,"]
+)
 def test_what_is_no_take_is_none(printed: str) -> None:
     assert read_take(printed) is None
 
