@@ -246,9 +246,13 @@ _NO_NAMES: Final = frozenset(
 """Words of the form, of which no name has two."""
 
 
+_BEFORE_NAME: Final = " _:.;|-\u2013\u2014,\u2022*"
+_BEHIND_NAME: Final = " _:;|-\u2013\u2014,\u2022*"
+
+
 def read_name(text: str) -> Reading | None:
     """A name, kept as it is printed."""
-    trimmed = text.lstrip(" _:.;|-\u2013\u2014,").rstrip(" _:;|-\u2013\u2014,")
+    trimmed = text.lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
     if trimmed.endswith(".."):
         trimmed = trimmed.rstrip(" .")
     if len(trimmed) < 2 or not any(letter.isalpha() for letter in trimmed):
