@@ -1,7 +1,7 @@
 """Chooses the value of each field among all that the sheet says."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any, Final
@@ -325,13 +325,27 @@ def _read_result_beside(labels: Sequence[Label], spans: SpansOfLabels, fields: F
         for label in labels:
             if label.meaning not in others:
                 continue
-            for certainty, span in spans.of(label):
+            for certainty, span in _cells_beside(label, spans, reader):
                 reading = reader(span.text)
                 if reading is not None:
                     words = tuple(words_between(span.words, reading.start, reading.end))
                     found = Candidate(reading, words, span.line, (), certainty)
                     fields.values[meaning] = _read_value(found)
                     break
+
+
+def _cells_beside(
+    label: Label, spans: SpansOfLabels, reader: Callable[[str], Reading | None]
+) -> Iterator[tuple[float, Span]]:
+    """The cell of a label of another field, and others near it that hold nothing but the value.
+
+    Below a grade may stand anything that has a number in it, such as the list of codes.
+    """
+    for place, (certainty, span) in enumerate(spans.of(label)):
+        reading = reader(span.text)
+        whole = reading is not None and (reading.start, reading.end) == (0, len(span.text))
+        if place == 0 or (whole and not span.text.isdigit()):
+            yield certainty, span
 
 
 def _doubt_shared_words(fields: Fields) -> None:

@@ -21,12 +21,14 @@ _LONGEST: Final = 60
 """Characters of a value and what stands behind it that its reader is given."""
 _SCORE: Final = re.compile(
     r"\b(?:score|result|mark)\b[^.;:%\d]{0,40}?\b(?:is|was|of)\s+(?=\d{1,3}\s?(?:%|percent))"
-    r"|\bscored\s+(?:an?\s+)?(?=\d{1,3}\s?(?:%|percent))",
+    r"|\b(?:scored|earned|received|achieved|obtained|(?:passed|failed)\s+with)\s+(?:an?\s+)?"
+    r"(?=\d{1,3}\s?(?:%|percent))",
     re.IGNORECASE,
 )
 _GRADE: Final = re.compile(
     r"\bgrade\b[^.;:\d]{0,20}?\s(?=(?:pass|fail)(?:ed)?\b(?!\s+or\b))"
-    r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?(?=(?:passed|failed)\b(?!\s+or\b))",
+    r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?"
+    r"(?=(?:passed|failed|did\s+not\s+pass|not\s+passed)\b(?!\s+or\b))",
     re.IGNORECASE,
 )
 _TAKE: Final = re.compile(
@@ -57,6 +59,12 @@ _RULE: Final = re.compile(
     r"\b(?:[Mm]inimum|[Pp]assing|required|requires?|at\s+least|must|may|[Ii]f|[Ww]hen)\b[^.]*$"
 )
 """A sentence that says what is asked of a test, and not what came of this one."""
+_ASKED: Final = re.compile(
+    r"\W*(?:(?:or|and)\s+(?:higher|better|more|above|greater)|(?:is|are)\s+(?:needed|required|passing)"
+    r"|(?:is|was)\s+the\s+(?:minimum|passing)|to\s+pass)\b",
+    re.IGNORECASE,
+)
+"""The same, told behind the value: "a score of 70 percent or higher"."""
 
 
 class _Told(NamedTuple):
@@ -130,6 +138,8 @@ class _RunningText:
             sentence = self._text[: match.start()].rpartition(". ")[2]
             reading = field.read(self._text[match.end() : match.end() + _LONGEST])
             if reading is None or not reading.sure or _RULE.search(sentence):
+                continue
+            if _ASKED.match(self._text, match.end() + reading.end):
                 continue
             if not _WEEKDAY.fullmatch(self._text[match.end() : match.end() + reading.start]):
                 continue

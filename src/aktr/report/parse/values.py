@@ -63,17 +63,23 @@ _PERCENT: Final = re.compile(
     r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(
-    r"(?<![\d.,/-])(?<!\bof )(?<!/ )(\d{1,3})(?:\.0+)?(?![\d.]|,\d|\s*(?:of|out of|/)\s*\d)",
+    r"(?<![A-Za-z\d.,/-])(?<!\bof )(?<!/ )(\d{1,3})(?:\.0+)?"
+    r"(?![A-Za-z\d.]|,\d|\s*(?:of|out of|/)\s*\d)",
     re.IGNORECASE,
 )
+"""A number by itself; one inside a word, as in a code, is none."""
 _OUT_OF_HUNDRED: Final = re.compile(
     r"(?<![\d.])(\d{1,3})\s*(?:/|of|out of)\s*100(?!\d)", re.IGNORECASE
 )
 _GRADE: Final = re.compile(
-    r"(?<![A-Za-z])(PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])", re.IGNORECASE
+    r"(?<![A-Za-z])(?P<not>(?:did\s+not|didn['\u2019]t|not)\s+)?"
+    r"(?P<word>PASS(?:ED|ING)?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])",
+    re.IGNORECASE,
 )
 _GRADE_LETTER: Final = re.compile(r"\W*([PF])\W*")
-_TAKE: Final = re.compile(r"(?<![\w/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![\d/%]|\.\d)", re.IGNORECASE)
+_TAKE: Final = re.compile(
+    r"(?<![A-Za-z\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![A-Za-z\d/%]|\.\d)", re.IGNORECASE
+)
 _STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(\d{1,2})\W*$")
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
@@ -210,7 +216,7 @@ def read_grade(text: str) -> Reading | None:
         grade = match and (Grade.PASS if match[1] == "P" else Grade.FAIL)
         return Reading(grade, match.start(1), match.end(1)) if match else None
     first = matches[0]
-    grades = {Grade.PASS if match[1][0] in "Pp" else Grade.FAIL for match in matches}
+    grades = {_grade(match) for match in matches}
     if len(grades) > 1:
         chosen = chosen_grade(text)
         if chosen is not None:
@@ -218,6 +224,12 @@ def read_grade(text: str) -> Reading | None:
         doubt = "Both words, pass and fail, are printed; it cannot be told which one holds."
         return Reading(None, first.start(), matches[-1].end(), doubt, sure=False)
     return Reading(grades.pop(), first.start(), first.end())
+
+
+def _grade(match: re.Match[str]) -> Grade:
+    """The grade of a word; "not passed" is a failure."""
+    passed = (match["word"][0] in "Pp") is not bool(match["not"])
+    return Grade.PASS if passed else Grade.FAIL
 
 
 def read_take(text: str) -> Reading | None:

@@ -68,6 +68,8 @@ def test_a_value_told_over_two_lines_is_as_unsure_as_the_second() -> None:
     [
         "The minimum passing score is 70 percent.",
         "A score of at least 70% is required; the grade PASS or FAIL is shown.",
+        "A score of 70% or higher passes the test.",
+        "A score of 70 percent is needed to pass.",
         "You must have passed the test before take 3.",
     ],
 )
@@ -75,6 +77,24 @@ def test_a_sentence_about_the_rules_tells_no_result(rule: str) -> None:
     report = parse_one(changed(_RESULT, rule))
 
     assert (report.score.value, report.grade.value, report.take.value) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    "told", ["You did not pass with a score of 56%.", "You failed with 56 percent."]
+)
+def test_a_score_told_in_a_sentence_is_no_number_of_the_list_below_the_grade(told: str) -> None:
+    result = f"{told}\n\nGrade: fail\nThe codes of the questions you missed: AA.I.B.K2a, AA.VI.H.K1"
+    report = parse_one(changed(_RESULT, result))
+
+    assert (report.score.value, report.grade.value) == (56, Grade.FAIL)
+    assert report.score.confidence < 1
+
+
+@pytest.mark.parametrize(
+    "told", ["Your result: Not passed.", "Dear Applicant:\n\nYou did not pass this test."]
+)
+def test_not_passed_is_a_failure(told: str) -> None:
+    assert parse_one(changed(_RESULT, told)).grade.value is Grade.FAIL
 
 
 def test_a_sentence_behind_a_date_does_not_hide_it() -> None:

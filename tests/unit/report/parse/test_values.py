@@ -142,7 +142,7 @@ def test_a_score_that_cannot_be_has_no_value_and_a_doubt(printed: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "Pass", "53 of 60", "53 out of 60", "53/60", "53 / 60", "88.5", "1,000,000", "N/A"],
+    ["", "Pass", "53 of 60", "53/60", "53 / 60", "88.5", "1,000,000", "N/A", "AA.I.B.K2a, K8"],
 )
 def test_what_is_no_score_is_none(printed: str) -> None:
     assert read_score(printed) is None
@@ -168,6 +168,7 @@ def test_any_score_comes_back(score: int, unit: str) -> None:
         ("FAILED", Grade.FAIL),
         ("Failure", Grade.FAIL),
         ("88% - Pass", Grade.PASS),
+        ("Did not pass", Grade.FAIL),
     ],
 )
 def test_grades_are_pass_or_fail(printed: str, grade: Grade) -> None:
@@ -176,7 +177,7 @@ def test_grades_are_pass_or_fail(printed: str, grade: Grade) -> None:
     assert reading.value is grade
 
 
-@pytest.mark.parametrize("printed", ["Pass/Fail", "PASS FAIL", "Passed? Failed?"])
+@pytest.mark.parametrize("printed", ["Pass/Fail", "PASS FAIL", "Passed? Failed?", "Pass/Not pass"])
 def test_both_grades_at_once_are_doubted(printed: str) -> None:
     reading = read_grade(printed)
     assert reading is not None
@@ -209,7 +210,7 @@ def test_takes_are_counted_from_one(printed: str, take: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "0", "00", "123", "1.5", "2/3", "88%", "none", "PA.I.C.K7,"]
+    "printed", ["", "0", "00", "123", "1.5", "2/3", "88%", "none", "PA.I.C.K7,", "K2a"]
 )
 def test_what_is_no_take_is_none(printed: str) -> None:
     assert read_take(printed) is None
