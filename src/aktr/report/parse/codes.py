@@ -148,7 +148,7 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
     matches = find_codes(text)
     if not matches:
         return
-    mentioned = index > 0 and _MENTION.search(lines[index - 1].text) is not None
+    mentioned = index > 0 and _ends_in_mention(lines[index - 1], line)
     headed = (
         _is_headed(text[: matches[0].start])
         or _is_damaged_list(line, matches)
@@ -168,9 +168,19 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
             or _is_in_row_of_codes(text, matches[number:])
         )
         goes_on = number + 1 < len(matches) and after.strip(" ,;").lower() in {"and", "or"}
-        if listed and (goes_on or not _is_running_text(after)):
+        is_text = _is_running_text(after) and not _is_subject(line, words, after)
+        if listed and (goes_on or not is_text):
             end_of_list = match.end
             yield FoundCode.of(match, index, line, words)
+
+
+def _ends_in_mention(before: SheetLine, line: SheetLine) -> bool:
+    """Whether a line ends in "such as", and the next one goes on with what it mentions.
+
+    The subject of another code may end so; it stands to the right of the codes.
+    """
+    is_subject = before.left - line.left > _COLUMN * line.height
+    return not is_subject and _MENTION.search(before.text) is not None
 
 
 def _codes_in_columns(
@@ -243,8 +253,13 @@ def _aligned_code(line: SheetLine, index: int, edges: Sequence[float]) -> FoundC
 
 def _is_apart(line: SheetLine, code: Sequence[Word]) -> bool:
     """Whether what follows a code stands so far from it as a note that somebody wrote there."""
-    after = line.words[line.words.index(code[-1]) + 1]
-    return after.box[0] - code[-1].box[2] > _CELL_GAP * line.height
+    after = line.words[line.words.index(code[-1]) + 1 :]
+    return bool(after) and after[0].box[0] - code[-1].box[2] > _CELL_GAP * line.height
+
+
+def _is_subject(line: SheetLine, code: Sequence[Word], after: str) -> bool:
+    """Whether the words behind the first word of a line stand in a cell of their own."""
+    return code[-1] is line.words[0] and _is_apart(line, code) and not explains_code(after.strip())
 
 
 def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
@@ -329,7 +344,7 @@ def _is_running_text(after: str) -> bool:
     if not rest:
         return False
     return explains_code(rest) or (
-        rest[0].islower() and len(rest) > 1 and rest.split()[0].isalpha()
+        rest.split()[0].islower() and len(rest) > 1 and rest.split()[0].isalpha()
     )
 
 

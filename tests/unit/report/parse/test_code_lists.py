@@ -281,3 +281,14 @@ def test_a_code_is_shown_where_it_stands() -> None:
     assert place.left == pytest.approx((36 + 6 * len("PA.I.B.K1a ")) / 672, abs=0.0002)
     assert place.right == pytest.approx((36 + 6 * len("PA.I.B.K1a PA.I.C.K2")) / 672, abs=0.0002)
     assert report.codes[1].read_as == "PA.I.C.K2"
+
+
+def test_a_subject_in_a_cell_of_its_own_is_no_running_text() -> None:
+    table = """
+PA.I.B.K1a     sUAS lighting requirements.
+PA.I.C.K2      weather products required for each phase of flight
+               such as:
+PA.III.A.K8    Convective SIGMET
+PA.VI.A.K1     Pilotage
+"""
+    assert codes(parse_one(changed(" ".join(CODES), table))) == CODES
