@@ -116,6 +116,7 @@ _ABBREVIATIONS: Final = {
         "FACILITY": "FAC",
         "GRADE": "GRD",
         "IDENTIFICATION": "IDENT",
+        "MI": "M.I",
         "NUMBER": "NBR NUM NMBR",
         "PERCENT": "PCT",
         "RESULT": "RSLT",
@@ -142,6 +143,20 @@ for _meaning, _phrases in _PHRASES.items():
         PHRASES[_parts] = _meaning
         if len(_parts) > 1:
             PHRASES["".join(_parts),] = _meaning  # some producers lose the blanks
+
+_FAMILY: Final = ("LAST", "LAST NAME", "SURNAME", "FAMILY NAME")
+_GIVEN: Final = ("FIRST", "FIRST NAME", "GIVEN NAME", "GIVEN NAMES")
+_MIDDLE: Final = ("MIDDLE", "MIDDLE NAME", "MIDDLE INITIAL", "MI", "M", "INITIAL")
+for _family in _FAMILY:
+    for _given in _GIVEN:
+        _orders = [f"{_family}, {_given}", f"{_given}, {_family}"]
+        for _middle in _MIDDLE:
+            _orders += f"{_family}, {_given}, {_middle}", f"{_family}, {_given} {_middle}"
+            _orders += f"{_given}, {_middle}, {_family}", f"{_given} {_middle}, {_family}"
+        for _order in _orders:
+            # With a comma they are one label; without any, those of two columns.
+            PHRASES[tuple(_order.split())] = "name"
+"""In which order a name is to be written, as a label: "Last name, first name, middle"."""
 
 LENGTHS: Final = {
     first: sorted({len(parts) for parts in PHRASES if parts[0] == first}, reverse=True)

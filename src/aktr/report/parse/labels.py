@@ -161,6 +161,8 @@ class _LabelsOfLine:
             end, colon = _with_colon(line, start + length)
             if not colon and self._is_of_heading(start, start + length):
                 continue
+            if phrase[0][-1] == "," and line.words[start].text[0] == "(":
+                continue  # "(Last, first, middle)" below a name explains its label
             begins = begins_cell(line, start)
             return Label(meaning, self._index, start, end, colon, begins, length)
         return None

@@ -291,6 +291,24 @@ def test_more_may_stand_at_a_label_than_its_words(form: str, read_by: ReadBy) ->
     assert codes(report) == CODES
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Last name, first name, middle",
+        "Last Name, First Name MI",
+        "LAST NAME, FIRST NAME, M.I.",
+        "Surname, Given Names",
+        "First name, middle initial, last name",
+    ],
+)
+def test_a_label_may_say_in_which_order_a_name_is_written(label: str) -> None:
+    beside = TWO_IN_ONE.replace("NAME: DOE, JANE ANN ", f"{label}: DOE, JANE ANN\n")
+    above = TWO_IN_ONE.replace("NAME: DOE, JANE ANN  ", f"{label}\nDOE, JANE ANN\n\n")
+    below = TWO_IN_ONE.replace("DOE, JANE ANN ", f"DOE, JANE ANN\n({label})\n")
+    for form in (beside, above, below):
+        assert values(read(HEAD + form + TAIL)) == VALUES
+
+
 def test_a_numeral_of_a_name_may_look_like_ones_on_a_picture() -> None:
     form = TWO_IN_ONE.replace("DOE, JANE ANN    ", "DOE 11, JANE ANN ")
     assert read(HEAD + form + TAIL, read_by=ReadBy.OCR).name.value == "DOE II, JANE ANN"
