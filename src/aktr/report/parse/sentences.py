@@ -28,12 +28,14 @@ _SCORE: Final = re.compile(
 _GRADE: Final = re.compile(
     r"\bgrade\b[^.;:\d]{0,20}?\s(?=(?:pass|fail)(?:ed)?\b(?!\s+or\b))"
     r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?"
-    r"(?=(?:passed|failed|did\s+not\s+pass|not\s+passed)\b(?!\s+or\b))",
+    r"(?=(?:passed|failed|did\s+not\s+pass|not\s+passed)\b(?!\s+or\b))"
+    r"|\b(?<!who\s)has\s+(?=(?:passed|failed|not\s+passed)\s+(?:the|an?|his|her|their)\b)"
+    r"|\b(?<!not\s)(?=(?:passed|failed)\s+with\s+(?:an?\s+)?(?:score|mark|\d))",
     re.IGNORECASE,
 )
 _TAKE: Final = re.compile(
     r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=(?:\d{1,2}|[Il|])(?!\w)(?!\s*(?:%|percent)))"
-    r"|\b(?:your|the)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
+    r"|\b(?:your|the|his|her|their)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
     re.IGNORECASE,
 )
 _EXAM_DATE: Final = re.compile(
@@ -41,13 +43,29 @@ _EXAM_DATE: Final = re.compile(
     r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?(?:took|sat|attempted|completed)\b"
     r"[^.;:]{0,80}?\bon\s+(?=\w)"
     r"|\bon\s+(?=\w[\w .,/-]{5,34}?,?\s(?:you|the\s(?:applicant|candidate))\s(?:have\s|has\s)?"
-    r"(?:took|taken|sat|attempted|completed|passed|failed)\b)",
+    r"(?:took|taken|sat|attempted|completed|passed|failed)\b)"
+    r"|\b(?:took|taken|sat(?:\s+for)?|attempted|completed|passed|failed)\s+(?:the|an?|his|her|their)\s"
+    r"[^.;:]{0,120}?\b(?:test|exam(?:ination)?)\b[^.;:]{0,100}?\b(?:on|dated)\s+"
+    r"(?!(?:the|an?|his|her|their|your)\b)(?=\w)",
     re.IGNORECASE,
 )
-_NAME: Final = re.compile(r"\bDear\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)")
+_SALUTATION: Final = re.compile(r"\bDear\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)")
 _ADDRESSEE: Final = re.compile(r"([^:]{3,45}?)\s*:|([^:,]{3,45}?),")
+_CONFIRMATION: Final = re.compile(
+    r"\b(?:[Cc]ertif(?:y|ies)|[Cc]onfirms?|[Ss]tates?|[Vv]erif(?:y|ies)|[Aa]ttests?|[Aa]ffirms?|[Ss]hows?)"
+    r"\s+that\s+(?:the\s+(?:applicant|candidate|airman|student),?\s+)?"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)"
+)
+_SUBJECT: Final = re.compile(
+    r"([^:;()\d]{3,45}?)(?:\s?\(|,?\s(?:(?:with|holding|whose)\s)?(?:(?:the|an?)\s)?)?\b"
+    r"(?:FTN|FAA\s[Tt]racking|(?:took|sat|passed|failed|completed|attempted)"
+    r"|ha[sd]\s(?:not\s)?(?:taken|sat|passed|failed|completed|attempted))\b"
+)
+"""The one who took a test, as a letter confirms, with what it says of such a person only."""
 _EXPIRATION: Final = re.compile(
     r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)"
+    r"|\b(?:expir(?:ation|y)\s+date|date\s+of\s+expir(?:ation|y))\b[^.;:\d]{0,30}?\b(?:is|will\s+be)\s+"
+    r"(?=\w)"
     r"|\bvalid\s+from\s+\w[\w .,/-]{5,22}?\s+(?:to|until|through|thru)\s+(?=\w)",
     re.IGNORECASE,
 )
@@ -56,7 +74,7 @@ _WEEKDAY: Final = re.compile(
 )
 _STROKE: Final = re.compile(r"^[Il|](?!\w)")
 _RULE: Final = re.compile(
-    r"\b(?:[Mm]inimum|[Pp]assing|required|requires?|at\s+least|must|may|[Ii]f|[Ww]hen)\b[^.]*$"
+    r"\b(?:[Mm]inimum|[Pp]assing|required|requires?|at\s+least|must|may(?!\s+concern)|[Ii]f|[Ww]hen)\b[^.]*$"
 )
 """A sentence that says what is asked of a test, and not what came of this one."""
 _ASKED: Final = re.compile(
@@ -76,18 +94,28 @@ class _Told(NamedTuple):
 def _read_addressee(text: str) -> Reading | None:
     """The name in the salutation of a letter."""
     match = _ADDRESSEE.match(text)
-    name = match and (match[1] or match[2])
-    return Reading(name, 0, len(name)) if name and looks_like_name(name) else None
+    return _as_name(match and (match[1] or match[2]))
 
 
-_FIELDS: Final[Mapping[str, _Told]] = {
-    "score": _Told(_SCORE, read_score),
-    "grade": _Told(_GRADE, read_grade),
-    "take": _Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text))),
-    "exam_date": _Told(_EXAM_DATE, read_date),
-    "expiration_date": _Told(_EXPIRATION, read_date),
-    "name": _Told(_NAME, _read_addressee),
+def _read_subject(text: str) -> Reading | None:
+    """The name of the one of whom a letter confirms something."""
+    match = _SUBJECT.match(text)
+    return _as_name(match and match[1])
+
+
+def _as_name(text: str | None) -> Reading | None:
+    return Reading(text, 0, len(text)) if text and looks_like_name(text) else None
+
+
+_FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
+    "score": (_Told(_SCORE, read_score),),
+    "grade": (_Told(_GRADE, read_grade),),
+    "take": (_Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text.partition(".")[0]))),),
+    "exam_date": (_Told(_EXAM_DATE, read_date),),
+    "expiration_date": (_Told(_EXPIRATION, read_date),),
+    "name": (_Told(_SALUTATION, _read_addressee), _Told(_CONFIRMATION, _read_subject)),
 }
+"""The ways in which sentences tell each field."""
 
 
 def read_sentences(
@@ -113,7 +141,7 @@ def read_sentences(
     text = _RunningText(lines, skipped)
     found = {}
     for name in missing:
-        told = list(text.told(_FIELDS[name]))
+        told = [value for way in _FIELDS[name] for value in text.told(way)]
         if told and len({value.value for value in told}) == 1:
             found[name] = told[0]
     return found
@@ -132,11 +160,11 @@ class _RunningText:
         self._words = [word for line in self._lines for word in line.words]
         self._text = " ".join(word.text for word in self._words)
 
-    def told(self, field: _Told) -> Iterator[ReadValue[Any]]:
-        """Every value of a field that a sentence tells."""
-        for match in field.begins.finditer(self._text):
+    def told(self, way: _Told) -> Iterator[ReadValue[Any]]:
+        """Every value that a sentence tells in one way."""
+        for match in way.begins.finditer(self._text):
             sentence = self._text[: match.start()].rpartition(". ")[2]
-            reading = field.read(self._text[match.end() : match.end() + _LONGEST])
+            reading = way.read(self._text[match.end() : match.end() + _LONGEST])
             if reading is None or not reading.sure or _RULE.search(sentence):
                 continue
             if _ASKED.match(self._text, match.end() + reading.end):

@@ -43,6 +43,67 @@ def test_a_letter_tells_the_result_in_sentences(told: str) -> None:
     assert values(parse_one(letter)) == VALUES
 
 
+LETTER = """
+                     Gulf Coast Aeronautics
+        FAA Knowledge Testing Center - 6176 Airport Road, Prescott, AZ 86301
+
+June 13, 2026
+
+To whom it may concern:
+{told}
+
+According to the Airman Knowledge Test Report, questions with the following ACS codes were
+answered incorrectly: PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1
+
+Sincerely,
+
+Kelly Abernathy
+Test Center Administrator
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        """
+This letter confirms that DOE, JANE ANN (FTN C1234567) took the Private Pilot Airplane (PAR)
+knowledge test at our testing center, exam site ABS60104, on February 14, 2026. The exam ID is
+90000020260214001. The applicant passed with a score of 93 percent. This was take 1 of this
+test. The expiration date
+is February 29, 2028.""",
+        """
+We hereby certify that Ms. DOE, JANE ANN, FTN C1234567, has taken the Private Pilot Airplane
+(PAR) knowledge test, exam ID 90000020260214001, at exam site ABS60104 on Saturday, February
+14, 2026, and has passed the test with a score of 93%. This was her first attempt. The date of
+expiration is 02/29/2028.""",
+        """
+This states that the applicant, DOE, JANE ANN, completed the Private Pilot Airplane (PAR)
+knowledge test dated 14 February 2026 on the first attempt at exam site ABS60104, exam ID
+90000020260214001, FTN C1234567. The applicant passed and scored 93 percent. It is valid until
+February 29, 2028.""",
+    ],
+)
+def test_a_letter_confirms_who_took_which_test(told: str) -> None:
+    report = parse_one(LETTER.format(told=told))
+
+    assert values(report) == VALUES
+    assert report.name.confidence < 1
+    assert report.exam_date.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("This letter confirms that Gulf Coast Aeronautics has given the test.", None),
+        ("I certify that Jane Ann Doe took ground school on June 1, 2026.", "Jane Ann Doe"),
+    ],
+)
+def test_a_letter_may_confirm_something_else(told: str, name: str | None) -> None:
+    report = parse_one(changed("NAME: DOE, JANE ANN", told, changed("EXAM DATE: 02/14/2026 ", "")))
+
+    assert (report.name.value, report.exam_date.value) == (name, None)
+
+
 def test_a_sentence_may_name_the_day_of_the_week_and_show_a_take_as_a_stroke() -> None:
     letter = changed(_RESULT, "You received a score of 93%, grade PASS, on take l of this test.")
     letter = changed(_EXPIRES, "This report expires on TUE, FEB 29, 2028. Keep this.", letter)
