@@ -232,7 +232,7 @@ class Cells:
         is_caption = index < label.line
         if not (len(labels) > 1 or is_caption) or self._labels_of(index):
             return []
-        if not self._is_full_of_labels(label.line):
+        if label not in labels or not self._is_full_of_labels(label.line):
             return []
         cells = cells_of(row)
         if len(cells) != len(labels):

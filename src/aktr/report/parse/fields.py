@@ -94,7 +94,7 @@ def read_fields(
 ) -> Fields:
     """Read every labelled field of a sheet."""
     cells = Cells(lines, labels)
-    spans = SpansOfLabels(cells, labels)
+    spans = SpansOfLabels(lines, cells, labels)
     fields = Fields()
     candidates: dict[str, list[Candidate]] = {}
     for label in labels:

@@ -204,6 +204,8 @@ class _LabelsOfLine:
             if before.end == label.start and before.colon:
                 # Here stands the value of the label before, whatever words it is made of.
                 return False
+        if self._found and are_joined(self._line, self._found[-1], label):
+            return True
         apart = label.end == len(words) or _gap_before(words, label.end) > _APART * height
         first = words[label.start].text
         parted = label.begins_cell or (
@@ -230,6 +232,22 @@ class _LabelsOfLine:
         reader = READERS.get(label.meaning)
         reading = reader(text) if reader is not None else None
         return reading is not None and reading.sure and reading.start == 0
+
+
+def are_joined(line: SheetLine, before: Label, after: Label) -> bool:
+    """Whether two labels share a cell: a stroke stands between them, or did before it parted them.
+
+    Args:
+        line: Their line.
+        before: The left one.
+        after: The right one.
+    """
+    between = line.words[before.end : after.start]
+    if before.colon or before.end > after.start:
+        return False
+    if between:
+        return [word.text for word in between] == ["/"]
+    return line.words[before.end - 1].box[2] == line.words[after.start].box[0]
 
 
 def _are_in_brackets(lines: Sequence[SheetLine], skipped: frozenset[int]) -> bool:

@@ -10,8 +10,9 @@ from typing import Final
 
 from aktr.report.parse.cell_words import until_wide_gap
 from aktr.report.parse.cells import Cells
+from aktr.report.parse.joined_labels import JoinedLabels
 from aktr.report.parse.labels import Label
-from aktr.report.parse.sheet import Span
+from aktr.report.parse.sheet import SheetLine, Span
 from aktr.report.parse.values import (
     FREE_TEXT,
     NAMES,
@@ -47,12 +48,14 @@ class SpansOfLabels:
     """The words that may be the value of a label, the most likely first.
 
     Args:
-        cells: The cells of the sheet.
+        lines: The lines of the sheet.
+        cells: Its cells.
         labels: Its labels.
     """
 
-    def __init__(self, cells: Cells, labels: Sequence[Label]) -> None:
+    def __init__(self, lines: Sequence[SheetLine], cells: Cells, labels: Sequence[Label]) -> None:
         self._cells = cells
+        self._joined = JoinedLabels(lines, labels)
         self._at: dict[Side, Callable[[Label], Span | None]] = {
             Side.BESIDE: cells.beside,
             Side.BELOW: cells.below,
@@ -68,6 +71,16 @@ class SpansOfLabels:
 
     def of(self, label: Label) -> Iterator[tuple[float, Span]]:
         """Candidates for the value of a label, with how sure each place is."""
+        whole = self._joined.cell_label(label)
+        if whole is not None:
+            for certainty, span in self._of_cell(whole):
+                part = self._joined.own_part(label, span)
+                if part is not None:
+                    yield certainty, part
+        yield from self._of_cell(label)
+
+    def _of_cell(self, label: Label) -> Iterator[tuple[float, Span]]:
+        """The same for a label, or labels, with a cell of their own."""
         if self.side is Side.BESIDE:
             yield from self._of_label_on_the_left(label)
             return

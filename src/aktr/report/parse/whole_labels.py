@@ -14,6 +14,8 @@ _WORDS_OF_FORM: Final = 12
 _NO_BLANK: Final = 0.35
 """Gap inside a torn word, in its height."""
 _NUMBERED: Final = re.compile(r"\b(TAKE|ATTEMPT|SCORE)(\d{1,3}%?)", re.IGNORECASE)
+_GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)
+_FEW_DIGITS: Final = re.compile(r"\d{1,3}%?")
 _GLUED: Final = re.compile(r"\S[:/=]\S")
 
 
@@ -35,6 +37,8 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
         words = tuple(_mended_labels(words))
     if (":" in text or "/" in text or "=" in text) and _GLUED.search(text):
         words = tuple(_parted_labels(words))
+    if "/" in text and _GRADE.search(text):
+        words = tuple(part for word in words for part in _without_strokes(word))
     if _NUMBERED.search(text):
         words = tuple(part for word in words for part in _without_number(word))
     return words
@@ -76,6 +80,23 @@ def _without_number(word: Word) -> Iterator[Word]:
     yield word._replace(text=match[2], box=word.box._replace(left=cut))
 
 
+def _without_strokes(word: Word) -> Iterator[Word]:
+    """The values of one result as words of their own: "93%/Pass/1", "Pass /1"."""
+    parts = re.findall(r"[^/]+|/", word.text)
+    values = [part for part in parts if part != "/"]
+    grades = sum(_GRADE.fullmatch(part) is not None for part in values)
+    numbers = sum(_FEW_DIGITS.fullmatch(part) is not None for part in values)
+    is_open = "/" in {parts[0], parts[-1]}
+    if len(parts) == 1 or grades + numbers < len(values) or not (grades == 1 or is_open):
+        yield word
+        return
+    left, advance = word.box.left, word.box.width / len(word.text)
+    for part in parts:
+        right = left + advance * len(part)
+        yield word._replace(text=part, box=word.box._replace(left=left, right=right))
+        left = right
+
+
 def _closed_labels(words: Sequence[Word]) -> Iterator[Word]:
     position = 0
     while position < len(words):
@@ -100,11 +121,15 @@ def _parted_labels(words: Sequence[Word]) -> Iterator[Word]:
         label, colon, value = word.text.partition(sign)
         is_label = colon and value and folded(label) in LABEL_WORDS and not value.startswith("/")
         if is_label and sign == "/":
-            is_label = folded(value) in LABEL_WORDS and folded(word.text) not in LABEL_WORDS
+            # Three labels may be glued to each other: "SCORE/GRADE/TAKE:".
+            others = value.split("/")
+            is_label = all(folded(other) in LABEL_WORDS for other in others)
+            is_label = is_label and folded(word.text) not in LABEL_WORDS
         if not is_label:
             yield word
             continue
         box = word.box
         cut = box.left + box.width * (len(label) + 1) / len(word.text)
         yield word._replace(text=label + colon.strip("/"), box=box._replace(right=cut))
-        yield word._replace(text=value, box=box._replace(left=cut))
+        rest = word._replace(text=value, box=box._replace(left=cut))
+        yield from _parted_labels((rest,)) if sign == "/" else (rest,)

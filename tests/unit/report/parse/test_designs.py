@@ -309,6 +309,23 @@ def test_a_label_may_say_in_which_order_a_name_is_written(label: str) -> None:
         assert values(read(HEAD + form + TAIL)) == VALUES
 
 
+@pytest.mark.parametrize(
+    "result",
+    [
+        "Score   93%    Grade / Take   Pass / 1",
+        "Score   93%    Grade / Take   Pass /1",
+        "Score   93%    Grade/Take     Pass/1",
+        "Score / Grade / Take      93 / Pass / 1",
+        "Take / Grade / Score:     1 / Pass / 93",
+        "SCORE/GRADE/TAKE: 93%/Pass/1",
+        "Score      Grade / Take\n93%        Pass / 1",
+    ],
+)
+def test_labels_may_share_a_cell_as_their_values_do(result: str) -> None:
+    form = TWO_IN_ONE.replace("GRADE / TAKE: Pass / 1", "").replace("SCORE: 93%", result)
+    assert values(read(HEAD + form + TAIL)) == VALUES
+
+
 def test_a_numeral_of_a_name_may_look_like_ones_on_a_picture() -> None:
     form = TWO_IN_ONE.replace("DOE, JANE ANN    ", "DOE 11, JANE ANN ")
     assert read(HEAD + form + TAIL, read_by=ReadBy.OCR).name.value == "DOE II, JANE ANN"
