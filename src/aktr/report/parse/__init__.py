@@ -11,6 +11,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
+from aktr.report.parse.attempts import are_attempts, may_tell_attempts, split_attempts
 from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
@@ -58,12 +59,27 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
     ordered = [replace(page, lines=column_by_column(page.lines)) for page in pages]
     repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in ordered]
-    return [_read_sheet(part, catalogue) for page in repaired for part in _parts(page)]
+    return [
+        sheet
+        for page in repaired
+        for part in _parts(page)
+        for sheet in _attempts(part, catalogue) or [_read_sheet(part, catalogue)]
+    ]
 
 
 def _parts(page: Page) -> Iterator[list[SheetLine]]:
     for column in split_columns(page.lines):
         yield from split_page(unwrap_rows(without_enumerators(lines_of(page, column))))
+
+
+def _attempts(lines: list[SheetLine], catalogue: Catalogue) -> list[Sheet]:
+    """A sheet for each of several tests that are told one under the other; none if there is one."""
+    if not may_tell_attempts(lines):
+        return []
+    statement = find_statement(lines)
+    parts = split_attempts(lines, find_labels(lines, statement), statement)
+    sheets = [_read_sheet(part, catalogue) for part in parts or ()]
+    return sheets if are_attempts(sheets) else []
 
 
 def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:

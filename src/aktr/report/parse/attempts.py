@@ -1,0 +1,158 @@
+"""Parts a page on which several tests are told one under the other, with no heading between them.
+
+A history of attempts repeats the same labels for each test. A form that only repeats its values, on
+a stub or in a summary, has one exam ID; so tests are told apart by exam IDs that differ, each with
+a date and a result of its own.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import combinations, pairwise
+from typing import Any, Final
+
+from aktr.reading.page import ReadBy
+from aktr.report.model import ReadValue
+from aktr.report.parse.code_text import find_codes
+from aktr.report.parse.continuation import Sheet
+from aktr.report.parse.labels import Label
+from aktr.report.parse.sheet import SheetLine
+
+_EXAM_ID: Final = re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])")
+_LINES_TO_ID: Final = 2
+"""Lines from the label of an exam ID down to the ID, at most."""
+_SHARED: Final = frozenset(
+    """name last_name first_name middle_name ftn applicant_id exam exam_code exam_site
+    other""".split()
+)
+"""What may be told once, above all tests."""
+_TELLS_APART: Final = ("exam_date", "ftn", "applicant_id", "exam_code")
+
+
+def split_attempts(
+    lines: Sequence[SheetLine], labels: Sequence[Label], skipped: frozenset[int]
+) -> list[list[SheetLine]] | None:
+    """Part the lines of a sheet into those of each test.
+
+    Args:
+        lines: The lines of the sheet.
+        labels: Its labels in reading order.
+        skipped: Lines of an instructor's block.
+
+    Returns:
+        For each test what is told of it, behind what is told of all; None if there is one test, or
+        it cannot be told what belongs to which.
+    """
+    ids = _labels_of_ids(lines, labels)
+    firsts = _first_labels(labels, ids) if len(ids) > 1 else []
+    if not firsts or not all(_begins_line(labels, first) for first in firsts):
+        return None
+    rows = [labels[first].line for first in firsts]
+    labelled = {label.line for label in labels}
+    listed = {index for index, line in enumerate(lines) if find_codes(line.text)} | skipped
+    starts = [_start_of(lines, labelled | listed, row) for row in rows[1:]]
+    # What stands above the labels of the second test stands above those of the first as well.
+    starts = [max(0, rows[0] - (rows[1] - starts[0])), *starts]
+    head = lines[: starts[0]]
+    if any(label.meaning not in _SHARED for label in labels if label.line < starts[0]):
+        return None
+    if listed.intersection(range(starts[0])):
+        return None
+    return [[*head, *lines[start:end]] for start, end in pairwise([*starts, len(lines)])]
+
+
+def may_tell_attempts(lines: Sequence[SheetLine]) -> bool:
+    """Whether exam IDs that differ stand on a sheet; a picture may show one in two ways."""
+    if any(line.page.read_by is not ReadBy.PDF_TEXT for line in lines):
+        return False
+    return len({match.group() for line in lines for match in _EXAM_ID.finditer(line.text)}) > 1
+
+
+def are_attempts(sheets: Sequence[Sheet]) -> bool:
+    """Whether each of some sheets tells of a test of its own, and nothing of it twice."""
+    return all(map(_is_whole, sheets)) and all(
+        any(_differ(_value(one, name), _value(other, name)) for name in _TELLS_APART)
+        for one, other in combinations(sheets, 2)
+    )
+
+
+def _is_whole(sheet: Sheet) -> bool:
+    """Whether a sheet has one exam ID, one date and one result."""
+    own = [sheet.fields.values.get(name) for name in ("exam_id", "exam_date")]
+    results = [sheet.fields.values.get(name) for name in ("score", "grade")]
+    return (
+        sheet.is_report
+        and all(map(_is_read, own))
+        and any(map(_is_read, results))
+        and all(value is None or value.doubt is None for value in results)
+    )
+
+
+def _differ(one: object, other: object) -> bool:
+    """Whether two values are read, and are not the same."""
+    return one is not None and other is not None and one != other
+
+
+def _is_read(value: ReadValue[Any] | None) -> bool:
+    return value is not None and value.value is not None and value.doubt is None
+
+
+def _value(sheet: Sheet, name: str) -> object:
+    value = sheet.fields.values.get(name)
+    return value and value.value
+
+
+def _labels_of_ids(lines: Sequence[SheetLine], labels: Sequence[Label]) -> list[int]:
+    """Indexes of the labels of all exam IDs; none if the IDs do not stand one after the other."""
+    found: list[tuple[str, int]] = []
+    for index, line in enumerate(lines):
+        for number in _EXAM_ID.findall(line.text):
+            if any(number == known for known, _ in found):
+                if found[-1][0] != number:
+                    return []
+                continue
+            near = [
+                position
+                for position, label in enumerate(labels)
+                if label.meaning == "exam_id" and 0 <= index - label.line <= _LINES_TO_ID
+            ]
+            if not near or (found and near[-1] <= found[-1][1]):
+                return []
+            found.append((number, near[-1]))
+    return [position for _, position in found]
+
+
+def _first_labels(labels: Sequence[Label], ids: Sequence[int]) -> list[int]:
+    """Indexes of the first label of each test: as far before its exam ID as before every other."""
+    reach = min(_common(labels, before, after) for before, after in pairwise(ids))
+    return [index - reach for index in ids]
+
+
+def _common(labels: Sequence[Label], before: int, after: int) -> int:
+    """How many labels in front of two exam IDs are the same."""
+    count = 0
+    while (
+        before - count > 0
+        and after - count - 1 > before
+        and labels[before - count - 1].meaning == labels[after - count - 1].meaning
+    ):
+        count += 1
+    return count
+
+
+def _begins_line(labels: Sequence[Label], index: int) -> bool:
+    return index == 0 or labels[index - 1].line < labels[index].line
+
+
+def _start_of(lines: Sequence[SheetLine], told: Collection[int], start: int) -> int:
+    """The first line of a test: behind the widest gap between its labels and the test before.
+
+    Args:
+        lines: The lines of the sheet.
+        told: Those with labels or codes, and of an instructor's block.
+        start: The line of the first label of the test.
+    """
+    last = max(index for index in told if index < start)
+    gaps = {
+        index: lines[index].top - lines[index - 1].bottom for index in range(last + 1, start + 1)
+    }
+    return max(gaps, key=lambda index: gaps[index])

@@ -1,0 +1,86 @@
+"""Several tests told one under the other on a page, with no heading of a report between them."""
+
+from typing import Final
+
+import pytest
+
+from aktr.report.model import KnowledgeTestReport
+from typed_pages import CODES, changed, codes, parse, parse_one
+
+TITLE: Final = "Private Pilot Airplane (PAR)\n"
+PERSON: Final = "Name       DOE, JANE ANN            FTN        C1234567\n"
+FAILED: Final = """
+Exam ID    90000020260110001        Exam site  ABS60105
+Exam date  01/10/2026               Take       1
+Score      63%                      Grade      Failed
+Expiration date  01/31/2028
+ACS codes: PA.I.A.K1, PA.I.B.K1a,
+PA.VI.B.K4
+"""
+PASSED: Final = f"""
+Exam ID    90000020260214001        Exam site  ABS60104
+Exam date  02/14/2026               Take       2
+Score      93%                      Grade      Passed
+Expiration date  02/29/2028
+ACS codes: {", ".join(CODES)}
+"""
+
+
+def _told(report: KnowledgeTestReport) -> tuple[object, ...]:
+    fields = (report.name, report.ftn, report.exam_id, report.exam_code, report.exam_site)
+    result = (report.take, report.score, report.exam_date, report.expiration_date)
+    assert not any(field.doubt for field in (*fields, *result))
+    *texts, taken, expires = (field.value for field in (*fields, *result))
+    return (*texts, str(taken), str(expires), codes(report))
+
+
+FIRST: Final = (
+    *("DOE, JANE ANN", "C1234567", "90000020260110001", "PAR", "ABS60105", 1, 63),
+    *("2026-01-10", "2028-01-31", ("PA.I.A.K1", "PA.I.B.K1a", "PA.VI.B.K4")),
+)
+SECOND: Final = (
+    *("DOE, JANE ANN", "C1234567", "90000020260214001", "PAR", "ABS60104", 2, 93),
+    *("2026-02-14", "2028-02-29", CODES),
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "reports"),
+    [
+        (f"{TITLE}{PERSON}{FAILED}\n{TITLE}{PERSON}{PASSED}", [FIRST, SECOND]),
+        (f"{TITLE}{PERSON}{PASSED}\n{TITLE}{PERSON}{FAILED}", [SECOND, FIRST]),
+        (f"{PERSON}\n{TITLE}{FAILED}\n{TITLE}{PASSED}", [FIRST, SECOND]),
+        (f"{PERSON}Exam {TITLE}{FAILED}\n{PASSED}", [FIRST, SECOND]),
+        (f"{PERSON}Exam {TITLE}\nAttempt 1{FAILED}\nAttempt 2{PASSED}", [FIRST, SECOND]),
+    ],
+    ids=["each in full", "last one first", "one person", "one exam", "with titles"],
+)
+def test_a_history_of_attempts_has_a_report_for_each(
+    page: str, reports: list[tuple[object, ...]]
+) -> None:
+    assert [_told(report) for report in parse(f"Test history\n\n{page}")] == reports
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        PASSED,
+        PASSED.replace("ACS codes", "Codes"),
+        "\nExam ID    90000020260214001   Score  93%\n",
+        # Two IDs and one date: one of the IDs is misprinted, or is none.
+        PASSED.replace("90000020260214001", "90000020260214002"),
+    ],
+    ids=["in full", "with another label", "in part", "with another exam ID"],
+)
+def test_a_report_that_repeats_its_values_is_one(repeated: str) -> None:
+    report = parse_one(f"Test history\n\n{TITLE}{PERSON}{PASSED}\nInstructor's copy\n{repeated}")
+
+    assert codes(report) == CODES
+    assert bool(report.exam_id.doubt) is ("90000020260214002" in repeated)
+
+
+def test_a_result_that_is_told_of_two_tests_is_of_neither() -> None:
+    passed = changed("Exam date  02/14/2026               ", "", PASSED)
+    report = parse_one(f"Test history\n\n{TITLE}{PERSON}{FAILED}\n{TITLE}{PERSON}{passed}")
+
+    assert report.exam_id.doubt
