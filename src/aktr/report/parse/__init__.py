@@ -11,7 +11,12 @@ from aktr.acs.catalogue import Catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
-from aktr.report.parse.attempts import are_attempts, may_tell_attempts, split_attempts
+from aktr.report.parse.attempts import (
+    are_attempts,
+    doubted,
+    has_several_exam_ids,
+    split_attempts,
+)
 from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
@@ -21,6 +26,7 @@ from aktr.report.parse.evidence import is_report
 from aktr.report.parse.exam_repair import with_test_codes
 from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
+from aktr.report.parse.rosters import rows_of_rosters
 from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sentences import read_sentences
 from aktr.report.parse.sheet import SheetLine, lines_of
@@ -59,12 +65,11 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
     ordered = [replace(page, lines=column_by_column(page.lines)) for page in pages]
     repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in ordered]
-    return [
-        sheet
-        for page in repaired
-        for part in _parts(page)
-        for sheet in _attempts(part, catalogue) or [_read_sheet(part, catalogue)]
-    ]
+    parts = [part for page in repaired for part in _parts(page)]
+    rows = rows_of_rosters(parts)
+    if rows:
+        return [_read_sheet(row, catalogue) for row in rows]
+    return [sheet for part in parts for sheet in _sheets(part, catalogue)]
 
 
 def _parts(page: Page) -> Iterator[list[SheetLine]]:
@@ -72,14 +77,14 @@ def _parts(page: Page) -> Iterator[list[SheetLine]]:
         yield from split_page(unwrap_rows(without_enumerators(lines_of(page, column))))
 
 
-def _attempts(lines: list[SheetLine], catalogue: Catalogue) -> list[Sheet]:
-    """A sheet for each of several tests that are told one under the other; none if there is one."""
-    if not may_tell_attempts(lines):
-        return []
-    statement = find_statement(lines)
-    parts = split_attempts(lines, find_labels(lines, statement), statement)
-    sheets = [_read_sheet(part, catalogue) for part in parts or ()]
-    return sheets if are_attempts(sheets) else []
+def _sheets(lines: list[SheetLine], catalogue: Catalogue) -> list[Sheet]:
+    """A sheet for each of the tests that are told one under the other, if they can be parted."""
+    if has_several_exam_ids(lines):
+        statement = find_statement(lines)
+        parts = split_attempts(lines, find_labels(lines, statement), statement)
+        sheets = [_read_sheet(part, catalogue) for part in parts or ()]
+        return sheets if are_attempts(sheets) else [doubted(_read_sheet(lines, catalogue))]
+    return [_read_sheet(lines, catalogue)]
 
 
 def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:

@@ -7,17 +7,21 @@ a date and a result of its own.
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import Any, Final
 
 from aktr.reading.page import ReadBy
+from aktr.report.label_phrases import OTHER
 from aktr.report.model import ReadValue
 from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.continuation import Sheet
 from aktr.report.parse.labels import Label
-from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.sheet import SheetLine, words_between
 
 _EXAM_ID: Final = re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])")
+_IN_DOUBT: Final = 0.5
+"""Confidence, at most, in an exam ID beside which others stand."""
 _LINES_TO_ID: Final = 2
 """Lines from the label of an exam ID down to the ID, at most."""
 _SHARED: Final = frozenset(
@@ -42,6 +46,8 @@ def split_attempts(
         For each test what is told of it, behind what is told of all; None if there is one test, or
         it cannot be told what belongs to which.
     """
+    if any(line.page.read_by is not ReadBy.PDF_TEXT for line in lines):
+        return None  # a picture may show one exam ID in two ways
     ids = _labels_of_ids(lines, labels)
     firsts = _first_labels(labels, ids) if len(ids) > 1 else []
     if not firsts or not all(_begins_line(labels, first) for first in firsts):
@@ -60,19 +66,48 @@ def split_attempts(
     return [[*head, *lines[start:end]] for start, end in pairwise([*starts, len(lines)])]
 
 
-def may_tell_attempts(lines: Sequence[SheetLine]) -> bool:
-    """Whether exam IDs that differ stand on a sheet; a picture may show one in two ways."""
-    if any(line.page.read_by is not ReadBy.PDF_TEXT for line in lines):
-        return False
-    return len({match.group() for line in lines for match in _EXAM_ID.finditer(line.text)}) > 1
+def has_several_exam_ids(lines: Sequence[SheetLine]) -> bool:
+    """Whether numbers that differ and have the form of an exam ID stand on a sheet."""
+    return len({number for line in lines for number in _EXAM_ID.findall(line.text)}) > 1
 
 
 def are_attempts(sheets: Sequence[Sheet]) -> bool:
     """Whether each of some sheets tells of a test of its own, and nothing of it twice."""
-    return all(map(_is_whole, sheets)) and all(
-        any(_differ(_value(one, name), _value(other, name)) for name in _TELLS_APART)
-        for one, other in combinations(sheets, 2)
+    return (
+        len(sheets) > 1
+        and all(map(_is_whole, sheets))
+        and all(
+            any(_differ(_value(one, name), _value(other, name)) for name in _TELLS_APART)
+            for one, other in combinations(sheets, 2)
+        )
     )
+
+
+def doubted(sheet: Sheet) -> Sheet:
+    """A sheet with several exam IDs that could not be parted, with doubt in the one that was read.
+
+    It may hold several reports, and what was read belong to different ones.
+    """
+    value = sheet.fields.values.get("exam_id")
+    numbers = {
+        match.group()
+        for index, line in enumerate(sheet.lines)
+        for match in _EXAM_ID.finditer(line.text)
+        if _may_be_exam_id(sheet, index, match.start())
+    }
+    if value is not None and value.doubt is None and numbers - {value.value}:
+        doubt = "Other exam IDs stand on the page; what was read may belong to several reports."
+        unsure = min(value.confidence, _IN_DOUBT)
+        sheet.fields.values["exam_id"] = replace(value, confidence=unsure, doubt=doubt)
+    return sheet
+
+
+def _may_be_exam_id(sheet: Sheet, index: int, start: int) -> bool:
+    """Whether no label of another number stands in front of a number on its line."""
+    words = sheet.lines[index].words
+    before = len(words_between(words, 0, start))
+    labels = [label for label in sheet.labels if label.line == index and label.end <= before]
+    return not labels or labels[-1].meaning != OTHER
 
 
 def _is_whole(sheet: Sheet) -> bool:

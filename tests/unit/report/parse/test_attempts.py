@@ -84,3 +84,10 @@ def test_a_result_that_is_told_of_two_tests_is_of_neither() -> None:
     report = parse_one(f"Test history\n\n{TITLE}{PERSON}{FAILED}\n{TITLE}{PERSON}{passed}")
 
     assert report.exam_id.doubt
+
+
+def test_an_exam_id_of_another_test_in_a_note_is_asked_about() -> None:
+    page = f"Test history\n\n{TITLE}{PERSON}{PASSED}"
+
+    assert not parse_one(f"{page}\nConfirmation number: 90000020260110001").exam_id.doubt
+    assert parse_one(f"{page}\nSee also 90000020260110001.").exam_id.doubt
