@@ -24,6 +24,8 @@ _IN_DOUBT: Final = 0.5
 """Confidence, at most, in an exam ID beside which others stand."""
 _LINES_TO_ID: Final = 2
 """Lines from the label of an exam ID down to the ID, at most."""
+_MOST_TESTS: Final = 20
+"""Tests on one page, at most."""
 _SHARED: Final = frozenset(
     """name last_name first_name middle_name ftn applicant_id exam exam_code exam_site
     other""".split()
@@ -150,7 +152,7 @@ def _labels_of_ids(lines: Sequence[SheetLine], labels: Sequence[Label]) -> list[
                 for position, label in enumerate(labels)
                 if label.meaning == "exam_id" and 0 <= index - label.line <= _LINES_TO_ID
             ]
-            if not near or (found and near[-1] <= found[-1][1]):
+            if not near or (found and near[-1] <= found[-1][1]) or len(found) == _MOST_TESTS:
                 return []
             found.append((number, near[-1]))
     return [position for _, position in found]
