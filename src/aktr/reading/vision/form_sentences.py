@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from aktr.reading.vision.pieces import Piece
 from aktr.reading.vision.recognise import Character, ReadPiece, is_seen
 from aktr.reading.vision.strips import BLANK
-from aktr.reading.vision.word_fit import FACES, fit_words, letters_of
+from aktr.reading.vision.word_fit import FACES, fit_words, letters_of, middles_of_letters
 
 _SENTENCES: Final = """
     U.S. Department of Transportation Federal Aviation Administration
@@ -165,12 +165,7 @@ def _written(
     words = _as_printed(sentence.words, "".join(part.text for part in letters), start)
     first = letters[begin - start]
     for face in FACES:
-        text = " ".join(words)
-        places = [
-            face.width(text[:place]) + face.width(letter) / 2
-            for place, letter in enumerate(text)
-            if letter != " "
-        ]
+        places = middles_of_letters(" ".join(words), face)
         em = (letters[-1].column - letters[0].column) / (places[end - 1] - places[start])
         left = first.column - em * face.width(first.text) / 2
         placed = fit_words(words[word:], inked, left, em, face)

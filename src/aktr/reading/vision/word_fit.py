@@ -6,7 +6,8 @@ wide as one word after the other of this one.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -112,6 +113,17 @@ def _blanks(inked: NDArray[np.bool_], least: float) -> list[tuple[int, int]]:
     return [gap for gap in gaps if gap[1] - gap[0] >= _LEAST_OF_USUAL * usual]
 
 
+@lru_cache(maxsize=256)
+def middles_of_letters(text: str, face: Face) -> tuple[float, ...]:
+    """Where the middles of the letters of a text are, without its blanks, in ems."""
+    widths = [face.width(letter) for letter in text]
+    return tuple(
+        right - width / 2
+        for letter, width, right in zip(text, widths, accumulate(widths), strict=True)
+        if letter != " "
+    )
+
+
 def letters_of(placed: Sequence[PlacedText], face: Face) -> Iterator[tuple[str, float]]:
     """The letters and blanks of words on a line, each with the column of its middle."""
     before: int | None = None
@@ -119,6 +131,9 @@ def letters_of(placed: Sequence[PlacedText], face: Face) -> Iterator[tuple[str, 
         if before is not None:
             yield " ", (before + left) / 2
         share = (right - left) / face.width(text)
-        for place, letter in enumerate(text):
-            yield letter, left + share * (face.width(text[:place]) + face.width(letter) / 2)
+        place = 0.0
+        for letter in text:
+            width = face.width(letter)
+            yield letter, left + share * (place + width / 2)
+            place += width
         before = right

@@ -169,8 +169,10 @@ def _is_of_one_width(letters: Sequence[Character], between: Sequence[bool]) -> b
     """Whether text may be type of one width, a typewriter's, no blank of which is lost."""
     places = np.arange(len(letters)) + np.cumsum([0, *between])
     columns = np.array([letter.column for letter in letters])
-    line = np.polynomial.Polynomial.fit(places, columns, 1)
-    return float(np.abs(columns - line(places)).mean()) <= _OFF_ITS_PLACE
+    steps, off = places - places.mean(), columns - columns.mean()
+    # The straight line through them; the library's way takes ten times as long.
+    slope = float(steps @ off) / max(1.0, float(steps @ steps))
+    return float(np.abs(off - slope * steps).mean()) <= _OFF_ITS_PLACE
 
 
 def _between_letters(
