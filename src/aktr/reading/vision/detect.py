@@ -1,5 +1,6 @@
 """Finds the pieces of text on an upright page, bent as they may be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -87,15 +88,45 @@ def detect_text(picture: Grey, network: Network, rows: slice | None = None) -> l
         The pieces, in no order.
     """
     part = picture if rows is None else picture[rows]
-    longer = max(picture.shape)
-    share = max(part.shape) / longer
+    share = max(part.shape) / max(picture.shape)
     regions = _detect(part, network, share * _LONGER_SIDE)
-    if regions and longer > _LONGER_SIDE:
-        height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
-        if height < _LOW:
-            side = min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height))
-            regions = _detect(part, network, share * side)
+    side = _side_to_tell_lines(picture, regions)
+    if side is not None:
+        regions = _detect(part, network, share * side)
     return regions if rows is None else [region.lower_by(rows.start) for region in regions]
+
+
+def glance_at_text(picture: Grey, network: Network) -> list[TextRegion]:
+    """Find where there is text, small as it may be: of low lines some run together.
+
+    Args:
+        picture: An upright page.
+        network: The detector.
+    """
+    return _detect(picture, network, _LONGER_SIDE)
+
+
+def tell_lines_apart(picture: Grey, network: Network, glance: list[TextRegion]) -> list[TextRegion]:
+    """The pieces of text that a glance has found, looked for once more if its lines are low.
+
+    Args:
+        picture: An upright page.
+        network: The detector.
+        glance: What :func:`glance_at_text` found on it.
+    """
+    side = _side_to_tell_lines(picture, glance)
+    return glance if side is None else _detect(picture, network, side)
+
+
+def _side_to_tell_lines(picture: Grey, regions: Sequence[TextRegion]) -> float | None:
+    """The longer side at which lines are told apart that a small look found too low."""
+    longer = max(picture.shape)
+    if not regions or longer <= _LONGER_SIDE:
+        return None
+    height = float(np.median([region.height for region in regions])) * _LONGER_SIDE / longer
+    if height >= _LOW:
+        return None
+    return float(min(longer, _LONGEST_SIDE, round(_LONGER_SIDE * _WELL_APART / height)))
 
 
 def detect_small_text(picture: Grey, network: Network) -> list[TextRegion]:

@@ -15,7 +15,13 @@ from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
 from aktr.reading.vision.dashes import with_measured_dashes
 from aktr.reading.vision.decode import Grey, Picture
-from aktr.reading.vision.detect import TextRegion, detect_small_text, detect_text
+from aktr.reading.vision.detect import (
+    TextRegion,
+    detect_small_text,
+    detect_text,
+    glance_at_text,
+    tell_lines_apart,
+)
 from aktr.reading.vision.digit_shapes import with_compared_digits
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
@@ -177,14 +183,7 @@ def _look(
 ) -> Sight:
     # Where the text is and how its lines run, the usual detector tells as well as a slower one.
     upright = turned(picture.grey, turns)
-    view, regions = _closer(picture, turns, upright, detect_text(upright, models.detector), models)
-    if 0 < len(regions) < _FEW_PIECES:
-        small = detect_small_text(upright, models.detector)
-        view, regions = max(
-            (view, regions),
-            _closer(picture, turns, upright, small, models),
-            key=lambda found: len(found[1]),
-        )
+    view, regions = _view_of_text(picture, turns, upright, models)
     flow = Flow(regions, view.size)
     level = levelled(view.grey, regions, flow)
     if level is not None:
@@ -246,14 +245,31 @@ def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:
     return grey if bare is None else bare
 
 
-def _closer(
-    picture: Picture, turns: int, upright: Grey, regions: list[TextRegion], models: Models
+def _view_of_text(
+    picture: Picture, turns: int, upright: Grey, models: Models
 ) -> tuple[View, list[TextRegion]]:
     """A view in which text is large enough, and the text in it."""
+    whole = View(upright, 0.0, 0.0, 1.0)
+    regions = glance_at_text(upright, models.detector)
+    # Of a page that will be looked at closer, a glance tells where its text is, however low.
+    closer = len(regions) >= _FEW_PIECES and _closer(picture, turns, upright, regions, models)
+    if closer:
+        return closer
+    regions = tell_lines_apart(upright, models.detector, regions)
+    found = _closer(picture, turns, upright, regions, models) or (whole, regions)
+    if 0 < len(found[1]) < _FEW_PIECES:
+        small = detect_small_text(upright, models.detector)
+        again = _closer(picture, turns, upright, small, models) or (whole, small)
+        return max(found, again, key=lambda each: len(each[1]))
+    return found
+
+
+def _closer(
+    picture: Picture, turns: int, upright: Grey, regions: list[TextRegion], models: Models
+) -> tuple[View, list[TextRegion]] | None:
+    """A closer view of text, and what is found in it; None if the text is as large as it gets."""
     closer = closer_view(picture, turns, upright, regions)
-    if closer is None:
-        return View(upright, 0.0, 0.0, 1.0), regions
-    return closer, detect_text(closer.grey, models.detector)
+    return closer and (closer, detect_text(closer.grey, models.detector))
 
 
 def _read_with_care(sight: Sight, models: Models) -> list[ReadPiece]:
