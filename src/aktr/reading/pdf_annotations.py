@@ -9,8 +9,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from aktr.reading.page import Word
+from aktr.reading.page_frame import PageFrame, upright_box
 from aktr.reading.pdf_filters import too_much
-from aktr.reading.pdf_text import PageFrame, upright_box
 
 _HIDDEN = 2 | 32
 """Annotation flags Hidden and NoView (ISO 32000-1, table 165)."""

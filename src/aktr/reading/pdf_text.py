@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -21,7 +21,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from aktr.reading.letter_boxes import are_boxes_wide, box_of_character, edges_by_advance
 from aktr.reading.page import Box, Word
+from aktr.reading.page_frame import PageFrame, upright_edges
 from aktr.reading.text_layer import KNOWN_WORDS
 from aktr.reading.visibility import Drawn, doubtful_objects, visible_runs
 
@@ -48,25 +50,6 @@ _LEVEL = 0.003
 """Radians of tilt that do no harm: two points over the width of a page."""
 _OFF_DIRECTION = 0.2
 """Radians by which a word may be turned against the page; stamps and watermarks are more."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageFrame:
-    """How a stored page maps to the upright page that a person would read."""
-
-    turn: int
-    """Degrees by which the text runs counter-clockwise in the stored page: 0, 90, 180 or 270."""
-    left: float
-    bottom: float
-    right: float
-    top: float
-    """Edges of the visible part of the stored page, in points, y growing upwards."""
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height of the upright page, in points."""
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turn in (90, 270) else (width, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +105,7 @@ def _read(
             text_page,
             runs,
             doubtful,
-            lambda index: _box_of_character(text_page, index, frame),
+            lambda index: box_of_character(text_page, index, frame),
             ((turn // 90 - stored_turns) % 4, frame.size),
         )
     words = _words_of_runs(text_page, text, runs, frame)
@@ -179,43 +162,6 @@ def _difference(angle: float, turn: int) -> float:
     return (angle + math.radians(turn) + math.pi) % math.tau - math.pi
 
 
-def upright_box(frame: PageFrame, rectangle: Any) -> Box:  # noqa: ANN401
-    """A PDFium rectangle of the stored page, as a box on the upright one."""
-    return Box(*_upright_edges(frame)(rectangle))
-
-
-def _upright_edges(frame: PageFrame) -> Callable[[Any], tuple[float, float, float, float]]:
-    """A function from a PDFium rectangle to left, top, right, bottom on the upright page."""
-    page_left, page_bottom, page_right, page_top = frame.left, frame.bottom, frame.right, frame.top
-    by_turn: dict[int, Callable[[Any], tuple[float, float, float, float]]] = {
-        0: lambda r: (
-            r.left - page_left,
-            page_top - r.top,
-            r.right - page_left,
-            page_top - r.bottom,
-        ),
-        90: lambda r: (
-            r.bottom - page_bottom,
-            r.left - page_left,
-            r.top - page_bottom,
-            r.right - page_left,
-        ),
-        180: lambda r: (
-            page_right - r.right,
-            r.bottom - page_bottom,
-            page_right - r.left,
-            r.top - page_bottom,
-        ),
-        270: lambda r: (
-            page_top - r.top,
-            page_right - r.right,
-            page_top - r.bottom,
-            page_right - r.left,
-        ),
-    }
-    return by_turn[frame.turn]
-
-
 def _words_of_runs(
     text_page: Any,  # noqa: ANN401
     text: str,
@@ -226,8 +172,9 @@ def _words_of_runs(
     rectangle = pdfium.FS_RECTF()
     reference = ctypes.byref(rectangle)
     get_box = pdfium.FPDFText_GetLooseCharBox
-    edges = _upright_edges(frame)
+    edges = upright_edges(frame)
     width, height = frame.size
+    are_wide = are_boxes_wide(text_page, runs, frame)
     words: list[Word] = []
     torn: list[tuple[int, int]] = []
     for start, end in runs:
@@ -244,6 +191,8 @@ def _words_of_runs(
             ):
                 torn.append((start, end))
                 continue
+        if are_wide:
+            left, right = edges_by_advance(text_page, (start, end), edges, (left, right))
         if right > 0 and left < width and bottom > 0 and top < height:
             word = text[start:end]
             half = len(word) // 2
@@ -254,9 +203,7 @@ def _words_of_runs(
             if _may_hide_a_blank(word):
                 words.extend(_words_at_blanks(text_page, text, (start, end), frame, box))
                 continue
-            if not word.isascii():
-                word = _plain(word)
-            words.append(Word(word, box))
+            words.append(Word(word if word.isascii() else _plain(word), box))
     if len(torn) > _FEW_TORN * len(runs):
         # Where many runs are torn, others may only seem whole.
         torn, words = runs, []
@@ -304,7 +251,7 @@ def _words_at_blanks(
         return
     breaks = [run[0] + index for index, gap in enumerate(gaps, 1) if gap > narrowest]
     for start, end in pairwise((run[0], *breaks, run[1])):
-        boxes = [_box_of_character(text_page, index, frame) for index in range(start, end)]
+        boxes = [box_of_character(text_page, index, frame) for index in range(start, end)]
         yield Word(_plain(text[start:end]), reduce(Box.union, boxes))
 
 
@@ -343,7 +290,7 @@ def _words_of_torn_run(
     piece = ""
     edges: Box | None = None
     for index in range(*run):
-        box = _box_of_character(text_page, index, frame)
+        box = box_of_character(text_page, index, frame)
         if not (box.right > 0 and box.left < width and box.bottom > 0 and box.top < height):
             continue
         if edges is not None and not _adjoins(edges, box):
@@ -360,12 +307,6 @@ def _adjoins(piece: Box, following: Box) -> bool:
     gap = following.left - piece.right
     middle = (following.top + following.bottom) / 2
     return piece.top < middle < piece.bottom and -0.3 * tall < gap < 0.3 * tall
-
-
-def _box_of_character(text_page: Any, index: int, frame: PageFrame) -> Box:  # noqa: ANN401
-    rectangle = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page, index, rectangle)
-    return upright_box(frame, rectangle)
 
 
 def _plain(text: str) -> str:

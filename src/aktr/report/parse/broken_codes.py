@@ -1,7 +1,7 @@
 """Codes that a line end or the edge of a column has cut in two, and what only looks like a code."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
@@ -80,8 +80,8 @@ def broken_codes(
         [(code.start, code.start + len(code.code)) for code in whole]
         or [match[1:3] for match in find_codes(line.text)]
     )
+    yield from _passed_over(line, index, found, catalogue)
     if line.page.read_by is ReadBy.OCR:
-        yield from _passed_over(line, index, found, catalogue)
         taken.extend(match[1:3] for match in find_codes(line.text))
     for match in PARTIAL.finditer(line.text):
         if any(start <= match.start() < end for start, end in taken):
@@ -110,14 +110,16 @@ def _passed_over(
 ) -> Iterator[FoundCode | UnresolvedCode]:
     """Codes between the first and the last of the list that did not count as of it.
 
-    On a picture that may be for what somebody wrote beside them, or what shows through the paper:
-    they count in doubt, unless a sentence goes on behind them.
+    On a picture that may be for what somebody wrote beside them, or what shows through the paper,
+    and in a row of codes for a column of text beside it: they count in doubt, unless a sentence
+    explains them.
     """
     own = {code.start for code in found if code.line_index == index}
     if index < min(code.line_index for code in found):
         return
+    is_picture = line.page.read_by is ReadBy.OCR
     for match in find_codes(line.text):
-        if match.start in own:
+        if match.start in own or not (is_picture or _stands_behind(line, match, own)):
             continue
         words = words_between(line.words, match.start, match.end)
         if explains_code(line.text[match.end :]) or match.code not in catalogue:
@@ -125,6 +127,13 @@ def _passed_over(
             continue
         doubted = (word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
         yield FoundCode.of(match, index, line, tuple(doubted))
+
+
+def _stands_behind(line: SheetLine, match: CodeMatch, listed: Collection[int]) -> bool:
+    """Whether a code follows right on a listed one."""
+    before = [each for each in find_codes(line.text) if each.start in listed]
+    ends = [each.end for each in before if each.end <= match.start]
+    return bool(ends) and not line.text[max(ends) : match.start].strip(_SIGNS + " ")
 
 
 def _lost_among_codes(

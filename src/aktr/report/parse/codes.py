@@ -168,7 +168,7 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
             or _is_in_row_of_codes(text, matches[number:])
         )
         goes_on = number + 1 < len(matches) and after.strip(" ,;").lower() in {"and", "or"}
-        is_text = _is_running_text(after) and not _is_subject(line, words, after)
+        is_text = _is_running_text(after) and not _is_subject(line, words, after, follows)
         if listed and (goes_on or not is_text):
             end_of_list = match.end
             yield FoundCode.of(match, index, line, words)
@@ -257,9 +257,17 @@ def _is_apart(line: SheetLine, code: Sequence[Word]) -> bool:
     return bool(after) and after[0].box[0] - code[-1].box[2] > _CELL_GAP * line.height
 
 
-def _is_subject(line: SheetLine, code: Sequence[Word], after: str) -> bool:
-    """Whether the words behind the first word of a line stand in a cell of their own."""
-    return code[-1] is line.words[0] and _is_apart(line, code) and not explains_code(after.strip())
+def _is_subject(line: SheetLine, code: Sequence[Word], after: str, follows: bool) -> bool:
+    """Whether the words behind a code stand in a cell of their own, or in a column beside it.
+
+    Args:
+        line: The line.
+        code: Its words.
+        after: What stands behind it.
+        follows: Whether other codes stand in front of it.
+    """
+    begins = code[-1] is line.words[0]
+    return (begins or follows) and _is_apart(line, code) and not explains_code(after.strip())
 
 
 def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:

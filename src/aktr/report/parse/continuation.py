@@ -8,6 +8,10 @@ from aktr.report.parse.fields import Fields
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import SheetLine
 
+_MOST_DOUBTS = 3
+"""Codes of a page that is no part of the report that are named as doubts."""
+_MOST_BELOW = 2
+"""Lines that may stand below the list of a page that goes on, such as its number."""
 _IDENTITY = ("exam_id", "ftn", "applicant_id")
 
 
@@ -39,8 +43,18 @@ def merge_continuations(sheets: Sequence[Sheet]) -> list[Sheet]:
             reports.append(sheet)
             may_go_on = True
         elif sheet.lines:
+            if may_go_on and not _has_identity(sheet):
+                reports[-1] = _with_doubts(reports[-1], sheet)
             may_go_on = False
     return reports
+
+
+def _with_doubts(report: Sheet, sheet: Sheet) -> Sheet:
+    """A report whose list may go on with what the next page lists: for a person to look at."""
+    present = {code.code for code in report.codes}
+    more = [code for code in sheet.codes if code.code not in present][:_MOST_DOUBTS]
+    doubts = tuple(UnresolvedCode(code.read_as, code.place, (code.code,)) for code in more)
+    return replace(report, unresolved=(*report.unresolved, *doubts))
 
 
 def _goes_on(report: Sheet, sheet: Sheet) -> bool:
@@ -75,11 +89,20 @@ def _is_other_half(values: Sheet, codes: Sheet) -> bool:
 
 
 def _ends_in_codes(report: Sheet) -> bool:
-    """Whether the last lines of a page still belong to its list of codes."""
-    bottom = max((code.place.bottom for code in report.codes if code.place), default=0.0)
+    """Whether the last lines of a page still belong to its list of codes.
+
+    Below the last code its description may go on, in the column at its side.
+    """
+    places = [code.place for code in report.codes if code.place]
+    if not places:
+        return False
+    last = max(places, key=lambda place: place.bottom)
     page = report.lines[-1].page
-    below = [line for line in report.lines if line.page is page and line.top / page.height > bottom]
-    return bottom > 0 and len(below) <= 2
+    below = [
+        line for line in report.lines if line.page is page and line.top / page.height > last.bottom
+    ]
+    beside = [line for line in below if line.left / page.width > last.right]
+    return len(below) - len(beside) <= _MOST_BELOW
 
 
 def _has_identity(sheet: Sheet) -> bool:

@@ -131,7 +131,12 @@ def _shorter_cells(cell: Span) -> Iterator[Span]:
 def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterator[Span]:
     if len(span.words) > len(cell.words):
         yield span
-    block = cells.rest_of_block(label, cell, may_stand_apart=True)
+    # A line of the column beside it may stand between two lines of a title.
+    block = [
+        rest
+        for rest in cells.rest_of_block(label, cell, may_stand_apart=True)
+        if rest.words[0].box[0] < cell.words[-1].box[2]
+    ]
     above = [rest for rest in block if rest.line.top < cell.line.top]
     below = block[len(above) :]
     for first in range(len(above), -1, -1):

@@ -8,6 +8,7 @@ from aktr.acs.catalogue import Catalogue, KnowledgeTest
 from aktr.reading.page import Word
 from aktr.report.checks.identity import FIRST_DAY_OF_FTN
 from aktr.report.model import ReadValue
+from aktr.report.parse.cell_words import cells_of
 from aktr.report.parse.exam import DASHES, title_key, title_keys
 from aktr.report.parse.sheet import (
     SheetLine,
@@ -17,6 +18,7 @@ from aktr.report.parse.sheet import (
     raw_of,
     words_between,
 )
+from aktr.report.parse.values import read_grade
 
 _FORMS: Final = {
     "exam_id": re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])"),
@@ -24,6 +26,7 @@ _FORMS: Final = {
 }
 """17 digits and a letter with seven digits stand on a report once each, and nowhere else."""
 
+_GRADE_ALONE: Final = re.compile(r"(?:not\s+)?pass(?:ed)?|fail(?:ed)?", re.IGNORECASE)
 _CODE: Final = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _WITHOUT_LABEL: Final = 0.9
 _SIGNS_OF_TITLE: Final = 2
@@ -36,7 +39,7 @@ def read_unlabelled(
     values: dict[str, ReadValue[Any]],
     catalogue: Catalogue,
 ) -> dict[str, ReadValue[Any]]:
-    """Find exam ID, FTN and test where no label led to them.
+    """Find exam ID, FTN, test and grade where no label led to them.
 
     Only a form that occurs once counts; of two, it cannot be told which one is meant.
     """
@@ -67,7 +70,36 @@ def read_unlabelled(
         found["applicant_id"] = ReadValue()
     if "exam_code" not in values:
         found.update(_unlabelled_exam(lines, skipped, catalogue))
+    if "grade" not in values:
+        found.update(_unlabelled_grade(lines, skipped))
     return found
+
+
+def _unlabelled_grade(
+    lines: Sequence[SheetLine], skipped: frozenset[int]
+) -> dict[str, ReadValue[Any]]:
+    """The grade that stands in a cell by itself, if no other one does: a badge beside the score."""
+    alone = [
+        (line, cell)
+        for index, line in enumerate(lines)
+        if index not in skipped and line.words
+        for cell in cells_of(line)
+        if _GRADE_ALONE.fullmatch(_text(cell))
+    ]
+    grades = {reading.value for _, cell in alone if (reading := read_grade(_text(cell)))}
+    if len(grades) != 1:
+        return {}
+    line, cell = alone[0]
+    sure = min(_WITHOUT_LABEL, confidence_of(cell))
+    return {
+        "grade": ReadValue(
+            grades.pop(), raw_of(cell), place_of(line.page, cell), sure, is_repaired(cell)
+        )
+    }
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _is_applicant_id(number: str, values: Mapping[str, ReadValue[Any]]) -> bool:

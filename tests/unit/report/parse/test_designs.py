@@ -341,3 +341,68 @@ def test_a_colon_that_looks_like_a_one_is_not_the_take() -> None:
     take = read(HEAD + form + TAIL, read_by=ReadBy.OCR).take
     assert take.value == 2
     assert take.doubt
+
+
+def test_the_list_ends_beside_a_column_of_text() -> None:
+    form = (
+        HEAD
+        + TWO_IN_ONE
+        + TAIL.replace("PA.VI.A.K1", "PA.VI.A.K1        for safe operation of the airplane")
+    )
+    assert [code.code for code in read(form).codes][-1] == "PA.VI.A.K1"
+
+
+def test_a_code_in_a_row_of_codes_is_not_passed_over_in_silence() -> None:
+    form = HEAD + TWO_IN_ONE + TAIL.replace("PA.VI.A.K1", "PA.VI.A.K1 for safe operation")
+    report = read(form)
+    assert report.codes[-1].code == "PA.VI.A.K1"
+    assert report.codes[-1].confidence < 0.95
+
+
+DESCRIBED = """
+The codes below represent incorrectly answered questions.
+
+PA.I.B.K1a    Certification requirements, recent experience, and the keeping
+              of records, with what they say of the pilot, of the airplane
+              and of the flight, and where in the airplane each of them
+              has to be
+"""
+
+
+def test_a_list_goes_on_behind_a_long_description() -> None:
+    rest = "PA.I.C.K2     Acceptable weather products and resources\n\nEndorsement of ________"
+    report = read(HEAD + TWO_IN_ONE + DESCRIBED, rest)
+    assert [code.code for code in report.codes] == ["PA.I.B.K1a", "PA.I.C.K2"]
+
+
+def test_codes_of_a_page_that_does_not_go_on_are_for_a_person_to_look_at() -> None:
+    report = read(HEAD + TWO_IN_ONE + TAIL + "\n\n\nA\n\nB\n\nC\n\nD", "PA.IX.B.R1    Another code")
+    assert [each.candidates for each in report.unresolved_codes] == [("PA.IX.B.R1",)]
+
+
+def test_a_grade_without_a_label_stands_beside_the_score() -> None:
+    form = TWO_IN_ONE.replace(
+        "SCORE: 93%                             GRADE / TAKE: Pass / 1",
+        "Pass             Score   93%\nTAKE: 1",
+    )
+    report = read(HEAD + form + TAIL)
+    assert report.grade.value is Grade.PASS
+    assert report.score.value == 93
+
+
+def test_two_grades_without_a_label_are_none() -> None:
+    form = TWO_IN_ONE.replace(
+        "SCORE: 93%                             GRADE / TAKE: Pass / 1",
+        "PASS             FAIL            SCORE: 93%\nTAKE: 1",
+    )
+    assert read(HEAD + form + TAIL).grade.value is None
+
+
+def test_a_line_of_the_next_column_is_no_part_of_a_title() -> None:
+    form = TWO_IN_ONE.replace(
+        "EXAM: Private Pilot Airplane (PAR)     EXAM ID: 90000020260214001",
+        "EXAM: Private Pilot                                  Weather\n"
+        "                                                     inlet).\n"
+        "      Airplane (PAR)\nEXAM ID: 90000020260214001",
+    )
+    assert read(HEAD + form + TAIL).exam == "Private Pilot Airplane (PAR)"
