@@ -3,7 +3,9 @@
 Widths are those of Helvetica. Other faces are wider or narrower by about as much in all letters.
 """
 
+from functools import cache
 from typing import Final
+from unicodedata import normalize
 
 _WIDTHS: Final = {
     222: "ijl",
@@ -24,9 +26,10 @@ _WIDTH_OF: Final = {letter: width / 1000 for width, group in _WIDTHS.items() for
 _USUAL: Final = 0.556
 
 
+@cache
 def width_of(letter: str) -> float:
-    """Width of a letter in ems, with the paper around it."""
-    return _WIDTH_OF.get(letter, _USUAL)
+    """Width of a letter in ems, with the paper around it; a mark makes none wider."""
+    return _WIDTH_OF.get(normalize("NFD", letter)[0], _USUAL)
 
 
 def distance_between(letter: str, following: str) -> float:

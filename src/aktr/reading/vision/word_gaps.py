@@ -84,9 +84,15 @@ def parted_words(
     ]
     for index in range(len(between)):
         between[index] = between[index] or _is_lone_capital(letters, gaps, between, index)
+    # Between letters a reader seldom passes over a blank: an accent may have moved one of them.
+    seen_only = {
+        index + 1
+        for index, (parts, gap) in enumerate(zip(between, gaps, strict=True))
+        if gap > certain and not parts and _are_letters(letters[index : index + 2])
+    }
     between = [parts or gap > certain for parts, gap in zip(between, gaps, strict=True)]
     lost = _lost_blanks(letters, gaps, between)
-    unsure = lost | _perhaps_parted(letters, gaps, between)
+    unsure = seen_only | lost | _perhaps_parted(letters, gaps, between)
     far = far_apart(letters, between)
     if any(far) and not _is_of_one_width(letters, between):
         lost |= far.behind_blank
@@ -96,7 +102,9 @@ def parted_words(
     for index, letter in enumerate(letters):
         if index == 0 or between[index - 1]:
             groups.append([])
-        groups[-1].append(in_doubt(letter) if index in unsure else letter)
+        # Both sides of what may be a blank: the shape of one letter may take its doubt away.
+        is_unsure = not unsure.isdisjoint((index, index + 1))
+        groups[-1].append(in_doubt(letter) if is_unsure else letter)
     return [code for group in groups for code in codes_apart(group)]
 
 

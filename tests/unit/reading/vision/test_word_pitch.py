@@ -65,6 +65,15 @@ def test_other_letters_are_left_together(text: str, place: int | None, by: float
     assert far == (frozenset(), frozenset())
 
 
+def test_a_letter_with_a_mark_is_as_wide_as_without() -> None:
+    plain = text_of("DESHAWN WEI ORDONEZ")
+    marked = [
+        letter._replace(text={"O": "Ó", "N": "Ñ"}.get(letter.text, letter.text)) for letter in plain
+    ]
+    assert far_apart(marked, blanks("DESHAWN WEI ORDONEZ")) == (frozenset(), frozenset())
+    assert distance_between("Ó", "Ñ") == distance_between("O", "N")
+
+
 def test_a_letter_that_is_placed_too_near_to_the_one_before_parts_nothing() -> None:
     letters = text_of("PATRICIA ELIZABETH TANAKA")
     letters[12] = letters[12]._replace(column=letters[12].column - 0.3 * EM)
