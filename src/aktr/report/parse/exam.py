@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -149,15 +149,30 @@ def _with_read_dashes(official: str, read: str, *, open_dashes: bool) -> str:
     read = _GLUED_PARENTHESIS.sub(" (", _GLUED_DASH.sub(r"\1 ", read))
     words = [word for word in read.split() if _is_dash(word) or not _LONE_STROKE.fullmatch(word)]
     names = [word for word in official.split() if word not in DASHES]
-    if len(names) != sum(not _is_dash(word) for word in words):
+    read_names = [word for word in words if not _is_dash(word)]
+    if len(names) != len(read_names):
         return official
     official_dashes, read_dashes = _dashes(official.split()), _dashes(words)
-    printed = names[:1]
-    for index, name in enumerate(names[1:]):
+    bracketed = _in_read_brackets(names, read_names)
+    printed = bracketed[:1]
+    for index, name in enumerate(bracketed[1:]):
         first, second = official_dashes.get(index), read_dashes.get(index)
+        if name != names[index + 1] and name[0] == "(":
+            first = None  # brackets stand for the dash: "General (Small)"
         dash = first or second if open_dashes else second or first
         printed += [dash, name] if dash else [name]
     return _TOUCHED.sub(r"\1", " ".join(printed))
+
+
+def _in_read_brackets(names: Sequence[str], read: Sequence[str]) -> list[str]:
+    """The words of an official title with the brackets that were read, if they open and close."""
+    opened = ["(" * (word[0] == "(" != name[0]) for name, word in zip(names, read, strict=True)]
+    closed = [")" * (word[-1] == ")" != name[-1]) for name, word in zip(names, read, strict=True)]
+    if opened.count("(") != 1 or closed.count(")") != 1 or opened.index("(") > closed.index(")"):
+        return list(names)
+    return [
+        f"{before}{name}{after}" for before, name, after in zip(opened, names, closed, strict=True)
+    ]
 
 
 def _is_dash(word: str) -> bool:

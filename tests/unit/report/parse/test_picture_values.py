@@ -207,6 +207,7 @@ def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None
         ("Privaťe Pilot - Airplane (PAR)", "Private Pilot - Airplane"),
         ("Aviation Mechanic General (AMG)", "Aviation Mechanic General"),
         ("Unmanned Aircraft General Small (UAG)", "Unmanned Aircraft General - Small"),
+        ("Unmanned Aircraft General (SmaIl) (UAG)", "Unmanned Aircraft General (Small)"),
         ("Unmanned Aircraft General l Small (UAG)", "Unmanned Aircraft General - Small"),
     ],
 )
