@@ -6,10 +6,7 @@ and an en dash half of one in nearly every face; how long an em is, the words be
 
 from collections.abc import Sequence
 from itertools import pairwise, starmap
-from statistics import mean, pstdev
 from typing import Final
-
-import numpy as np
 
 from aktr.reading.vision.letter_widths import distance_between
 from aktr.reading.vision.percentiles import percentile
@@ -27,13 +24,6 @@ _SURELY_EN_DASH: Final = 0.50
 """In ems. Of some 120 hyphens in titles with small letters one in twenty is longer than the second,
 up to 0.49; of 25 en dashes one in five is shorter than the third, down to 0.32. So between the
 first and the second a reader has to be sure of a hyphen, between the third and the last unsure."""
-_HYPHEN_OF_TYPE: Final = 0.88
-"""Longest hyphen in type of one width, in distances from letter to letter: those of Courier are
-0.75 to 0.82 long, those of other faces half of that, and en dashes fill the width."""
-_ALIKE: Final = 0.045
-"""Deviation of the distances of the words of such type, as a share of them."""
-_OFF_ITS_PLACE: Final = 3.0
-"""Columns by which its letters are off their places on average, at most."""
 _SURE: Final = 0.93
 """Probability from which a reader is sure of a hyphen."""
 _UNSURE: Final = 0.85
@@ -44,8 +34,6 @@ _SHORTEST_EM_DASH: Final = 0.75
 _MEASURED: Final = 0.97
 _LONG: Final = 4
 """Letters of a word from which it tells how long an em is."""
-_FEWEST_WORDS: Final = 3
-"""Such words that tell whether the type is of one width."""
 _FEWEST_EMS: Final = 4.0
 """Ems of text from which it tells for sure."""
 _ROWS: Final = slice(STRIP_HEIGHT // 4, STRIP_HEIGHT * 5 // 6)
@@ -88,8 +76,7 @@ def _measured(word: StripWord, beside: Sequence[StripWord]) -> StripWord:
         is_hyphen = read.text == _HYPHEN and read.probability >= _BELIEVED
         return _with(word, read if is_hyphen else in_doubt(read))
     length = _inked_columns(word) / em
-    longest = _LONGEST_HYPHEN if read.probability >= _SURE else _SURELY_HYPHEN
-    if length <= longest or _is_hyphen_of_type(word, beside):
+    if length <= (_LONGEST_HYPHEN if read.probability >= _SURE else _SURELY_HYPHEN):
         return _with(word, _certain(read, _HYPHEN))
     if length < (_SHORTEST_EN_DASH if read.probability <= _UNSURE else _SURELY_EN_DASH):
         return _with(word, in_doubt(read))
@@ -119,37 +106,6 @@ def _em(words: Sequence[StripWord]) -> tuple[float | None, bool]:
         ems += sum(starmap(distance_between, pairwise(word.text)))
         are_small = are_small or not word.text.isupper()
     return (columns / ems if columns > 0 else None), are_small and ems >= _FEWEST_EMS
-
-
-def _is_hyphen_of_type(word: StripWord, beside: Sequence[StripWord]) -> bool:
-    """Whether a dash that was surely read as a hyphen is one by a typewriter's measure."""
-    (read,) = word.characters
-    pitch = _pitch_of_type(beside)
-    return (
-        pitch is not None
-        and read.text == _HYPHEN
-        and read.probability >= _SURE
-        and _inked_columns(word) <= _HYPHEN_OF_TYPE * pitch
-    )
-
-
-def _pitch_of_type(words: Sequence[StripWord]) -> float | None:
-    """Columns from letter to letter, if the words are set in type of one width."""
-    pitches, off, letters = [], 0.0, 0
-    for word in words:
-        if len(word.text) < _LONG:
-            continue
-        columns = np.array([letter.column for letter in word.characters])
-        places = np.arange(len(columns))
-        pitch, start = np.polyfit(places, columns, 1)
-        pitches.append(float(pitch))
-        off += float(np.abs(start + pitch * places - columns).sum())
-        letters += len(columns)
-    if len(pitches) < _FEWEST_WORDS:
-        return None
-    usual = mean(pitches)
-    is_even = pstdev(pitches) <= _ALIKE * usual and off <= _OFF_ITS_PLACE * letters
-    return usual if is_even else None
 
 
 def _is_half_way_up(word: StripWord) -> bool:

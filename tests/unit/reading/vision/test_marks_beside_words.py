@@ -65,50 +65,6 @@ def _texts(words: list[StripWord]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _typed(printed: str, dash: float, sure: float) -> list[StripWord]:
-    """A line in type of one width, with a dash as long as that share of it."""
-    step = 0.6 * _SIZE
-    font = face("Vera.ttf")
-    sheet = Image.new("L", (round(step * len(printed)) + 40, 2 * _SIZE), 250)
-    pen = ImageDraw.Draw(sheet)
-    for place, sign in enumerate(printed):
-        middle = 20 + (place + 0.5) * step
-        if sign == "-":
-            half = dash * step / 2
-            pen.rectangle((middle - half, 44, middle + half, 47), fill=20)
-        else:
-            pen.text((middle - font.getlength(sign) / 2, _SIZE / 2), sign, font=font, fill=20)
-    picture = np.asarray(sheet.filter(ImageFilter.GaussianBlur(0.8)))
-    strip = cut_strip(picture, TextRegion(0, sheet.width, np.array([_SIZE * 1.1]), _SIZE * 1.3))
-    scale = STRETCH * STRIP_HEIGHT / strip.region.height
-    words: list[StripWord] = []
-    start = 0
-    for word in printed.split(" "):
-        edges = [scale * (20 + step * place) for place in (start, start + len(word))]
-        letters = tuple(
-            Character(sign, scale * (20 + step * (start + place + 0.5)), sure, "", 0.0)
-            for place, sign in enumerate(word)
-        )
-        words.append(StripWord(strip, letters, *map(round, edges)))
-        start += len(word) + 1
-    return words
-
-
-_TYPED = "Unmanned Aircraft General - Small"
-
-
-@pytest.mark.parametrize(
-    ("dash", "sure", "text", "is_certain"),
-    [(0.78, 0.99, "-", True), (0.78, 0.9, "-", False), (0.98, 0.99, "\u2013", True)],
-)
-def test_a_hyphen_of_a_typewriter_is_longer(
-    dash: float, sure: float, text: str, is_certain: bool
-) -> None:
-    measured = with_measured_dashes(_typed(_TYPED, dash, sure))[3]
-    assert measured.text == text
-    assert (measured.confidence >= 0.95) == is_certain
-
-
 @pytest.mark.parametrize("blur", [0.5, 1.5, 2.5])
 @pytest.mark.parametrize("title", ["Private Pilot {} Airplane", "Ground Instructor {} Advanced"])
 def test_a_dash_is_told_from_a_hyphen_by_its_length(title: str, blur: float) -> None:
