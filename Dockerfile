@@ -18,7 +18,7 @@ COPY README.md LICENSE NOTICE ./
 COPY src ./src
 RUN /opt/uv/bin/uv sync --locked --no-dev --no-editable --extra object-store --extra otel
 # The models are prepared and loaded once, so that a first start needs nothing and writes nothing.
-RUN /opt/aktr/bin/python -c "from aktr.reading.vision.models import load_models; load_models()"
+RUN /opt/aktr/bin/python -c "from aktr.reading.pages import model_folders; from aktr.reading.vision.models import load_models; model_folders(); load_models()"
 
 FROM ${BASE}
 ARG VERSION=""
