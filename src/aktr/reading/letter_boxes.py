@@ -1,7 +1,8 @@
 """Where PDFium says that letters stand, and what is to be made of boxes that are too wide."""
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -25,7 +26,7 @@ def box_of_character(text_page: Any, index: int, frame: PageFrame) -> Box:  # no
 
 def are_boxes_wide(
     text_page: Any,  # noqa: ANN401
-    runs: Sequence[tuple[int, int]],
+    runs: Iterable[tuple[int, int]],
     frame: PageFrame,
 ) -> bool:
     """Whether the boxes of letters reach over the next ones.
@@ -34,7 +35,7 @@ def are_boxes_wide(
     seem to touch that do not.
     """
     gaps = []
-    for start, _ in [run for run in runs if run[1] - run[0] > 1][:_LOOKED_AT]:
+    for start in islice((start for start, end in runs if end - start > 1), _LOOKED_AT):
         box, following = (box_of_character(text_page, start + place, frame) for place in (0, 1))
         gaps.append((following.left - box.right) / max(1e-6, box.height))
     return bool(gaps) and median(gaps) < -_OVERLAPPING

@@ -87,35 +87,33 @@ def detect_text(picture: Grey, network: Network, rows: slice | None = None) -> l
     Returns:
         The pieces, in no order.
     """
-    part = picture if rows is None else picture[rows]
-    share = max(part.shape) / max(picture.shape)
-    regions = _detect(part, network, share * _LONGER_SIDE)
-    side = _side_to_tell_lines(picture, regions)
-    if side is not None:
-        regions = _detect(part, network, share * side)
-    return regions if rows is None else [region.lower_by(rows.start) for region in regions]
+    return tell_lines_apart(picture, network, glance_at_text(picture, network, rows), rows)
 
 
-def glance_at_text(picture: Grey, network: Network) -> list[TextRegion]:
+def glance_at_text(picture: Grey, network: Network, rows: slice | None = None) -> list[TextRegion]:
     """Find where there is text, small as it may be: of low lines some run together.
 
     Args:
         picture: An upright page.
         network: The detector.
+        rows: Which of its rows are looked at; None for all.
     """
-    return _detect(picture, network, _LONGER_SIDE)
+    return _detect_in_rows(picture, network, _LONGER_SIDE, rows)
 
 
-def tell_lines_apart(picture: Grey, network: Network, glance: list[TextRegion]) -> list[TextRegion]:
+def tell_lines_apart(
+    picture: Grey, network: Network, glance: list[TextRegion], rows: slice | None = None
+) -> list[TextRegion]:
     """The pieces of text that a glance has found, looked for once more if its lines are low.
 
     Args:
         picture: An upright page.
         network: The detector.
         glance: What :func:`glance_at_text` found on it.
+        rows: Which of its rows were looked at; None for all.
     """
     side = _side_to_tell_lines(picture, glance)
-    return glance if side is None else _detect(picture, network, side)
+    return glance if side is None else _detect_in_rows(picture, network, side, rows)
 
 
 def _side_to_tell_lines(picture: Grey, regions: Sequence[TextRegion]) -> float | None:
@@ -137,6 +135,17 @@ def detect_small_text(picture: Grey, network: Network) -> list[TextRegion]:
         network: The detector.
     """
     return _detect(picture, network, _LONGEST_SIDE)
+
+
+def _detect_in_rows(
+    picture: Grey, network: Network, longer_side: float, rows: slice | None
+) -> list[TextRegion]:
+    """Find text in some rows of a picture, as large as in the whole of it."""
+    if rows is None:
+        return _detect(picture, network, longer_side)
+    part = picture[rows]
+    share = max(part.shape) / max(picture.shape)
+    return [region.lower_by(rows.start) for region in _detect(part, network, share * longer_side)]
 
 
 def _detect(picture: Grey, network: Network, longer_side: float) -> list[TextRegion]:

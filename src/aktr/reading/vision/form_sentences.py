@@ -85,17 +85,19 @@ def _sentence(text: str) -> _Sentence:
 _KNOWN: Final = tuple(map(_sentence, _SENTENCES.strip().split("\n\n")))
 
 
-def pieces_to_know(text: Sequence[Piece]) -> int:
-    """How many pieces of a text tell whether it is a sentence of the form.
+def parted_to_know(text: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
+    """The pieces that tell whether a text is a sentence of the form, and the others.
 
     Args:
         text: The pieces of one text, from left to right.
 
     Returns:
-        So many of the first ones; all of a text that is too short for it to matter.
+        The first ones, all of a text that is too short for it to matter; and the rest.
     """
     enough = text[0].first + _ENOUGH_TO_KNOW
-    return next((count for count, piece in enumerate(text, 1) if piece.last >= enough), len(text))
+    ends = (count for count, piece in enumerate(text, 1) if piece.last >= enough)
+    count = next(ends, len(text))
+    return text[:count], text[count:]
 
 
 def rest_of_sentence(read: Sequence[ReadPiece], rest: Sequence[Piece]) -> list[ReadPiece] | None:
@@ -118,8 +120,9 @@ def rest_of_sentence(read: Sequence[ReadPiece], rest: Sequence[Piece]) -> list[R
     if len(letters) < _FEWEST_LETTERS:
         return None
     inked = rest[0].strip.ink[: rest[-1].last] >= BLANK
-    for sentence, start in _beginnings("".join(part.text for part in letters).lower()):
-        written = _written(letters, sentence, start, inked)
+    said = "".join(part.text for part in letters)
+    for sentence, start in _beginnings(said.lower()):
+        written = _written(letters, said, sentence, start, inked)
         if written is not None:
             certainty = mean(part.probability for part in letters)
             following = [Character(text, column, certainty, "", 0.0) for text, column in written]
@@ -144,12 +147,17 @@ def _beginnings(read: str) -> Iterator[tuple[_Sentence, int]]:
 
 
 def _written(
-    letters: Sequence[Character], sentence: _Sentence, start: int, inked: NDArray[np.bool_]
+    letters: Sequence[Character],
+    said: str,
+    sentence: _Sentence,
+    start: int,
+    inked: NDArray[np.bool_],
 ) -> list[tuple[str, float]] | None:
     """The characters of a line from the last word that was begun, if all of its words fit.
 
     Args:
         letters: Those read at its beginning.
+        said: What they say in one.
         sentence: Of which they may be.
         start: The place of the first of them in its letters.
         inked: The columns of the line with ink.
@@ -162,7 +170,7 @@ def _written(
     begin = sentence.word_of.index(word)
     if begin < start:
         return None
-    words = _as_printed(sentence.words, "".join(part.text for part in letters), start)
+    words = _as_printed(sentence.words, said, start)
     first = letters[begin - start]
     for face in FACES:
         places = middles_of_letters(" ".join(words), face)

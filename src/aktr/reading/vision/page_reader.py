@@ -25,7 +25,7 @@ from aktr.reading.vision.detect import (
 from aktr.reading.vision.digit_shapes import with_compared_digits
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
-from aktr.reading.vision.form_sentences import pieces_to_know, rest_of_sentence
+from aktr.reading.vision.form_sentences import parted_to_know, rest_of_sentence
 from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
@@ -211,10 +211,10 @@ def _look(
 
 def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
     """Read all pieces, but for the rest of lines that the form is known to have."""
-    texts = [_begun(text) for text in texts_among(pieces)]
+    texts = [parted_to_know(text) for text in texts_among(pieces)]
     first = [piece for beginning, _ in texts for piece in beginning]
     read = _by_piece(read_together(first, reader, _QUICK_WIDTH, _QUICK_LONGEST))
-    left = []
+    left: list[Piece] = []
     for beginning, rest in texts:
         if rest:
             known = rest_of_sentence([read[id(piece)] for piece in beginning], rest)
@@ -222,12 +222,6 @@ def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
             left += [] if known else rest
     read |= _by_piece(read_together(left, reader, _QUICK_WIDTH, _QUICK_LONGEST))
     return [read[id(piece)] for piece in pieces]
-
-
-def _begun(text: list[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """The pieces by which a text is known, and the others."""
-    count = pieces_to_know(text)
-    return text[:count], text[count:]
 
 
 def _by_piece(read: Iterable[ReadPiece]) -> dict[int, ReadPiece]:

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from aktr.reading.vision.letter_widths import width_of
 from aktr.reading.vision.strips import blank_runs
 
+_ONE_WIDTH: Final = 0.6
+"""Ems of every letter of a typewriter."""
 _MOST_GLUED: Final = 3
 """Words between two blanks that blur may have run together."""
 _USUAL_GAP: Final = 80
@@ -42,8 +44,8 @@ class Face:
     def width(self, text: str) -> float:
         """From the first to the last column of a text."""
         if self.of_one_width:
-            return 0.6 * len(text)
-        return sum(0.278 if letter == " " else width_of(letter) for letter in text)
+            return _ONE_WIDTH * len(text)
+        return sum(map(width_of, text))
 
 
 FACES: Final = (

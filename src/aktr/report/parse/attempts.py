@@ -5,7 +5,6 @@ a stub or in a summary, has one exam ID; so tests are told apart by exam IDs tha
 a date and a result of its own.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -18,8 +17,8 @@ from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.continuation import Sheet
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import SheetLine, words_between
+from aktr.report.parse.values import EXAM_ID_ALONE
 
-_EXAM_ID: Final = re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])")
 _IN_DOUBT: Final = 0.5
 """Confidence, at most, in an exam ID beside which others stand."""
 _LINES_TO_ID: Final = 2
@@ -70,7 +69,7 @@ def split_attempts(
 
 def has_several_exam_ids(lines: Sequence[SheetLine]) -> bool:
     """Whether numbers that differ and have the form of an exam ID stand on a sheet."""
-    return len({number for line in lines for number in _EXAM_ID.findall(line.text)}) > 1
+    return len({number for line in lines for number in EXAM_ID_ALONE.findall(line.text)}) > 1
 
 
 def are_attempts(sheets: Sequence[Sheet]) -> bool:
@@ -94,7 +93,7 @@ def doubted(sheet: Sheet) -> Sheet:
     numbers = {
         match.group()
         for index, line in enumerate(sheet.lines)
-        for match in _EXAM_ID.finditer(line.text)
+        for match in EXAM_ID_ALONE.finditer(line.text)
         if _may_be_exam_id(sheet, index, match.start())
     }
     if value is not None and value.doubt is None and numbers - {value.value}:
@@ -142,7 +141,7 @@ def _labels_of_ids(lines: Sequence[SheetLine], labels: Sequence[Label]) -> list[
     """Indexes of the labels of all exam IDs; none if the IDs do not stand one after the other."""
     found: list[tuple[str, int]] = []
     for index, line in enumerate(lines):
-        for number in _EXAM_ID.findall(line.text):
+        for number in EXAM_ID_ALONE.findall(line.text):
             if any(number == known for known, _ in found):
                 if found[-1][0] != number:
                     return []

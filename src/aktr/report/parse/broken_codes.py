@@ -1,7 +1,7 @@
 """Codes that a line end or the edge of a column has cut in two, and what only looks like a code."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue
@@ -118,8 +118,15 @@ def _passed_over(
     if index < min(code.line_index for code in found):
         return
     is_picture = line.page.read_by is ReadBy.OCR
+    if not (is_picture or own):
+        return
+    listed_end = -1
     for match in find_codes(line.text):
-        if match.start in own or not (is_picture or _stands_behind(line, match, own)):
+        if match.start in own:
+            listed_end = match.end
+            continue
+        follows = listed_end >= 0 and not line.text[listed_end : match.start].strip(_SIGNS + " ")
+        if not (is_picture or follows):
             continue
         words = words_between(line.words, match.start, match.end)
         if explains_code(line.text[match.end :]) or match.code not in catalogue:
@@ -127,13 +134,6 @@ def _passed_over(
             continue
         doubted = (word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
         yield FoundCode.of(match, index, line, tuple(doubted))
-
-
-def _stands_behind(line: SheetLine, match: CodeMatch, listed: Collection[int]) -> bool:
-    """Whether a code follows right on a listed one."""
-    before = [each for each in find_codes(line.text) if each.start in listed]
-    ends = [each.end for each in before if each.end <= match.start]
-    return bool(ends) and not line.text[max(ends) : match.start].strip(_SIGNS + " ")
 
 
 def _lost_among_codes(

@@ -124,10 +124,9 @@ def official_title(
         The official title in the case that was read and with the dashes that were read: some
         centres print longer ones than the documents, or more; None if it is none of a document.
     """
-    test = catalogue.tests().get(code or "")
     # A last letter that stands apart is no stroke between words.
     read, whole = _strokes(title), _strokes("".join(title.split()))
-    for official in official_titles(test) if test else ():
+    for official in _titles_of(code, catalogue):
         known = _strokes(official)
         is_same = known in {read, whole} or read[1:] == known == _strokes(title[1:])
         if is_same or (alike < 1 and is_like(title, official, alike)):
@@ -187,8 +186,7 @@ def has_touching_dash(title: str, code: str | None, catalogue: Catalogue) -> boo
         code: Three-letter code of the test.
         catalogue: Which tests exist.
     """
-    test = catalogue.tests().get(code or "")
-    official = " ".join(official_titles(test)) if test else ""
+    official = " ".join(_titles_of(code, catalogue))
     return any(
         _TOUCHING_DASH.search(word) is not None and not _is_of(word, official)
         for word in title.split()
@@ -225,9 +223,8 @@ def title_in_pieces(title: str, code: str | None, catalogue: Catalogue) -> str |
     Returns:
         The official title if all words that were read are of it, and not all in their places.
     """
-    test = catalogue.tests().get(code or "")
     read = list(filter(None, map(_strokes, title.split())))
-    for official in official_titles(test) if test else ():
+    for official in _titles_of(code, catalogue):
         words = list(filter(None, map(_strokes, official.split())))
         if "".join(read) != "".join(words) and read and not Counter(read) - Counter(words):
             return official
@@ -238,6 +235,12 @@ def is_like(title: str, other: str, alike: float) -> bool:
     """Whether two titles are as like each other as that, 0 to 1, with look-alikes as one."""
     matcher = SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False)
     return matcher.quick_ratio() >= alike and matcher.ratio() >= alike
+
+
+def _titles_of(code: str | None, catalogue: Catalogue) -> tuple[str, ...]:
+    """The official titles of the test with a code; none if there is no such test."""
+    test = catalogue.tests().get(code or "")
+    return official_titles(test) if test else ()
 
 
 def official_titles(test: KnowledgeTest) -> tuple[str, ...]:

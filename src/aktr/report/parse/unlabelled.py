@@ -18,10 +18,10 @@ from aktr.report.parse.sheet import (
     raw_of,
     words_between,
 )
-from aktr.report.parse.values import read_grade
+from aktr.report.parse.values import EXAM_ID_ALONE, read_grade
 
 _FORMS: Final = {
-    "exam_id": re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])"),
+    "exam_id": EXAM_ID_ALONE,
     "ftn": re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{7}(?![A-Za-z0-9])"),
 }
 """17 digits and a letter with seven digits stand on a report once each, and nowhere else."""

@@ -91,6 +91,8 @@ _NO_VALUE: Final = re.compile(
 YEAR_OF_TWO_DIGITS: Final = "The year of this date is printed with two digits."
 _FIRST_YEAR: Final = 80
 """Two digits from which a year is one of the last century."""
+EXAM_ID_ALONE: Final = re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])")
+"""An exam ID that is no part of a longer number or word."""
 EXAM_ID_DIGITS: Final = 17
 """Length of a knowledge test exam ID (AC 107-2A, 6.4.1)."""
 

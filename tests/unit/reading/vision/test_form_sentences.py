@@ -1,5 +1,6 @@
 """The form's own sentences are known by how they begin and where their blanks stand."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.form_sentences import pieces_to_know, rest_of_sentence
+from aktr.reading.vision.form_sentences import parted_to_know, rest_of_sentence
 from aktr.reading.vision.pieces import Piece, pieces_of, texts_among
 from aktr.reading.vision.recognise import Character, ReadPiece
 from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
@@ -32,7 +33,7 @@ def places_of(printed: str, name: str) -> list[float]:
 
 def beginning_and_rest(
     printed: str, name: str, blur: float = 0.8, read: str | None = None
-) -> tuple[list[ReadPiece], list[Piece]]:
+) -> tuple[list[ReadPiece], Sequence[Piece]]:
     """The first pieces of a printed line as they are read, and its other pieces."""
     font = face(name)
     width = round(font.getlength(printed)) + 2 * MARGIN
@@ -41,16 +42,16 @@ def beginning_and_rest(
     picture = np.asarray(sheet.filter(ImageFilter.GaussianBlur(blur)))
     strip = cut_strip(picture, TextRegion(0, width, np.array([SIZE * 1.1]), LINE))
     (text,) = texts_among(list(pieces_of(strip)))
-    count = pieces_to_know(text)
+    first, rest = parted_to_know(text)
     letters = [
         Character(letter, column, CERTAINTY, "", 0.0)
         for letter, column in zip(read or printed, places_of(printed, name), strict=True)
     ]
     beginning = [
         ReadPiece(piece, tuple(each for each in letters if piece.first <= each.column < piece.last))
-        for piece in text[:count]
+        for piece in first
     ]
-    return beginning, text[count:]
+    return beginning, rest
 
 
 def rest_as_read(
