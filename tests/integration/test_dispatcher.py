@@ -22,6 +22,7 @@ from aktr.processing.result import (
 )
 from aktr.samples.plan import plan_sample
 from aktr.settings import KeepUploads, Settings
+from aktr.work.watch import BatchWatch
 from dispatching import finished, running, until
 from factories import uploads
 from scripted_reader import Reader
@@ -244,6 +245,27 @@ def test_thirty_files_need_few_commits(repository: Repository, database: Databas
     event.listen(database.engine, "commit", note)
     asyncio.run(run())
     assert len(commits) <= 9
+
+
+def test_who_waits_long_has_the_database_asked_less_often(
+    repository: Repository, database: Database
+) -> None:
+    looks: list[float] = []
+
+    async def run() -> None:
+        batch_id = await asyncio.to_thread(new_batch, repository, b"nobody reads it")
+        looks.clear()
+        await BatchWatch(repository).wait(batch_id, 4.0)
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            looks.append(time.monotonic())
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    asyncio.run(run())
+    assert len(looks) <= 60, "every 50 ms there would be 80"
+    soon = [look for look in looks if look < looks[0] + 0.5]
+    assert len(soon) >= 3, "what is finished soon is seen soon"
 
 
 def test_real_reports_are_read_by_real_processes(repository: Repository) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from contextlib import suppress
 from typing import Final
 from uuid import UUID
@@ -14,8 +15,12 @@ from aktr.processing.result import BatchStatus
 logger = logging.getLogger(__name__)
 
 _LOOK_S: Final = 0.05
-"""Seconds between two looks at the database: one query for all that are waited for, and none while
-nobody waits."""
+"""Seconds between two looks at the database, at first: one query for all that are waited for, and
+none while nobody waits."""
+_SHARE_OF_WAIT: Final = 0.05
+"""The same as a share of the time that the last one to come has waited already: who waits for ten
+seconds does not see another half, and the looks took a hundredth of the time of a batch."""
+_LONGEST_LOOK_S: Final = 1.0
 
 
 class BatchWatch:
@@ -30,6 +35,7 @@ class BatchWatch:
         self._waiting: dict[UUID, list[asyncio.Event]] = {}
         self._looking: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
+        self._last_came = 0.0
 
     async def is_finished(self, batch_id: UUID, timeout_s: float) -> bool:
         """Wait until a batch is finished; see :meth:`Dispatcher.wait`."""
@@ -41,6 +47,7 @@ class BatchWatch:
         """Wait until a batch is finished or gone, for a time at most."""
         end = asyncio.Event()
         self._waiting.setdefault(batch_id, []).append(end)
+        self._last_came = time.monotonic()
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
         try:
@@ -78,5 +85,10 @@ class BatchWatch:
                 for event in self._waiting.get(batch_id, ()):
                     event.set()
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_S):
+                async with asyncio.timeout(self._pause_s()):
                     await self._news.wait()
+
+    def _pause_s(self) -> float:
+        """Seconds until the next look, unless there is news of this process before."""
+        waited = time.monotonic() - self._last_came
+        return min(_LONGEST_LOOK_S, max(_LOOK_S, _SHARE_OF_WAIT * waited))
