@@ -5,7 +5,7 @@ refused as well: half a report would look like a whole one.
 """
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
@@ -14,8 +14,9 @@ from typing import Final
 import cv2
 import numpy as np
 import pi_heif
+from cv2.typing import MatLike
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.picture_parts import has_endless_parts, has_endless_scans
@@ -41,6 +42,16 @@ _OBLONG: Final = (1.2, 4.0)
 for the readers, and more is a mistake in the file."""
 _TURNED_SIDEWAYS: Final = 5
 """The first of the EXIF turns that exchange width and height."""
+_CAMERA_TURNS: Final[Mapping[int, Callable[[Grey], MatLike]]] = {
+    2: partial(cv2.flip, flipCode=1),
+    3: partial(cv2.rotate, rotateCode=cv2.ROTATE_180),
+    4: partial(cv2.flip, flipCode=0),
+    5: cv2.transpose,
+    6: partial(cv2.rotate, rotateCode=cv2.ROTATE_90_CLOCKWISE),
+    7: lambda grey: cv2.transpose(cv2.rotate(grey, cv2.ROTATE_180)),
+    8: partial(cv2.rotate, rotateCode=cv2.ROTATE_90_COUNTERCLOCKWISE),
+}
+"""What puts a picture upright, by its EXIF tag (CIPA DC-008, Orientation)."""
 _FORMATS: Final = {
     FileKind.JPEG: ("JPEG",),
     FileKind.PNG: ("PNG",),
@@ -150,9 +161,11 @@ def _decode_jpeg(content: bytes, limits: Limits, *, reduced: bool) -> tuple[Grey
 
 def _upright_grey(picture: Image.Image) -> Grey:
     """Grey pixels as the camera was held, without a copy in colour."""
-    if picture.getexif().get(_ORIENTATION, 1) == 1:
-        return as_grey(picture)
-    return as_grey(ImageOps.exif_transpose(picture))
+    # Pillow turns a TIFF while it loads it, and says then that it stands upright.
+    picture.load()
+    turn = _CAMERA_TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    grey = as_grey(picture)
+    return grey if turn is None else np.asarray(turn(grey), dtype=np.uint8)
 
 
 def _oblong(picture: Image.Image) -> float:
@@ -247,7 +260,7 @@ def as_grey(picture: Image.Image) -> Grey:
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(white, picture)
-    return np.asarray(picture.convert("L"))
+    return np.asarray(picture if picture.mode == "L" else picture.convert("L"))
 
 
 def _too_many_pixels(limits: Limits) -> FileError:

@@ -2,12 +2,20 @@
 
 from typing import Final
 
+import cv2
 import numpy as np
 
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network, Tensor
 from aktr.reading.vision.shrinking import shrunk
 
+_TURNS: Final = (
+    None,
+    cv2.ROTATE_90_COUNTERCLOCKWISE,
+    cv2.ROTATE_180,
+    cv2.ROTATE_90_CLOCKWISE,
+)
+"""By the number of quarter turns counter-clockwise."""
 _SHORT_SIDE: Final = 256
 _INPUT: Final = 224
 _MEAN: Final = np.array([0.485, 0.456, 0.406], dtype=np.float32).reshape(3, 1, 1)
@@ -30,7 +38,8 @@ def likely_turns(picture: Grey, network: Network) -> list[int]:
 
 def turned(picture: Grey, quarter_turns: int) -> Grey:
     """The picture turned counter-clockwise."""
-    return np.ascontiguousarray(np.rot90(picture, quarter_turns))
+    turn = _TURNS[quarter_turns % 4]
+    return picture if turn is None else np.asarray(cv2.rotate(picture, turn), dtype=np.uint8)
 
 
 def _tensor(picture: Grey) -> Tensor:
