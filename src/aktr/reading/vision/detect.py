@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network, Tensor
 from aktr.reading.vision.percentiles import percentile
-from aktr.reading.vision.shrinking import shrunk
+from aktr.reading.vision.shrinking import shrunk_for_detector
 
 _LONGER_SIDE: Final = 832
 _LONGEST_SIDE: Final = 1600
@@ -155,7 +155,7 @@ def _detect(picture: Grey, network: Network, longer_side: float) -> list[TextReg
     small_height, small_width = (
         max(_STEP, round(side * scale / _STEP) * _STEP) for side in (height, width)
     )
-    small = shrunk(picture, small_width, small_height)
+    small = shrunk_for_detector(picture, small_width, small_height)
     likelihood = network(_tensor(small))[0, 0]
     return _regions(likelihood, width / small_width, height / small_height)
 

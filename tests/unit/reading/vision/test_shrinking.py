@@ -1,17 +1,25 @@
 """A picture made smaller is the same picture."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
-from aktr.reading.vision.shrinking import shrunk
+from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.shrinking import shrunk, shrunk_for_detector
 
 
+@pytest.mark.parametrize("shrunk", [shrunk, shrunk_for_detector])
 @pytest.mark.parametrize(
     ("height", "width", "small_height", "small_width"),
     [(400, 300, 100, 75), (403, 301, 100, 75), (403, 301, 350, 280), (97, 61, 97, 61)],
 )
 def test_every_pixel_is_the_mean_of_those_it_stands_for(
-    height: int, width: int, small_height: int, small_width: int
+    shrunk: Callable[[Grey, int, int], Grey],
+    height: int,
+    width: int,
+    small_height: int,
+    small_width: int,
 ) -> None:
     down, across = np.mgrid[:height, :width]
     picture = (down / height * 100 + across / width * 100).astype(np.uint8)
