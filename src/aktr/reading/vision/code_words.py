@@ -8,17 +8,21 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from aktr.acs.code import LEARNING_STATEMENT_PREFIXES
 from aktr.reading.vision.accents import may_have_an_accent
 from aktr.reading.vision.recognise import Character
 
-_SAME_STROKES: Final = (frozenset("Il1|!iÍÌ"), frozenset("0Oo"))
+_SAME_STROKES: Final = (frozenset("Il1|!iÍÌ"), frozenset("0OoØ"))
 _L_AT_THE_END: Final = frozenset("Il|")
 """Behind a digit, each of them is the letter l."""
+_PREFIX: Final = rf"(?:{'|'.join(LEARNING_STATEMENT_PREFIXES)})"
 _END_OF_CODE: Final = re.compile(
-    r"(?:(?<=\d)|(?<=[\dIl|][a-mA-MIl|]))[,;.:]"
-    r"(?=[A-Z]{2}[.,][IVXLl1|]|(?:PLT|AM[AGP]|RIG|IAR)\d)"
+    r"(?:(?<=\d)|(?<=[\dIl|][a-mA-MIl|]))[,;.:\-\u2013\u00b7]"
+    rf"(?=[A-Z]{{2}}[.,][IVXLl1|]|{_PREFIX}[\dO])"
+    rf"|(?<=[A-Z]{{3}}\d{{3}})(?<={_PREFIX}.{{3}})[\-\u2013\u00b7]$"
 )
-"""The sign between two codes; a comma may have been read as a dot."""
+"""The sign between two codes; a comma may have been read as a dot, and a dot half way up as a dash.
+Behind a whole learning statement code it may be the last of its line."""
 _LIKE_CODE: Final = re.compile(
     r"(?=.{5})(?=.*[\dIl|§])(?=.*[A-Za-z].*[A-Za-z])[A-Z\d|l][A-Za-z\d|]{0,5}[.,:;]\S*[A-Za-z\d|§]\S*"
     r"|(?=.*[A-Z])[A-Z|1l]{2,3}[\dOIlSB|]{2,3}[,;.:]?"

@@ -4,14 +4,16 @@ Testing centres print titles of tests with either. A hyphen is a quarter to a th
 and an en dash half of one in nearly every face; how long an em is, the words beside it tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, starmap
 from typing import Final
 
 from aktr.reading.vision.letter_widths import distance_between
 from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.recognise import Character, in_doubt
-from aktr.reading.vision.strips import STRIP_HEIGHT
+from aktr.reading.vision.strips import BLANK, STRIP_HEIGHT
+from aktr.reading.vision.word_gaps import widest_gap
+from aktr.reading.vision.word_pitch import width_of_every_letter
 from aktr.reading.vision.words import StripWord
 
 _HYPHEN, _EN_DASH, _EM_DASH = "-\u2013\u2014"
@@ -31,6 +33,10 @@ _UNSURE: Final = 0.85
 _BELIEVED: Final = 0.955
 """Probability from which the reader of a hyphen is believed where length tells nothing."""
 _SHORTEST_EM_DASH: Final = 0.75
+_HYPHEN_OF_TYPEWRITER: Final = 0.5
+_EN_DASH_OF_TYPEWRITER: Final = 0.9
+"""In letters, of type of one width: hyphens of some faces are up to 0.82 of one long, and en dashes
+of others 0.73, so what lies between is in doubt."""
 _MEASURED: Final = 0.97
 _LONG: Final = 4
 """Letters of a word from which it tells how long an em is."""
@@ -57,12 +63,28 @@ def with_measured_dashes(words: Sequence[StripWord]) -> list[StripWord]:
         The same words. A dash that is too long for a hyphen and too short for a dash is in doubt,
         and so is one without words beside it on its strip of which the reader is not sure.
     """
-    ems: dict[int, list[StripWord]] = {}
+    words = [part for word in words for part in _with_dash_apart(word)]
+    strips: dict[int, list[StripWord]] = {}
     for word in words:
-        ems.setdefault(id(word.strip), []).append(word)
+        strips.setdefault(id(word.strip), []).append(word)
     return [
-        _measured(word, ems[id(word.strip)]) if word.text in _DASHES else word for word in words
+        _measured(word, strips[id(word.strip)]) if word.text in _DASHES else word for word in words
     ]
+
+
+def _with_dash_apart(word: StripWord) -> Iterator[StripWord]:
+    """A word, and by itself the dash before it or behind it whose blank is narrow."""
+    letters = word.text.strip("-\u2013\u2014")
+    inked = word.strip.ink >= BLANK
+    if len(word.text) - len(letters) == 1 and len(letters) > 1 and letters.isalpha():
+        cut = 1 if word.text[0] in _DASHES else len(letters)
+        before, behind = word.characters[cut - 1], word.characters[cut]
+        left, right = widest_gap(inked, before.column, behind.column)
+        if left < right:
+            yield StripWord(word.strip, word.characters[:cut], word.left, left)
+            yield StripWord(word.strip, word.characters[cut:], right, word.right)
+            return
+    yield word
 
 
 def _measured(word: StripWord, beside: Sequence[StripWord]) -> StripWord:
@@ -70,17 +92,32 @@ def _measured(word: StripWord, beside: Sequence[StripWord]) -> StripWord:
     em, is_sure = _em(beside)
     if word.text == _LOW_LINE and not _is_half_way_up(word):
         return word
-    if em is None or not is_sure:
-        if em is not None and _inked_columns(word) <= _LONGEST_HYPHEN * em:
-            return _with(word, _certain(read, _HYPHEN))
-        is_hyphen = read.text == _HYPHEN and read.probability >= _BELIEVED
-        return _with(word, read if is_hyphen else in_doubt(read))
-    length = _inked_columns(word) / em
-    if length <= (_LONGEST_HYPHEN if read.probability >= _SURE else _SURELY_HYPHEN):
+    columns = _inked_columns(word)
+    letter = width_of_every_letter([each.characters for each in beside])
+    if letter is not None:
+        return _with(word, _of_typewriter(read, columns / letter))
+    if em is not None and is_sure:
+        return _with(word, _of_length(read, columns / em))
+    if em is not None and columns <= _LONGEST_HYPHEN * em:
         return _with(word, _certain(read, _HYPHEN))
+    is_hyphen = read.text == _HYPHEN and read.probability >= _BELIEVED
+    return _with(word, read if is_hyphen else in_doubt(read))
+
+
+def _of_length(read: Character, length: float) -> Character:
+    """A dash that is so many ems long."""
+    if length <= (_LONGEST_HYPHEN if read.probability >= _SURE else _SURELY_HYPHEN):
+        return _certain(read, _HYPHEN)
     if length < (_SHORTEST_EN_DASH if read.probability <= _UNSURE else _SURELY_EN_DASH):
-        return _with(word, in_doubt(read))
-    return _with(word, _certain(read, _EN_DASH if length < _SHORTEST_EM_DASH else _EM_DASH))
+        return in_doubt(read)
+    return _certain(read, _EN_DASH if length < _SHORTEST_EM_DASH else _EM_DASH)
+
+
+def _of_typewriter(read: Character, length: float) -> Character:
+    """A dash in type of one width; its length is in letters."""
+    if length <= _HYPHEN_OF_TYPEWRITER:
+        return _certain(read, _HYPHEN)
+    return _certain(read, _EN_DASH) if length >= _EN_DASH_OF_TYPEWRITER else in_doubt(read)
 
 
 def _with(word: StripWord, dash: Character) -> StripWord:

@@ -22,7 +22,7 @@ from aktr.reading.vision.marks_above import (
 )
 from aktr.reading.vision.marks_below import marks_below
 from aktr.reading.vision.prose import is_form_word
-from aktr.reading.vision.recognise import Character, in_doubt
+from aktr.reading.vision.recognise import MAY_HAVE_STROKE, Character, in_doubt
 from aktr.reading.vision.words import StripWord
 
 _STROKED: Final = {
@@ -37,10 +37,6 @@ _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a
 _OTHER_HALF: Final = {"A": "E", "E": "A", "a": "e", "e": "a"}
 _JOINED: Final = {"AE": ("AE", "Æ"), "ae": ("ae", "æ"), "OE": ("OE", "Œ"), "oe": ("oe", "œ")}
 _WITH_STROKE: Final = {"L": "Ł", "l": "ł", "D": "Đ", "d": "đ"}
-_MAY_HAVE_STROKE: Final = 0.015
-"""Probability of a letter with a stroke from which it has one. On sheets of names in five faces and
-three grades of blur, that was so of 37 of 39 capitals, the other two bearing another mark, and of
-2,904 letters of names on photos and scans that have none, the reader thought of it for none."""
 _SMALL_MAY_HAVE_STROKE: Final = 0.04
 """The same of small letters: so of all 9, and not of two plain ones at 0.01."""
 _NUMERALS: Final = frozenset({"II", "III"})
@@ -152,7 +148,7 @@ def _with_its_dot(character: Character, shape: WordShape, index: int) -> Charact
 
 def _with_stroke_thought_of(character: Character) -> Character:
     """A letter of which the reader thinks that it may have a stroke across: then it has one."""
-    enough = _MAY_HAVE_STROKE if character.text.isupper() else _SMALL_MAY_HAVE_STROKE
+    enough = MAY_HAVE_STROKE if character.text.isupper() else _SMALL_MAY_HAVE_STROKE
     if character.second_probability < enough:
         return character
     return in_doubt(character._replace(text=character.second))

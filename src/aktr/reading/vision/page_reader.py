@@ -35,6 +35,7 @@ from aktr.reading.vision.models import Models, Network, load_thorough_detector
 from aktr.reading.vision.negative import as_print
 from aktr.reading.vision.numerals import with_counted_strokes
 from aktr.reading.vision.orientation import likely_turns, turned
+from aktr.reading.vision.percent_signs import with_percent_signs
 from aktr.reading.vision.pieces import Piece, pieces_of, texts_among
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
@@ -146,7 +147,7 @@ def _words(sight: Sight, models: Models) -> list[StripWord]:
 
 def _as_seen(word: StripWord) -> StripWord:
     """A word with what is known beforehand of it, and what its shape says."""
-    return with_seen_letters(with_counted_strokes(with_known_letters(word)))
+    return with_seen_letters(with_counted_strokes(with_percent_signs(with_known_letters(word))))
 
 
 def _parted(read: Sequence[ReadPiece]) -> list[StripWord]:

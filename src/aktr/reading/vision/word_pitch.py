@@ -1,4 +1,4 @@
-"""Where capitals stand so far from each other that the blank between them was lost.
+"""How far letters stand apart: where a blank was lost, and whether all are of one width.
 
 Slanted letters reach over a blank, and the edge of a cell below them fills it: then no column
 between two words is without ink, but their letters stand as far apart as ever.
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from aktr.reading.vision.letter_widths import distance_between, width_of
 from aktr.reading.vision.recognise import Character
@@ -28,6 +30,14 @@ _NARROW: Final = 0.45
 """Ems below which a letter tells nothing: the reader's steps are nearly as wide."""
 _CLEAR_OF_STEP: Final = 8.0
 """Columns by which it is more than the widest other one; a reader tells places in steps of 8."""
+
+_FEWEST_OF_LINE: Final = 20
+"""Letters of a line that show whether all are of one width."""
+_OFF_ITS_PLACE: Final = 0.19
+"""How far letters of one width are off their places on average, in letters, at most. Of 60 lines
+with a dash, those in type of one width were off by 0.08 to 0.14, others by 0.24 to 0.78."""
+_BEYOND_A_BLANK: Final = 3.2
+"""Letters from one word to the next that are more than a blank apart."""
 
 
 class FarApart(NamedTuple):
@@ -75,6 +85,41 @@ def far_apart(letters: Sequence[Character], between: Sequence[bool]) -> FarApart
         frozenset(place for place, more in far.items() if more < most),
         frozenset(place for place, more in far.items() if more >= most),
     )
+
+
+def width_of_every_letter(words: Sequence[Sequence[Character]]) -> float | None:
+    """How wide every letter of a line is, in columns, if that is a typewriter's.
+
+    Args:
+        words: The words of a line from left to right, each with one character at least.
+
+    Returns:
+        None if the letters are of several widths, or too few to tell.
+    """
+    run = max(_runs(words), key=lambda run: sum(map(len, run)), default=[])
+    columns = np.array([letter.column for word in run for letter in word])
+    if len(columns) < _FEWEST_OF_LINE:
+        return None
+    places = np.arange(len(columns)) + np.repeat(np.arange(len(run)), list(map(len, run)))
+    # A page that was seen from the side has narrower letters at one end of its lines.
+    fit = np.polynomial.Polynomial.fit(places, columns, 2)
+    width = float(fit(places[-1]) - fit(places[0])) / float(places[-1] - places[0])
+    off = float(np.abs(columns - fit(places)).mean())
+    return width if off <= _OFF_ITS_PLACE * width else None
+
+
+def _runs(words: Sequence[Sequence[Character]]) -> list[list[Sequence[Character]]]:
+    """Words of a line between which there is no more than a blank."""
+    steps = [after.column - before.column for word in words for before, after in pairwise(word)]
+    farthest = _BEYOND_A_BLANK * median(steps) if steps else 0.0
+    runs: list[list[Sequence[Character]]] = []
+    before = None
+    for word in words:
+        if before is None or word[0].column - before > farthest:
+            runs.append([])
+        runs[-1].append(word)
+        before = word[-1].column
+    return runs
 
 
 def _tells(letter: str) -> bool:

@@ -21,6 +21,8 @@ _CLEAR: Final = 0.9
 """Confidence in the letters of a name from which a dot would have been seen as well."""
 _CLEAR_OF_MIXED: Final = 0.98
 """The same for a name that is not all capitals, where initials commonly end in one."""
+_CLEAR_DOT: Final = 0.95
+"""Confidence in the signs of a name from which a dot in it is ink of its own and no speck."""
 _BARE_INITIAL: Final = re.compile(r"(?<![^\W_])[A-Z]$")
 _GLUED_INITIAL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z]\.(?:\s|$))")
 _GLUED_TO_INITIAL: Final = re.compile(r"(?<![^\W_])([A-Z]\.)(?=[^\W\d_]{2})")
@@ -90,7 +92,7 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     reading, certainty = _with_blank_behind_comma(reading, certainty)
     reading, certainty = _in_one_case(reading, certainty)
     reading, certainty = _with_dotted_capitals(*_with_capitals(reading, certainty))
-    return _without_speck(*_with_comma(*_with_blanks(reading, certainty)))
+    return _without_speck(*_with_comma(*_with_blanks(reading, certainty), seen))
 
 
 def _without_speck(reading: Reading, certainty: float) -> tuple[Reading, float]:
@@ -196,8 +198,11 @@ def _with_dotted_capitals_only(word: str) -> str:
     return word.replace("i", "İ") if len(others) > 1 and others.isupper() else word
 
 
-def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
-    """A name whose comma a picture shows as a dot: only initials and titles end in one."""
+def _with_comma(reading: Reading, certainty: float, seen: float) -> tuple[Reading, float]:
+    """A name whose comma a picture shows as a dot: only initials and titles end in one.
+
+    A dot of which the reader is not sure may as well be a speck.
+    """
     name = str(reading.value)
     match = _DOT_IN_NAME.match(name)
     if match is None or "," in name:
@@ -206,5 +211,5 @@ def _with_comma(reading: Reading, certainty: float) -> tuple[Reading, float]:
         return reading, min(certainty, _DOT_OR_COMMA)
     value = f"{match[1]}{match[2]}, {name[match.end() :]}"
     # Among capitals, the dot may as well be that of an initial that lost its blank: "TYJ. STONE".
-    sure = _LOST_SIGN if _GLUED_CAPITAL.search(name) else _PUT_RIGHT
-    return reading._replace(value=value), min(certainty, sure)
+    is_clear = seen >= _CLEAR_DOT and not _GLUED_CAPITAL.search(name)
+    return reading._replace(value=value), min(certainty, _PUT_RIGHT if is_clear else _LOST_SIGN)

@@ -101,6 +101,55 @@ def test_among_capitals_alone_length_tells_nothing(sure: float, is_doubted: bool
     assert (words[2].confidence <= 0.6) == is_doubted
 
 
+@pytest.mark.parametrize(("hyphen", "sure"), [(0.4, 0.97), (0.7, 0.6), (1.0, 0.97)])
+def test_in_type_of_one_width_only_a_short_or_a_long_dash_is_certain(
+    hyphen: float, sure: float
+) -> None:
+    """Liberation Mono has hyphens of two fifths of a letter, and Courier's are like en dashes."""
+    dash = with_measured_dashes(_typewritten("Rating Airplane EU Part - FCL Conversion", hyphen))[4]
+
+    assert dash.text == ("-" if hyphen < 1 else "\u2013")
+    assert dash.confidence == pytest.approx(sure)
+
+
+def _typewritten(text: str, hyphen: float) -> list[StripWord]:
+    """Words whose letters are all as wide, as blocks, and a dash that is so many letters long."""
+    pitch, height = 30, 2 * _SIZE
+    sheet = Image.new("L", ((len(text) + 2) * pitch, height), 250)
+    pen = ImageDraw.Draw(sheet)
+    for place, sign in enumerate(text, start=1):
+        middle = (place + 0.5) * pitch
+        if sign == "-":
+            half = hyphen * pitch / 2
+            pen.rectangle((middle - half, 42, middle + half - 1, 45), fill=20)
+        elif sign != " ":
+            pen.rectangle((middle - 9, 30, middle + 9, 58), fill=20)
+    region = TextRegion(0, sheet.width, np.array([_SIZE * 1.1]), STRIP_HEIGHT * STRETCH)
+    strip = cut_strip(np.asarray(sheet.filter(ImageFilter.GaussianBlur(0.8))), region)
+    words = []
+    start = 1
+    for word in text.split(" "):
+        middles = [(start + index + 0.5) * pitch for index in range(len(word))]
+        letters = tuple(
+            Character(letter, middle, 0.97, "", 0.0)
+            for letter, middle in zip(word, middles, strict=True)
+        )
+        words.append(StripWord(strip, letters, start * pitch, (start + len(word)) * pitch))
+        start += len(word) + 1
+    return words
+
+
+def test_a_dash_with_a_narrow_blank_behind_it_is_measured_as_well() -> None:
+    *before, dash, behind, last = _line(
+        "EU Part \u2013 FCL Conversion", "EU Part - FCL Conversion", 0.8
+    )
+    glued = StripWord(dash.strip, dash.characters + behind.characters, dash.left, behind.right)
+
+    measured = with_measured_dashes([*before, glued, last])
+
+    assert _texts(measured) == "EU Part \u2013 FCL Conversion"
+
+
 def test_a_dash_that_was_read_as_a_low_line_is_measured() -> None:
     title = "Private Pilot {} Airplane"
     words = with_measured_dashes(_line(title.format("\u2013"), title.format("_"), 0.5))

@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.model_files import CHARACTERS
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.pieces import pieces_of
 from aktr.reading.vision.recognise import ReadPiece, read_pieces, read_together
@@ -31,6 +32,22 @@ def test_what_is_certain_is_left_alone() -> None:
     assert all(c.probability > 0.8 for piece in read for c in piece.characters if c.text != " ")
 
     assert look_again(read, load_models().careful_reader) == read
+
+
+@pytest.mark.parametrize(("crossed", "second"), [(0.05, "Ø"), (0.005, "0")])
+def test_that_an_o_may_be_a_zero_does_not_hide_that_it_may_be_crossed(
+    crossed: float, second: str
+) -> None:
+    (piece,) = pieces_of(cut_strip(_line("O"), TextRegion(0.0, 60.0, np.array([31.0]), 44.0)))
+    answer = np.zeros((1, 20, len(CHARACTERS) + 1), dtype=np.float32)
+    answer[0, :, 0] = 1.0
+    for letter, likely in (("O", 0.6), ("0", 0.3), ("Ø", crossed)):
+        answer[0, 8, CHARACTERS.index(letter) + 1] = likely
+    answer[0, 8, 0] = 0.0
+
+    (read,) = read_pieces([piece], lambda _: answer)
+
+    assert [(each.text, each.second) for each in read.characters] == [("O", second)]
 
 
 def test_agreement_takes_away_some_of_a_doubt() -> None:

@@ -352,3 +352,29 @@ def test_among_letters_an_o_is_no_zero(read: str, place: int, certain: float) ->
 
     assert "".join(character.text for character in word) == read
     assert word[place].probability == pytest.approx(certain)
+
+
+@pytest.mark.parametrize("sign", ["-", "\u2013", "\u00b7", ".", ","])
+def test_codes_that_a_sign_parts_are_as_sure_as_their_own_signs(sign: str) -> None:
+    """A dot half way up is read as a dash, and of that no reader is sure."""
+    text = sign.join(("PLT203", "PLT235", "PLT310")) + ("-" if sign == "-" else "")
+    places = [20 + _PITCH * index for index in range(len(text))]
+    strip = _strip(places, places[-1] + _PITCH)
+    characters = tuple(
+        character._replace(probability=0.5) if character.text == sign else character
+        for character in _characters(text, places)
+    )
+    end = places[-1] + _PITCH
+    read = ReadPiece(Piece(strip, 0, end, 0, end, continues=False), characters)
+
+    codes = [word for word in words_of([read]) if word.text not in "-\u2013\u00b7.,"]
+
+    assert [word.text for word in codes] == ["PLT203", "PLT235", "PLT310"]
+    assert all(word.confidence > 0.9 for word in codes)
+
+
+def test_a_code_that_a_line_breaks_keeps_its_hyphen() -> None:
+    text = "PA.I.C.K-"
+    places = [20 + _PITCH * index for index in range(len(text))]
+
+    assert list(_words((text, places))) == [text]

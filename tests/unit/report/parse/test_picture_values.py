@@ -133,6 +133,15 @@ def test_a_dot_behind_a_title_may_be_a_comma_and_so_is_in_doubt() -> None:
     assert confidence < REVIEW_BELOW
 
 
+def test_a_dot_that_may_be_a_speck_makes_no_certain_comma() -> None:
+    clear, speck = (
+        _unsure_on_a_picture("Noah.Marie Reyes", "Noah.Marie", at) for at in (0.99, 0.92)
+    )
+
+    assert clear.name.value == speck.name.value == "Noah, Marie Reyes"
+    assert speck.name.confidence < REVIEW_BELOW <= clear.name.confidence
+
+
 @pytest.mark.parametrize("read", ["XOCHITLT. KIM, JR.", "XOCHITLT. KIM"])
 def test_capitals_with_a_dot_may_hold_an_initial_and_so_are_in_doubt(read: str) -> None:
     assert _name_on_a_picture(read)[1] < REVIEW_BELOW
