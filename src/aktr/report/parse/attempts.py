@@ -30,6 +30,10 @@ _SHARED: Final = frozenset(
     other""".split()
 )
 """What may be told once, above all tests."""
+_PERSON: Final = ("name", "ftn", "applicant_id")
+"""What of the next test would tell of somebody else, if it came to stand in a part."""
+_SAME_PLACE: Final = {"applicant_id": "ftn"}
+"""A label that older reports have in place of another one."""
 _TELLS_APART: Final = ("exam_date", "ftn", "applicant_id", "exam_code")
 
 
@@ -112,13 +116,13 @@ def _may_be_exam_id(sheet: Sheet, index: int, start: int) -> bool:
 
 
 def _is_whole(sheet: Sheet) -> bool:
-    """Whether a sheet has one exam ID, one date and one result."""
+    """Whether a sheet has one exam ID, one date and one result, and those of one person."""
     own = [sheet.fields.values.get(name) for name in ("exam_id", "exam_date")]
-    results = [sheet.fields.values.get(name) for name in ("score", "grade")]
+    results = [sheet.fields.values.get(name) for name in ("score", "grade", *_PERSON)]
     return (
         sheet.is_report
         and all(map(_is_read, own))
-        and any(map(_is_read, results))
+        and any(map(_is_read, results[:2]))
         and all(value is None or value.doubt is None for value in results)
     )
 
@@ -169,10 +173,15 @@ def _common(labels: Sequence[Label], before: int, after: int) -> int:
     while (
         before - count > 0
         and after - count - 1 > before
-        and labels[before - count - 1].meaning == labels[after - count - 1].meaning
+        and _kind(labels[before - count - 1]) == _kind(labels[after - count - 1])
     ):
         count += 1
     return count
+
+
+def _kind(label: Label) -> str:
+    """What a label names, the number of a person under either of its names being one."""
+    return _SAME_PLACE.get(label.meaning, label.meaning)
 
 
 def _begins_line(labels: Sequence[Label], index: int) -> bool:

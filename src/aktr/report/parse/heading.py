@@ -7,9 +7,11 @@ from aktr.acs.nearest import edits
 
 _HEADING: Final = re.compile(
     r"^\W*(?:AIRM[AE]N (?:KNOWLEDGE|COMPUTER) TEST REPORT|(?:AIRMAN )?COMPUTER TEST REPORT"
-    r"|KNOWLEDGE TEST REPORT)\W*(?:AKTR)?\W*$",
+    r"|KNOWLEDGE TEST REPORT)\W*(?:AKTR)?\W*(?:(?:RECORD|REPORT|TEST|NO|NUMBER)?\W*\d{1,3}"
+    r"(?:\s*(?:OF|/)\s*\d{1,3})?\W*)?$",
     re.IGNORECASE,
 )
+"""Several of a page may be counted: "Airman Knowledge Test Report - record 1 of 2"."""
 NEIGHBOURS_IN_HEADING: Final = frozenset(
     {("AIRMAN", "KNOWLEDGE"), ("AIRMAN", "COMPUTER"), ("TEST", "REPORT")}
 )

@@ -91,3 +91,49 @@ def test_an_exam_id_of_another_test_in_a_note_is_asked_about() -> None:
 
     assert not parse_one(f"{page}\nConfirmation number: 90000020260110001").exam_id.doubt
     assert parse_one(f"{page}\nSee also 90000020260110001.").exam_id.doubt
+
+
+OTHER_PERSON: Final = "Name       ROE, RICHARD             Applicant ID  445566778\n"
+EARLIER: Final = """
+Exam ID    90000020140110001        Exam site  LAS40302
+Exam date  01/10/2014               Take       1
+Score      63%                      Grade      Failed
+Expiration date  01/31/2016
+Codes: PLT078, PLT140
+"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Archive\n\n{passed}\n{earlier}",
+        "Computer Test Report no. 1 of 2\n{passed}\nComputer Test Report no. 2 of 2\n{earlier}",
+        "Airman Computer Test Report (1/2)\n{passed}\nAirman Computer Test Report (2/2)\n{earlier}",
+    ],
+    ids=["without headings", "counted", "numbered"],
+)
+def test_reports_of_two_persons_on_a_page_keep_what_is_theirs(page: str) -> None:
+    passed, earlier = f"{PERSON}Exam {TITLE}{PASSED}", f"{OTHER_PERSON}Exam {TITLE}{EARLIER}"
+    new, old = parse(page.format(passed=passed, earlier=earlier))
+
+    assert (new.name.value, new.ftn.value, new.applicant_id.value) == (
+        "DOE, JANE ANN",
+        "C1234567",
+        None,
+    )
+    assert (old.name.value, old.ftn.value, old.applicant_id.value) == (
+        "ROE, RICHARD",
+        None,
+        "445566778",
+    )
+    assert (codes(new), codes(old)) == (CODES, ("PLT078", "PLT140"))
+
+
+def test_reports_of_two_persons_that_cannot_be_parted_are_asked_about() -> None:
+    turned = "FTN        A7654321                Name       ROE, RICHARD\n"
+    report = parse_one(
+        f"Archive\n\n{PERSON}Exam {TITLE}{PASSED}\n{turned}Exam {TITLE}{FAILED}",
+    )
+
+    assert report.exam_id.doubt
+    assert report.name.doubt
