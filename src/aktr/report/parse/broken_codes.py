@@ -39,6 +39,8 @@ _VALUE: Final = re.compile(
 )
 """Numbers of a person, of a test or a centre, a score or a date: values beside a list."""
 _MARKED: Final = re.compile(r"[A-Z].*[\d.,]|[\d.,].*[A-Z]")
+_COUNT: Final = re.compile(r"\W*(\d{1,3})(?:\s+(?:codes?|questions?|missed))?\s*$", re.IGNORECASE)
+"""How many codes a form says it has of an area."""
 _FEWEST_LEFT: Final = 3
 """Letters and digits that are left of a code, at least; of fewer, those of its prefix."""
 _PASSED_OVER: Final = 0.7
@@ -93,7 +95,9 @@ def broken_codes(
             code, rest = joined
             family = family_of(code) or CodeFamily.ACS
             yield FoundCode(index, match.start(), code, family, True, line, (*words, rest))
-        elif "." in match.group()[:-1]:
+        elif "." in match.group()[:-1] and not (
+            _heads_row(line, match, whole) or _is_counted(line, match, found)
+        ):
             yield _unresolved(line, words, catalogue)
     for start, end in find_lookalikes(line.text):
         if not any(before < end and start < after for before, after in taken):
@@ -103,6 +107,28 @@ def broken_codes(
         yield from _lost_among_codes(line, taken, catalogue)
     if whole and whole[-1].words[-1] is line.words[-1]:
         yield from _lost_tail(lines, index, whole[-1], catalogue)
+
+
+def _heads_row(line: SheetLine, partial: re.Match[str], whole: Sequence[FoundCode]) -> bool:
+    """Whether the first part of codes stands before those of a row, as the area they are of.
+
+    A code that is torn stands at an end of its line, or among others; on a picture anywhere.
+    """
+    area = partial.group().rstrip(".-")
+    return (
+        line.page.read_by is not ReadBy.OCR
+        and bool(whole)
+        and all(partial.end() <= code.start for code in whole)
+        and all(code.code.startswith(f"{area}.") for code in whole)
+    )
+
+
+def _is_counted(line: SheetLine, partial: re.Match[str], found: Sequence[FoundCode]) -> bool:
+    """Whether the first part of codes stands with the number of those that were read of it."""
+    count = _COUNT.match(line.text, partial.end())
+    area = partial.group().rstrip(".-")
+    codes = {code.code for code in found if code.code.startswith(f"{area}.")}
+    return count is not None and bool(codes) and int(count[1]) == len(codes)
 
 
 def _passed_over(
@@ -132,8 +158,12 @@ def _passed_over(
         if explains_code(line.text[match.end :]) or match.code not in catalogue:
             yield _unresolved(line, words, catalogue)
             continue
-        doubted = (word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
-        yield FoundCode.of(match, index, line, tuple(doubted))
+        yield FoundCode.of(match, index, line, in_doubt(words))
+
+
+def in_doubt(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a code that counts only in doubt."""
+    return tuple(word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
 
 
 def _lost_among_codes(

@@ -15,7 +15,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadCode, UnresolvedCode
-from aktr.report.parse.broken_codes import FoundCode, broken_codes
+from aktr.report.parse.broken_codes import FoundCode, broken_codes, in_doubt
 from aktr.report.parse.code_text import (
     PARTIAL,
     CodeMatch,
@@ -31,6 +31,7 @@ from aktr.report.parse.sheet import (
     raw_of,
     words_between,
 )
+from aktr.report.parse.subject_matter import subject_matter_codes
 
 _REPAIRED: Final = 0.9
 """Confidence in a code whose punctuation had to be put right."""
@@ -56,6 +57,11 @@ _MENTION: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS: Final = re.compile(r"[a-z)]\.\s*$")
+_JOINS: Final = re.compile(
+    r"[\s,;]*(?:and(?:\s+also)?|or|&|plus|as\s+well\s+as|together\s+with|along\s+with)\s*",
+    re.IGNORECASE,
+)
+"""What joins a code in a sentence to the next one."""
 _BULLET: Final = re.compile(r"^(?:\W|\(?\d{1,3}[.):]?\s|[a-z][.)]\s)*$", re.IGNORECASE)
 _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(?=[\s,;]|$)")
 """The last part of a code that was begun on the line before."""
@@ -71,7 +77,6 @@ _TICK: Final = re.compile(r"(?:[^\sa-z]{1,2}\s+){1,3}")
 _ROW_OF_CODES: Final = 3
 """Codes in a row that no sentence has."""
 _WORD: Final = re.compile(r"[a-z]{2}")
-_SUBJECT_MATTER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]\d{2,3}(?![A-Za-z0-9])")
 
 
 def read_codes(
@@ -102,7 +107,7 @@ def read_codes(
                 found = [code for code in found if code[:2] != broken[:2]]
                 found.append(broken)
     if not found:
-        found = _subject_matter_codes(lines, skipped)
+        found = subject_matter_codes(lines, skipped)
     codes: dict[str, ReadCode] = {}
     for code in _in_order(found):
         _add(codes, code, catalogue)
@@ -164,14 +169,30 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
         follows = number > 0 or end_of_list > 0
         listed = (
             (number == 0 and headed)
+            or (end_of_list > 0 and _JOINS.fullmatch(before) is not None)
             or _begins_entry(line, words, before, follows)
             or _is_in_row_of_codes(text, matches[number:])
         )
-        goes_on = number + 1 < len(matches) and after.strip(" ,;").lower() in {"and", "or"}
+        goes_on = _JOINS.fullmatch(after) is not None and (
+            number + 1 < len(matches) or _begins_with_code(lines, index + 1)
+        )
         is_text = _is_running_text(after) and not _is_subject(line, words, after, follows)
         if listed and (goes_on or not is_text):
             end_of_list = match.end
             yield FoundCode.of(match, index, line, words)
+        elif number == 0 and headed and _names_codes(before) and not explains_code(after.strip()):
+            yield FoundCode.of(match, index, line, in_doubt(words))  # lost in silence otherwise
+
+
+def _names_codes(before: str) -> bool:
+    """Whether what announces a list says that codes follow."""
+    return re.search(r"\bcodes?\b[^.:]*:\s*$", before, re.IGNORECASE) is not None
+
+
+def _begins_with_code(lines: Sequence[SheetLine], index: int) -> bool:
+    """Whether a line begins with a code, as where a list in a sentence goes on."""
+    matches = find_codes(lines[index].text) if index < len(lines) else ()
+    return bool(matches) and matches[0].start == 0
 
 
 def _ends_in_mention(before: SheetLine, line: SheetLine) -> bool:
@@ -365,27 +386,3 @@ def _lines_of_list(count: int, skipped: frozenset[int], found: Sequence[FoundCod
     return [
         index for index in range(max(0, first - 1), min(last + 1, count)) if index not in skipped
     ]
-
-
-def _subject_matter_codes(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[FoundCode]:
-    """Codes of AC 60-25 on reports from before about 2005, in lines that hold nothing else."""
-    if not any("SUBJECT MATTER" in line.text.upper() for line in lines):
-        return []
-    found = []
-    for index, line in enumerate(lines):
-        if index in skipped or not _SEPARATORS.fullmatch(_SUBJECT_MATTER.sub("", line.text)):
-            continue
-        for match in _SUBJECT_MATTER.finditer(line.text):
-            words = tuple(words_between(line.words, *match.span()))
-            found.append(
-                FoundCode(
-                    index,
-                    match.start(),
-                    match.group(),
-                    CodeFamily.SUBJECT_MATTER,
-                    True,
-                    line,
-                    words,
-                )
-            )
-    return found

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.acs.code import CodeFamily
+from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import KnowledgeTestReport
 from typed_pages import CODES, REPORT, VALUES, changed, codes, parse_one, values
 
@@ -292,3 +293,49 @@ PA.III.A.K8    Convective SIGMET
 PA.VI.A.K1     Pilotage
 """
     assert codes(parse_one(changed(" ".join(CODES), table))) == CODES
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The questions belong to these codes: PLT078 and\nPLT140. One code may stand for more.",
+        "The questions belong to this and that code: PLT078 as well as PLT140.",
+        "You missed questions of the codes: PLT078,\nas well as some others of PLT140.",
+    ],
+)
+def test_a_code_in_a_sentence_is_not_lost_to_what_joins_it_to_the_next(told: str) -> None:
+    first = listing(told).codes[0]
+    assert first.code == "PLT078"
+    if "others" not in told:
+        assert codes(listing(told)) == ("PLT078", "PLT140")
+
+
+def test_a_code_of_a_sentence_that_goes_on_is_in_doubt_and_not_lost() -> None:
+    (code,) = listing(
+        "You missed one question of this code: PLT078 which we ask you to study."
+    ).codes
+    assert code.code == "PLT078"
+    assert code.confidence < REVIEW_BELOW
+
+
+AREAS = """
+PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1
+
+By area
+PA.I     2   PA.I.B.K1a, PA.I.C.K2
+PA.III   1   PA.III.A.K8
+PA.VI    {count}
+"""
+
+
+def test_the_area_of_a_row_of_codes_is_no_torn_code() -> None:
+    report = listing(AREAS.format(count="1\n         PA.VI.A.K1"))
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
+
+
+@pytest.mark.parametrize(
+    "printed", [AREAS.format(count="2\n         PA.VI.A.K1"), f"PA.I.C.K2 PA.I PA.I.B.K1a\n{LIST}"]
+)
+def test_a_first_part_of_codes_that_may_be_torn_is_asked_about(printed: str) -> None:
+    assert listing(printed).unresolved_codes
