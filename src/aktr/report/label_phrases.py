@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+QUESTION_WORDS: Final = frozenset(("WHEN", "WHERE"))
+"""Words that are labels only with a colon; sentences begin with them."""
+
 OTHER: Final = "other"
 """A label whose value is none of ours; it ends the value before it."""
 
@@ -37,9 +40,9 @@ _PHRASES: Final[dict[str, str]] = {
         TAKEN ON; DATE TESTED; DATE OF KNOWLEDGE TEST; DATE ADMINISTERED; ADMINISTERED ON;
         ADMINISTERED; DATE EXAM TAKEN; DATE TEST TAKEN; TESTING DATE; DATE OF TESTING;
         DATE OF ADMINISTRATION; COMPLETED ON; DATE COMPLETED; EXAMINED; EXAMINED ON; DATE EXAMINED;
-        TESTED; TAKEN; DAY OF EXAM; DAY OF TEST""",
+        TESTED; TAKEN; DAY OF EXAM; DAY OF TEST; WHEN""",
     "exam_site": """SITE; SITE ID; SITE CODE; CENTER ID; CENTER; FACILITY CODE; SITE NUMBER;
-        SITE NO; FACILITY; LOCATION""",
+        SITE NO; FACILITY; LOCATION; WHERE""",
     "score": """SCORE; FINAL SCORE; PERCENT SCORE; SCORE PERCENT; PERCENTAGE; PERCENT;
         SCORE ACHIEVED; PERCENTAGE SCORE; SCORE %; % SCORE; OVERALL SCORE; TOTAL SCORE; SCORED;
         PERCENT CORRECT; % CORRECT; SCORE IN PERCENT; SCORE IN %; RESULT IN PERCENT; SCORE (%)""",

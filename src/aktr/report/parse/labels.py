@@ -15,6 +15,7 @@ from aktr.report.label_phrases import (
     LENGTHS,
     OTHER,
     PHRASES,
+    QUESTION_WORDS,
     REMARKS,
     begins_label,
     folded,
@@ -22,10 +23,12 @@ from aktr.report.label_phrases import (
 from aktr.report.parse.exam import DASHES
 from aktr.report.parse.heading import NEIGHBOURS_IN_HEADING, is_heading, may_be_heading
 from aktr.report.parse.sheet import SheetLine, begins_cell
-from aktr.report.parse.values import NAMES, READERS, looks_like_name
+from aktr.report.parse.values import NAMES, READERS, SURNAMES, looks_like_name, may_be_name
 
 _VALUE_WORDS: Final = 3
 """Words behind a phrase that are looked at to tell whether its value follows."""
+_LABELS_OF_LINE: Final = 8
+"""Labels on one line that are looked at for those of names, at most."""
 _LITTLE_APART: Final = 0.55
 """Gap before a label of several words which stands apart from its value, in line heights."""
 _IN_BRACKETS: Final = re.compile(r"\(([^()]{3,40})\)")
@@ -82,12 +85,24 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
         # Where the line before ends in a label, this one begins with its value.
         pending = bool(labels) and labels[-1].end == len(lines[labels[-1].line].words)
         pending = pending and labels[-1].line == index - 1
+        above = [label for label in labels[-_LABELS_OF_LINE:] if label.line == index - 1]
+        names = _edges_of_names(lines[index - 1], above) if above else ()
         labels.extend(
             _LabelsOfLine(
-                index, line, folds, following, pending=pending, in_brackets=in_brackets
+                index, line, folds, following, names, pending=pending, in_brackets=in_brackets
             ).find()
         )
     return labels
+
+
+def _edges_of_names(line: SheetLine, labels: Sequence[Label]) -> list[float]:
+    """Left edges of the labels of names on a line that have nothing beside them."""
+    ends = {len(line.words), *(label.start for label in labels)}
+    return [
+        line.words[label.start].box[0]
+        for label in labels
+        if label.meaning in NAMES and label.end in ends
+    ]
 
 
 class _LabelsOfLine:
@@ -98,6 +113,7 @@ class _LabelsOfLine:
         line: The line.
         folds: Its words as the phrases are written.
         following: The first words of the next line, where a value may stand.
+        names: Left edges of the labels of names on the line above with nothing beside them.
         pending: Whether the line begins with the value of a label on the line before.
         in_brackets: Whether labels of the form stand in brackets behind their values.
     """
@@ -108,6 +124,7 @@ class _LabelsOfLine:
         line: SheetLine,
         folds: list[str],
         following: Sequence[Word],
+        names: Sequence[float],
         *,
         pending: bool,
         in_brackets: bool,
@@ -116,6 +133,7 @@ class _LabelsOfLine:
         self._line = line
         self._folds = folds
         self._following = following
+        self._names = names
         self._pending = pending
         self._in_brackets = in_brackets
         self._found: list[Label] = []
@@ -159,6 +177,8 @@ class _LabelsOfLine:
             if meaning is None or not self._is_close_set(start, start + length):
                 continue
             end, colon = _with_colon(line, start + length)
+            if not colon and length == 1 and phrase[0] in QUESTION_WORDS:
+                return None
             if not colon and self._is_of_heading(start, start + length):
                 continue
             if phrase[0][-1] == "," and line.words[start].text[0] == "(":
@@ -204,6 +224,8 @@ class _LabelsOfLine:
             if before.end == label.start and before.colon:
                 # Here stands the value of the label before, whatever words it is made of.
                 return False
+        if self._folds[label.start].strip(",") in SURNAMES and self._begins_name(label):
+            return False
         if self._found and are_joined(self._line, self._found[-1], label):
             return True
         apart = label.end == len(words) or _gap_before(words, label.end) > _APART * height
@@ -220,6 +242,19 @@ class _LabelsOfLine:
             return True
         sure_word = self._found or self._pending or label.phrase_words > 1 or first.isupper()
         return bool(sure_word or label.begins_cell) and self._value_follows(label)
+
+    def _begins_name(self, label: Label) -> bool:
+        """Whether a name is expected where a phrase stands, and can begin with its word."""
+        words = self._line.words
+        before = self._found[-1] if self._found else None
+        is_beside = before is not None and before.meaning in NAMES and before.end == label.start
+        left = words[label.start].box[0]
+        if not is_beside and all(abs(left - name) > self._line.height for name in self._names):
+            return False
+        end = label.start + 1
+        while end < len(words) and not begins_cell(self._line, end):
+            end += 1
+        return may_be_name(" ".join(word.text for word in words[label.start : end]))
 
     def _value_follows(self, label: Label) -> bool:
         """Whether the words right behind a phrase can be nothing but its value."""

@@ -18,7 +18,7 @@ from aktr.report.parse.values import (
     NAMES,
     READERS,
     is_blank,
-    looks_like_name,
+    may_be_name,
     read_name,
 )
 
@@ -136,9 +136,7 @@ class SpansOfLabels:
         """Whether a name follows, and not the rest of a heading or sentence."""
         return label.colon or (
             label.begins_cell
-            and (
-                self._cells.is_apart(label, beside) or looks_like_name(until_wide_gap(beside).text)
-            )
+            and (self._cells.is_apart(label, beside) or may_be_name(until_wide_gap(beside).text))
         )
 
     def _usual_side(self, labels: Sequence[Label]) -> Side:

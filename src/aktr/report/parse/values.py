@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import Grade
 from aktr.report.parse.choices import chosen_grade
 
@@ -59,6 +60,11 @@ _EXAM_ID_BEHIND_LABEL: Final = re.compile(
 )
 _WRAPPED_EXAM_ID: Final = re.compile(r"(\d{8,16})-? (\d{1,9})")
 _SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
+_PLACE_IN_HOUSE: Final = re.compile(
+    r"[A-Z]+\s\d{1,2}(?!\d)|(?:BLDG|BOX|DESK|FLOOR|GATE|HWY|KIOSK|LAB|RM|ROOM|ROUTE|SEAT|STE|SUITE"
+    r"|UNIT)[\s-]?\d"
+)
+"""A word with a number that stands apart from it, and is no code: "KIOSK 07", "SUITE 210"."""
 _PERCENT: Final = re.compile(
     r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
@@ -180,9 +186,9 @@ def read_wrapped_exam_id(text: str) -> Reading | None:
 
 def read_site(text: str) -> Reading | None:
     """A testing centre: its code if one is printed, else all that the cell says."""
-    match = _SITE.search(text)
-    if match:
-        return Reading(match[1] + match[2], match.start(), match.end())
+    for match in _SITE.finditer(text):
+        if not (_PLACE_IN_HOUSE.match(match.group())):
+            return Reading(match[1] + match[2], match.start(), match.end())
     if is_blank(text):
         return None
     return Reading(text.strip(), 0, len(text), sure=False)
@@ -296,8 +302,29 @@ def is_no_form_word(word: str) -> bool:
     return word.strip(",.").upper() not in _NO_NAMES
 
 
+_INITIAL: Final = 2
+"""Letters of an initial with its dot, or of a numeral such as II."""
 _PARTICLES: Final = frozenset("da das de del della der di dos du la las los van von".split())
 """Words that stand small between those of a name."""
+
+
+SURNAMES: Final = frozenset(("DATE", "PAGE"))
+"""Words of labels that are common surnames as well."""
+
+
+def may_be_name(text: str) -> bool:
+    """The same where a name is expected: there one of its words may be a word of the form.
+
+    The others must not be words of labels, as in "Date Signed".
+    """
+    words = text.split()
+    others = [word for word in words if word.strip(",").upper() not in SURNAMES]
+    if len(others) == len(words):
+        return looks_like_name(text)
+    return len(others) == len(words) - 1 and not (
+        any(len(word) > _INITIAL and folded(word) in LABEL_WORDS for word in others)
+        or not looks_like_name(" ".join(["Doe", *others]))
+    )
 
 
 def looks_like_name(text: str) -> bool:

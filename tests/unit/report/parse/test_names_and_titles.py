@@ -135,3 +135,16 @@ def test_the_sentence_about_the_standards_holds_no_name() -> None:
     )
     name = parse_one(form).name
     assert (name.value, name.doubt) == (VALUES["name"], None)
+
+
+@pytest.mark.parametrize("name", ["DATE, MEI", "DATE MEI LIN", "Mei Lin Date", "PAGE MEI II"])
+@pytest.mark.parametrize("label", ["NAME: ", "NAME ", "NAME          "])
+def test_a_surname_may_be_a_word_of_a_label(label: str, name: str) -> None:
+    beside = parse_one(changed("NAME: DOE, JANE ANN", f"{label}{name}"))
+    below = parse_one(changed("DOE, JANE ANN", name.ljust(13), FORMS["below"]))
+    assert values(beside) == values(below) == {**VALUES, "name": name}
+
+
+def test_words_of_the_form_behind_a_label_are_no_name() -> None:
+    form = changed("NAME: DOE, JANE ANN", "APPLICANT DATE SIGNED\n\n")
+    assert parse_one(form).name.value is None

@@ -279,6 +279,9 @@ def test_applicant_ids_keep_their_form(printed: str) -> None:
         ("Springfield Flying Club (ABS60104)", "ABS60104", True),
         ("LAS40302", "LAS40302", True),
         ("Springfield Flying Club", "Springfield Flying Club", False),
+        ("SUITE 210, ABS60104", "ABS60104", True),
+        ("BOOTH 03", "BOOTH 03", False),
+        ("ROOM 1204", "ROOM 1204", False),
     ],
 )
 def test_a_site_is_its_code_or_all_that_is_printed(printed: str, site: str, sure: bool) -> None:
