@@ -8,7 +8,7 @@ from aktr.report.model import ReadValue
 from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, raw_of, words_between
 from aktr.report.parse.values import (
     Reading,
-    looks_like_name,
+    may_be_name,
     read_date,
     read_grade,
     read_score,
@@ -17,6 +17,8 @@ from aktr.report.parse.values import (
 
 _IN_SENTENCE: Final = 0.95
 """Confidence in a value that no label of its own led to."""
+_IN_SUBJECT: Final = 0.6
+"""Confidence in a name that may be that of whoever the letter is about."""
 _LONGEST: Final = 60
 """Characters of a value and what stands behind it that its reader is given."""
 _SCORE: Final = re.compile(
@@ -27,6 +29,9 @@ _SCORE: Final = re.compile(
 )
 _GRADE: Final = re.compile(
     r"\bgrade\b[^.;:\d]{0,20}?\s(?=(?:pass|fail)(?:ed)?\b(?!\s+or\b))"
+    r"|\(grade:\s(?=(?:pass|fail)(?:ed)?\))"
+    r"|\b(?:the|this|your|his|her)\s(?:test|exam(?:ination)?)\swas\s"
+    r"(?=(?:not\s)?(?:passed|failed)\b(?!\s+or\b))"
     r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?"
     r"(?=(?:passed|failed|did\s+not\s+pass|not\s+passed)\b(?!\s+or\b))"
     r"|\b(?<!who\s)has\s+(?=(?:passed|failed|not\s+passed)\s+(?:the|an?|his|her|their)\b)"
@@ -35,15 +40,16 @@ _GRADE: Final = re.compile(
 )
 _TAKE: Final = re.compile(
     r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=(?:\d{1,2}|[Il|])(?!\w)(?!\s*(?:%|percent)))"
-    r"|\b(?:your|the|his|her|their)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
+    r"|\b(?:your|the|his|her|their|(?:applicant|candidate|airman|student)['\u2019]s)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
     re.IGNORECASE,
 )
 _EXAM_DATE: Final = re.compile(
     r"\b(?:taken|tested|administered|completed)\s+on\s+(?=\w)"
     r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?(?:took|sat|attempted|completed)\b"
     r"[^.;:]{0,80}?\bon\s+(?=\w)"
-    r"|\bon\s+(?=\w[\w .,/-]{5,34}?,?\s(?:you|the\s(?:applicant|candidate))\s(?:have\s|has\s)?"
-    r"(?:took|taken|sat|attempted|completed|passed|failed)\b)"
+    r"|\bon\s+(?=\w[\w .,/-]{5,34}?,?\s(?:you|the\s(?:(?:above[\s-]?)?(?:named|mentioned)?\s?)"
+    r"(?:applicant|candidate|airman|student))(?:,\s(?:who|whose|with|holder)\b[^.;:]{5,80}?,)?"
+    r"\s(?:have\s|has\s)?(?:took|taken|sat|attempted|completed|passed|failed)\b)"
     r"|\b(?:took|taken|sat(?:\s+for)?|attempted|completed|passed|failed)\s+(?:the|an?|his|her|their)\s"
     r"[^.;:]{0,120}?\b(?:test|exam(?:ination)?)\b[^.;:]{0,100}?\b(?:on|dated)\s+"
     r"(?!(?:the|an?|his|her|their|your)\b)(?=\w)",
@@ -56,6 +62,33 @@ _CONFIRMATION: Final = re.compile(
     r"\s+that\s+(?:the\s+(?:applicant|candidate|airman|student),?\s+)?"
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)"
 )
+_RESULTS: Final = re.compile(
+    r"\b(?:[Rr]esults?|[Ss]cores?|[Rr]eports?|[Tt]est|[Ee]xam(?:ination)?)\s(?:for|of)\s"
+    r"(?:the\s(?:applicant|candidate|airman|student),?\s)?(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?(?=\w)"
+)
+_NUMBERED: Final = re.compile(
+    r"([^:;()\d]{3,45}?)(?:\s?\(|,?\s(?:(?:with|holding|whose)\s)?(?:(?:the|an?)\s)?)\b"
+    r"(?:FTN|FAA\s[Tt]racking|[Tt]racking\s[Nn]umber|[Aa]pplicant\s(?:ID|[Nn]umber))\b"
+)
+"""The one whose results are told, with a number that only a person has."""
+_REFERENCE: Final = re.compile(
+    r"^(?:re|subject|regarding|concerning|in\sre)\s?[:.]\s[^\n]{0,60}?\b"
+    r"(?:tests?|exam(?:ination)?s?|results?|reports?|records?|scores?)\s(?:of|for)\s(?=\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REFERRED: Final = re.compile(r"([^:;()\d\n]{3,45}?)(?:[,;]?\s(?:\(|FTN\b)|\s?\n|$)")
+"""The name in the subject of a letter: "Re: test results of DOE, JANE"."""
+_ABOVE_NAMED: Final = re.compile(
+    r"\babove(?:[\s-](?:named|mentioned))?\s(?:applicant|candidate|airman|student|person)\b",
+    re.IGNORECASE,
+)
+"""What says that the subject of a letter names the applicant."""
+_NO_PERSON: Final = frozenset(
+    """AIRPLANE AIRSHIP AIRFRAME ACADEMY AERONAUTICS BALLOON CLUB COLLEGE COMMERCIAL FLIGHT FLYERS
+    FLYING FUNDAMENTALS GLIDER GROUND GYROPLANE HELICOPTER INSTRUCTING INSTRUMENT MECHANIC
+    POWERPLANT PRIVATE RATING RECREATIONAL SCHOOL SPORT TESTING UNIVERSITY UNMANNED""".split()
+)
+"""Words of tests and of schools, of which results may be told as well."""
 _SUBJECT: Final = re.compile(
     r"([^:;()\d]{3,45}?)(?:\s?\(|,?\s(?:(?:with|holding|whose)\s)?(?:(?:the|an?)\s)?)?\b"
     r"(?:FTN|FAA\s[Tt]racking|(?:took|sat|passed|failed|completed|attempted)"
@@ -89,6 +122,8 @@ class _Told(NamedTuple):
     begins: re.Pattern[str]
     """What stands in front of the value."""
     read: Callable[[str], Reading | None]
+    is_subject: bool = False
+    """Whether it is the subject of a letter, which ends with its line and may name anybody."""
 
 
 def _read_addressee(text: str) -> Reading | None:
@@ -103,8 +138,25 @@ def _read_subject(text: str) -> Reading | None:
     return _as_name(match and match[1])
 
 
+def _read_numbered(text: str) -> Reading | None:
+    """The name of the one whose results are told, if the number of a person follows."""
+    match = _NUMBERED.match(text)
+    return _as_person(match and match[1])
+
+
+def _read_referred(text: str) -> Reading | None:
+    """The name in the subject of a letter."""
+    match = _REFERRED.match(text)
+    return _as_person(match and match[1])
+
+
+def _as_person(text: str | None) -> Reading | None:
+    words = text.upper().replace(",", " ").split() if text else ()
+    return _as_name(text) if _NO_PERSON.isdisjoint(words) else None
+
+
 def _as_name(text: str | None) -> Reading | None:
-    return Reading(text, 0, len(text)) if text and looks_like_name(text) else None
+    return Reading(text, 0, len(text)) if text and may_be_name(text) else None
 
 
 _FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
@@ -113,7 +165,12 @@ _FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
     "take": (_Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text.partition(".")[0]))),),
     "exam_date": (_Told(_EXAM_DATE, read_date),),
     "expiration_date": (_Told(_EXPIRATION, read_date),),
-    "name": (_Told(_SALUTATION, _read_addressee), _Told(_CONFIRMATION, _read_subject)),
+    "name": (
+        _Told(_SALUTATION, _read_addressee),
+        _Told(_CONFIRMATION, _read_subject),
+        _Told(_RESULTS, _read_numbered),
+        _Told(_REFERENCE, _read_referred, is_subject=True),
+    ),
 }
 """The ways in which sentences tell each field."""
 
@@ -159,12 +216,15 @@ class _RunningText:
         self._lines = [line for index, line in enumerate(lines) if index not in skipped]
         self._words = [word for line in self._lines for word in line.words]
         self._text = " ".join(word.text for word in self._words)
+        self._rows = "\n".join(" ".join(word.text for word in line.words) for line in self._lines)
 
     def told(self, way: _Told) -> Iterator[ReadValue[Any]]:
         """Every value that a sentence tells in one way."""
-        for match in way.begins.finditer(self._text):
+        text = self._rows if way.is_subject else self._text
+        is_doubted = way.is_subject and not _ABOVE_NAMED.search(self._text)
+        for match in way.begins.finditer(text):
             sentence = self._text[: match.start()].rpartition(". ")[2]
-            reading = way.read(self._text[match.end() : match.end() + _LONGEST])
+            reading = way.read(text[match.end() : match.end() + _LONGEST])
             if reading is None or not reading.sure or _RULE.search(sentence):
                 continue
             if _ASKED.match(self._text, match.end() + reading.end):
@@ -179,5 +239,6 @@ class _RunningText:
                 reading.value,
                 raw_of(words),
                 place_of(line.page, shown),
-                min(_IN_SENTENCE, confidence_of(words)),
+                min(_IN_SUBJECT if is_doubted else _IN_SENTENCE, confidence_of(words)),
+                doubt="It is known only from the subject of a letter." if is_doubted else None,
             )
