@@ -160,9 +160,10 @@ class Cells:
             if row.top - line.bottom > _FARTHEST_BELOW * line.height:
                 break
             words = self._at_column(label, index)
-            if not words:
-                continue
-            if self._is_label(index, row, words[0]):
+            is_label = bool(words) and self._is_label(index, row, words[0])
+            if not words or (is_label and row.top < line.bottom):
+                continue  # in a column beside it, rows need not be level with those here
+            if is_label:
                 break
             span = Span(row, self._up_to_label(index, words))
             if words[0].box[0] - line.words[label.end - 1].box[2] <= _INDENTED * line.height:

@@ -2,7 +2,7 @@
 
 The name comes first on the form. Where other values stand in a column and nothing is known of the
 text right above them, that is the name if it can be one; so is what stands right above the FTN,
-or the applicant ID before it.
+or the applicant ID before it, or else above the test where those stand in a column of their own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +35,12 @@ _EDGE: Final = 0.6
 _FAR_ABOVE: Final = 5.0
 """Distance from the FTN to the name above it, in line heights; a letter has its subject between."""
 _LINES_ABOVE: Final = 3
+_LARGER: Final = 1.25
+"""Height of a name that heads the form, in heights of the values below it, at least."""
+_INDENTED: Final = 2.0
+"""Distance of the left edges of such a name and of the values below it, in line heights."""
+_ADDRESSING: Final = frozenset("ATTENTION ATTN DEAR HELLO HI RE REGARDING SINCERELY".split())
+"""Words of a letter before or below which a name stands, and which are none."""
 _COMPANY: Final = frozenset(
     "AVIATION CENTER COLLEGE INC INC. LASERGRADE LLC PSI SERVICES TESTING".split()
 )
@@ -54,17 +60,20 @@ def unlabelled_name(
     """
     if not lines:
         return None
-    if lines[0].page.read_by is not ReadBy.OCR:
-        return _above_ftn(lines, skipped, values)
-    return _above_column(lines, skipped, values) or _above_ftn(lines, skipped, values)
-
-
-def _above_ftn(
-    lines: Sequence[SheetLine], skipped: frozenset[int], values: Mapping[str, ReadValue[Any]]
-) -> ReadValue[str] | None:
-    """The name that begins right above the cell of the FTN, or has its middle there."""
     number = values.get("ftn") or values.get("applicant_id")
-    raw = number and number.raw
+    above_value = _above_value(lines, skipped, number) or _above_value(
+        lines, skipped, values.get("exam_title")
+    )
+    if lines[0].page.read_by is not ReadBy.OCR:
+        return above_value
+    return _above_column(lines, skipped, values) or above_value
+
+
+def _above_value(
+    lines: Sequence[SheetLine], skipped: frozenset[int], value: ReadValue[Any] | None
+) -> ReadValue[str] | None:
+    """The name that begins right above the cell of a value, or has its middle there."""
+    raw = value and value.raw
     if not raw:
         return None
     for index, line in enumerate(lines):
@@ -87,7 +96,9 @@ def _above_ftn(
 
 def _cell_with(line: SheetLine, text: str) -> tuple[Word, ...] | None:
     """The cell of a line in one of whose words a text stands."""
-    return next((cell for cell in cells_of(line) if any(text in word.text for word in cell)), None)
+    if text not in line.text:
+        return None
+    return next((cell for cell in cells_of(line) if text in " ".join(w.text for w in cell)), None)
 
 
 def _may_hold_name(row: SheetLine, line: SheetLine) -> bool:
@@ -97,10 +108,15 @@ def _may_hold_name(row: SheetLine, line: SheetLine) -> bool:
 
 
 def _stands_above(words: Sequence[Word], cell: Sequence[Word], height: float) -> bool:
-    """Whether words begin, or have their middle, where a cell does, and are of no company."""
+    """Whether words begin, or have their middle, where a cell does, and are of no company.
+
+    What heads the form in larger print need not begin quite where the form does.
+    """
     left, right = words[0].box[0] - cell[0].box[0], words[-1].box[2] - cell[-1].box[2]
     aligned = _EDGE * height
     is_above = abs(left) < aligned or abs(left + right) < 2 * aligned
+    if words[0].box.height >= _LARGER * cell[0].box.height:
+        is_above = is_above or abs(left) < _INDENTED * height
     return is_above and _COMPANY.isdisjoint(word.text.upper() for word in words)
 
 
@@ -138,7 +154,7 @@ def _name_in(line: SheetLine, below: Place) -> ReadValue[str] | None:
 def _name_of(line: SheetLine, words: Sequence[Word]) -> ReadValue[str] | None:
     """Some words as a name, if they can be one."""
     text = " ".join(each.text for each in words).rstrip(" ,;:")
-    if not looks_like_name(text):
+    if not looks_like_name(text) or words[0].text.rstrip(",:").upper() in _ADDRESSING:
         return None
     return ReadValue(
         text,

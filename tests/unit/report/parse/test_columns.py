@@ -132,3 +132,39 @@ def test_a_table_stays_as_it_is() -> None:
 
     assert column_by_column(page.lines) == page.lines
     assert column_by_column(table) == table
+
+
+NARROW_COLUMN = """
+                    Airman Knowledge Test Report
+NAME: DOE, JANE ANN           FTN
+EXAM: Private Pilot           C1234567
+      Airplane (PAR)
+PA.I.B.K1a PA.I.C.K2          Exam ID
+PA.III.A.K8 PA.VI.A.K1        90000020260214001
+
+                              Exam date
+                              02/14/2026
+
+                              Exam site           SCORE 93%  GRADE Pass
+                              ABS60104            TAKE 1
+
+                              Expiration date
+                              02/29/2028
+"""
+
+
+@pytest.mark.parametrize("lower", [0.0, 5.0, 8.0])
+def test_rows_of_the_next_column_need_not_be_level_with_a_label_and_its_value(lower: float) -> None:
+    page = typed_page(NARROW_COLUMN)
+    words = [
+        word._replace(
+            box=word.box._replace(top=word.box.top + lower, bottom=word.box.bottom + lower)
+        )
+        if word.box.left > 320
+        else word
+        for line in page.lines
+        for word in line.words
+    ]
+    (report,) = parse_reports([replace(page, lines=gather_lines(words))], load_catalogue())
+    assert report.exam_site.value == "ABS60104"
+    assert report.score.value == 93
