@@ -131,6 +131,17 @@ def _shorter_cells(cell: Span) -> Iterator[Span]:
 def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterator[Span]:
     if len(span.words) > len(cell.words):
         yield span
+    yield from _with_other_lines(label, cells, cell)
+    if len(span.words) > len(cell.words):
+        # In justified text the blanks of a title may be as wide as gaps between cells.
+        yield from _with_other_lines(label, cells, span)
+    rest = cells.rest_of_sentence(cell)
+    if rest is not None:
+        yield Span(cell.line, (*cell.words, *rest.words))
+
+
+def _with_other_lines(label: Label, cells: Cells, cell: Span) -> Iterator[Span]:
+    """A cell with any of the lines above and below that it may wrap to."""
     # A line of the column beside it may stand between two lines of a title.
     block = [
         rest
@@ -150,16 +161,13 @@ def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterato
                         *(word for rest in below[:last] for word in rest.words),
                     ),
                 )
-    rest = cells.rest_of_sentence(cell)
-    if rest is not None:
-        yield Span(cell.line, (*cell.words, *rest.words))
 
 
 def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) -> ReadValue[Any]:
     """The title as printed; what a picture shows of it is told from look-alikes by its code."""
     value = _value(found, title, known=True)
     if found.cell.line.page.read_by is not ReadBy.OCR:
-        return value
+        return _doubted_if_cut(value, found.cell, code, catalogue)
     open_dashes = _has_open_dash(found.cell.words)
     official = official_title(title, code, catalogue, _NEARLY, open_dashes=open_dashes)
     if official is None:
@@ -175,6 +183,20 @@ def _title(found: _Found, title: str, code: str | None, catalogue: Catalogue) ->
         doubt = f"“{title}” was read, and the test is called “{official}”."
         return replace(value, value=official, repaired=True, doubt=doubt)
     return doubted(replace(value, value=official, repaired=True))
+
+
+def _doubted_if_cut(
+    value: ReadValue[Any], cell: Span, code: str | None, catalogue: Catalogue
+) -> ReadValue[Any]:
+    """A title, in doubt if words that it lacks stand on its line."""
+    title = str(value.value)
+    official = title_in_pieces(title, code, catalogue) or ""
+    missing = set(official.upper().split()) - set(title.upper().split())
+    apart = {word.text.upper() for word in cell.line.words if word not in cell.words}
+    if missing.isdisjoint(apart):
+        return value
+    doubt = f"The test is called “{official}”, and more of these words stand on its line."
+    return replace(value, doubt=value.doubt or doubt)
 
 
 def _has_open_dash(words: Sequence[Word]) -> bool:

@@ -38,6 +38,8 @@ _GRADE: Final = re.compile(
     r"|\b(?<!not\s)(?=(?:passed|failed)\s+with\s+(?:an?\s+)?(?:score|mark|\d))",
     re.IGNORECASE,
 )
+_ONE_GRADE: Final = re.compile(r"(?:(?:did\s+)?not\s+)?[a-z]+\b(?!\s*(?:/|or\b))", re.IGNORECASE)
+"""A grade that is no choice of both."""
 _TAKE: Final = re.compile(
     r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=(?:\d{1,2}|[Il|])(?!\w)(?!\s*(?:%|percent)))"
     r"|\b(?:your|the|his|her|their|(?:applicant|candidate|airman|student)['\u2019]s)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
@@ -132,6 +134,12 @@ def _read_addressee(text: str) -> Reading | None:
     return _as_name(match and (match[1] or match[2]))
 
 
+def _read_told_grade(text: str) -> Reading | None:
+    """The grade with which a text begins, whatever is said behind it."""
+    match = _ONE_GRADE.match(text)
+    return read_grade(match.group()) if match else None
+
+
 def _read_subject(text: str) -> Reading | None:
     """The name of the one of whom a letter confirms something."""
     match = _SUBJECT.match(text)
@@ -161,7 +169,7 @@ def _as_name(text: str | None) -> Reading | None:
 
 _FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
     "score": (_Told(_SCORE, read_score),),
-    "grade": (_Told(_GRADE, read_grade),),
+    "grade": (_Told(_GRADE, _read_told_grade),),
     "take": (_Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text.partition(".")[0]))),),
     "exam_date": (_Told(_EXAM_DATE, read_date),),
     "expiration_date": (_Told(_EXPIRATION, read_date),),

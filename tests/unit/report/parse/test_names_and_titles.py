@@ -148,3 +148,17 @@ def test_a_surname_may_be_a_word_of_a_label(label: str, name: str) -> None:
 def test_words_of_the_form_behind_a_label_are_no_name() -> None:
     form = changed("NAME: DOE, JANE ANN", "APPLICANT DATE SIGNED\n\n")
     assert parse_one(form).name.value is None
+
+
+def test_the_blanks_of_a_title_may_be_wide() -> None:
+    wrapped = "EXAM: Recreational            Pilot\n      Gyroplane (RPG)\n"
+    report = parse_one(changed("EXAM: Private Pilot Airplane (PAR)\n", wrapped))
+    assert report.exam_title.value == "Recreational Pilot Gyroplane"
+    assert not report.exam_title.doubt
+
+
+def test_a_title_that_lacks_words_of_its_line_is_in_doubt() -> None:
+    title = "EXAM: (PAR) Airplane           valid for Private Pilot"
+    report = parse_one(changed("EXAM: Private Pilot Airplane (PAR)", title))
+    assert report.exam_title.value == "Airplane"
+    assert report.exam_title.doubt

@@ -152,6 +152,8 @@ def test_the_subject_of_a_letter_is_for_a_person_to_confirm() -> None:
         ("The test was not passed.", Grade.FAIL),
         ("Your exam was passed.", Grade.PASS),
         ("The test was passed or failed.", None),
+        ("The test was failed, for 70 is the passing score.", Grade.FAIL),
+        ("Your grade is therefore FAIL. The passing level is 70.", Grade.FAIL),
         ("An earlier test was failed.", None),
     ],
 )

@@ -325,3 +325,10 @@ def test_a_reading_lies_inside_its_cell(field: str, text: str) -> None:
     if reading is not None:
         assert 0 <= reading.start < reading.end <= len(text)
         assert reading.value is not None or reading.doubt
+
+
+@pytest.mark.parametrize("printed", ["FAIL (passing score 70%)", "Failed. Passing grade: 70"])
+def test_what_is_needed_to_pass_is_no_grade(printed: str) -> None:
+    reading = read_grade(printed)
+    assert reading is not None
+    assert (reading.value, reading.doubt) == (Grade.FAIL, None)
