@@ -10,6 +10,7 @@ from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import HEADING_WORDS, folded
 from aktr.report.model import UnresolvedCode
 from aktr.report.parse.code_text import (
+    JOINS,
     PARTIAL,
     CodeMatch,
     addresses,
@@ -82,7 +83,13 @@ def broken_codes(
         [(code.start, code.start + len(code.code)) for code in whole]
         or [match[1:3] for match in find_codes(line.text)]
     )
-    yield from _passed_over(line, index, found, catalogue)
+    passed_over = tuple(_passed_over(line, index, found, catalogue))
+    yield from passed_over
+    taken.extend(
+        (code.start, code.start + len(code.code))
+        for code in passed_over
+        if isinstance(code, FoundCode)
+    )
     if line.page.read_by is ReadBy.OCR:
         taken.extend(match[1:3] for match in find_codes(line.text))
     for match in PARTIAL.finditer(line.text):
@@ -151,7 +158,8 @@ def _passed_over(
         if match.start in own:
             listed_end = match.end
             continue
-        follows = listed_end >= 0 and not line.text[listed_end : match.start].strip(_SIGNS + " ")
+        between = line.text[listed_end : match.start].strip(_SIGNS + " ")
+        follows = listed_end >= 0 and (not between or JOINS.fullmatch(between) is not None)
         if not (is_picture or follows):
             continue
         words = words_between(line.words, match.start, match.end)

@@ -46,6 +46,11 @@ PARTIAL: Final = re.compile(
     r"|(?:PLT|AMG|AMA|AMP|RIG|IAR)\d{0,2})-?(?![A-Za-z0-9.])"
 )
 """The first part of a code that goes on elsewhere, with or without a hyphen."""
+JOINS: Final = re.compile(
+    r"[\s,;]*(?:and(?:\s+also)?|or|&|plus|as\s+well\s+as|together\s+with|along\s+with)\s*",
+    re.IGNORECASE,
+)
+"""What joins a code in a sentence to the next one."""
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
 _EXPLAINS: Final = re.compile(

@@ -17,12 +17,14 @@ from aktr.reading.page import ReadBy, Word
 from aktr.report.model import ReadCode, UnresolvedCode
 from aktr.report.parse.broken_codes import FoundCode, broken_codes, in_doubt
 from aktr.report.parse.code_text import (
+    JOINS,
     PARTIAL,
     CodeMatch,
     explains_code,
     find_codes,
     find_lookalikes,
 )
+from aktr.report.parse.joined_codes import MENTION, begins_with_code, joined_to_list
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -50,18 +52,7 @@ _LIST_WORDS: Final = re.compile(
     r"|DEFICIENT|DEFICIENC(?:Y|IES)|INCORRECT|AND|CONTINUED|CONT|QUESTIONS?|Q|X\s?\d{0,2})\b",
     re.IGNORECASE,
 )
-_MENTION: Final = re.compile(
-    r"(?:\bexample|\be\.?g\b|\bsuch as|\bsample|\bformat|\blegend|\bfor instance|\bwhere|\bdecode"
-    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to(?: \w+){0,2})"
-    r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
-    re.IGNORECASE,
-)
 _SENTENCE_ENDS: Final = re.compile(r"[a-z)]\.\s*$")
-_JOINS: Final = re.compile(
-    r"[\s,;]*(?:and(?:\s+also)?|or|&|plus|as\s+well\s+as|together\s+with|along\s+with)\s*",
-    re.IGNORECASE,
-)
-"""What joins a code in a sentence to the next one."""
 _BULLET: Final = re.compile(r"^(?:\W|\(?\d{1,3}[.):]?\s|[a-z][.)]\s)*$", re.IGNORECASE)
 _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(?=[\s,;]|$)")
 """The last part of a code that was begun on the line before."""
@@ -98,6 +89,7 @@ def read_codes(
             found.extend(_listed_codes(lines, index, line))
     found.extend(_codes_in_columns(lines, skipped, found))
     found.extend(_codes_beside_statement(lines, skipped, found))
+    found.extend(joined_to_list(lines, skipped, found))
     unresolved: list[UnresolvedCode] = []
     for index in _lines_of_list(len(lines), skipped, found):
         for broken in broken_codes(lines, index, found, catalogue):
@@ -169,12 +161,12 @@ def _listed_codes(lines: Sequence[SheetLine], index: int, line: SheetLine) -> It
         follows = number > 0 or end_of_list > 0
         listed = (
             (number == 0 and headed)
-            or (end_of_list > 0 and _JOINS.fullmatch(before) is not None)
+            or (end_of_list > 0 and JOINS.fullmatch(before) is not None)
             or _begins_entry(line, words, before, follows)
             or _is_in_row_of_codes(text, matches[number:])
         )
-        goes_on = _JOINS.fullmatch(after) is not None and (
-            number + 1 < len(matches) or _begins_with_code(lines, index + 1)
+        goes_on = JOINS.fullmatch(after) is not None and (
+            number + 1 < len(matches) or begins_with_code(lines, index + 1)
         )
         is_text = _is_running_text(after) and not _is_subject(line, words, after, follows)
         if listed and (goes_on or not is_text):
@@ -189,19 +181,13 @@ def _names_codes(before: str) -> bool:
     return re.search(r"\bcodes?\b[^.:]*:\s*$", before, re.IGNORECASE) is not None
 
 
-def _begins_with_code(lines: Sequence[SheetLine], index: int) -> bool:
-    """Whether a line begins with a code, as where a list in a sentence goes on."""
-    matches = find_codes(lines[index].text) if index < len(lines) else ()
-    return bool(matches) and matches[0].start == 0
-
-
 def _ends_in_mention(before: SheetLine, line: SheetLine) -> bool:
     """Whether a line ends in "such as", and the next one goes on with what it mentions.
 
     The subject of another code may end so; it stands to the right of the codes.
     """
     is_subject = before.left - line.left > _COLUMN * line.height
-    return not is_subject and _MENTION.search(before.text) is not None
+    return not is_subject and MENTION.search(before.text) is not None
 
 
 def _codes_in_columns(
@@ -265,7 +251,7 @@ def _aligned_code(line: SheetLine, index: int, edges: Sequence[float]) -> FoundC
     is_note = is_picture and goes_on and _is_apart(line, words)
     if (
         min(abs(words[0].box[0] - edge) for edge in edges) > tolerance * line.height
-        or _MENTION.search(line.text[: match.start])
+        or MENTION.search(line.text[: match.start])
         or (goes_on and not is_note)
     ):
         return None
@@ -306,13 +292,13 @@ def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
 
 def _is_headed(before: str) -> bool:
     """Whether the words before the first code announce a list: "Subjects to review:"."""
-    return before.rstrip().endswith(":") and _MENTION.search(before.rstrip(" :")) is None
+    return before.rstrip().endswith(":") and MENTION.search(before.rstrip(" :")) is None
 
 
 def _is_behind_sentence(text: str, matches: Sequence[CodeMatch]) -> bool:
     """Whether a sentence ends before the first code, and codes alone follow to the end of line."""
     before = text[: matches[0].start]
-    if not _SENTENCE_ENDS.search(before) or _MENTION.search(before.rstrip(" .")):
+    if not _SENTENCE_ENDS.search(before) or MENTION.search(before.rstrip(" .")):
         return False
     ends = [match.start for match in matches[1:]] + [len(text)]
     return all(
@@ -337,7 +323,7 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
         return True
     if not follows and _BULLET.match(before):
         return True
-    if _MENTION.search(before):
+    if MENTION.search(before):
         return False
     position = line.words.index(words[0])
     is_ticked = line.page.read_by is ReadBy.OCR and _TICK.fullmatch(before) is not None

@@ -339,3 +339,26 @@ def test_the_area_of_a_row_of_codes_is_no_torn_code() -> None:
 )
 def test_a_first_part_of_codes_that_may_be_torn_is_asked_about(printed: str) -> None:
     assert listing(printed).unresolved_codes
+
+
+@pytest.mark.parametrize(
+    ("told", "in_doubt"),
+    [
+        ("The codes missed were PA.I.B.K1a, PA.I.C.K2 and\nPA.III.A.K8.", {0, 1}),
+        ("Codes: PA.I.B.K1a, PA.I.C.K2 and\nPA.III.A.K8 are listed.", {2}),
+        ("Codes: PA.I.B.K1a, PA.I.C.K2 and PA.III.A.K8 as well.", {2}),
+    ],
+)
+def test_codes_that_a_sentence_joins_to_the_list_are_in_doubt_and_not_lost(
+    told: str, in_doubt: set[int]
+) -> None:
+    report = listing(told)
+    assert codes(report) == ("PA.I.B.K1a", "PA.I.C.K2", "PA.III.A.K8")
+    doubted = {index for index, code in enumerate(report.codes) if code.confidence < REVIEW_BELOW}
+    assert doubted == in_doubt
+    assert report.unresolved_codes == ()
+
+
+def test_an_example_over_two_lines_adds_nothing_to_the_list() -> None:
+    report = listing(f"{LIST}\n\nA code, such as PA.II.A.K1 or\nPA.II.A.K2 is made of four parts.")
+    assert codes(report) == CODES
