@@ -121,9 +121,10 @@ def _heads_row(line: SheetLine, partial: re.Match[str], whole: Sequence[FoundCod
 
     A code that is torn stands at an end of its line, or among others; on a picture anywhere.
     """
-    area = partial.group().rstrip(".-")
+    area = partial.group()
     return (
-        line.page.read_by is not ReadBy.OCR
+        area[-1].isalpha()
+        and line.page.read_by is not ReadBy.OCR
         and bool(whole)
         and all(partial.end() <= code.start for code in whole)
         and all(code.code.startswith(f"{area}.") for code in whole)
@@ -133,7 +134,7 @@ def _heads_row(line: SheetLine, partial: re.Match[str], whole: Sequence[FoundCod
 def _is_counted(line: SheetLine, partial: re.Match[str], found: Sequence[FoundCode]) -> bool:
     """Whether the first part of codes stands with the number of those that were read of it."""
     count = _COUNT.match(line.text, partial.end())
-    area = partial.group().rstrip(".-")
+    area = partial.group()
     codes = {code.code for code in found if code.code.startswith(f"{area}.")}
     return count is not None and bool(codes) and int(count[1]) == len(codes)
 

@@ -31,7 +31,7 @@ _GRADE: Final = re.compile(
     r"\bgrade\b[^.;:\d]{0,20}?\s(?=(?:pass|fail)(?:ed)?\b(?!\s+or\b))"
     r"|\(grade:\s(?=(?:pass|fail)(?:ed)?\))"
     r"|\b(?:the|this|your|his|her)\s(?:test|exam(?:ination)?)\swas\s"
-    r"(?=(?:not\s)?(?:passed|failed)\b(?!\s+or\b))"
+    r"(?=(?:not\s)?(?:passed|failed)\b(?!\s+(?:or|by)\b))"
     r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?"
     r"(?=(?:passed|failed|did\s+not\s+pass|not\s+passed)\b(?!\s+or\b))"
     r"|\b(?<!who\s)has\s+(?=(?:passed|failed|not\s+passed)\s+(?:the|an?|his|her|their)\b)"
@@ -42,7 +42,8 @@ _ONE_GRADE: Final = re.compile(r"(?:(?:did\s+)?not\s+)?[a-z]+\b(?!\s*(?:/|or\b))
 """A grade that is no choice of both."""
 _TAKE: Final = re.compile(
     r"\b(?:take|attempt)\s+(?:(?:number|no\.?|#)\s*)?(?=(?:\d{1,2}|[Il|])(?!\w)(?!\s*(?:%|percent)))"
-    r"|\b(?:your|the|his|her|their|(?:applicant|candidate|airman|student)['\u2019]s)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b)",
+    r"|\b(?:your|the|his|her|their|(?:applicant|candidate|airman|student)['\u2019]s)\s+(?=(?:first|second|third|fourth|fifth)\s+(?:take|attempt)\b"
+    r"(?!\s+(?:can|may|must|should|will|would)\b))",
     re.IGNORECASE,
 )
 _EXAM_DATE: Final = re.compile(

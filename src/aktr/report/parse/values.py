@@ -60,11 +60,11 @@ _EXAM_ID_BEHIND_LABEL: Final = re.compile(
 )
 _WRAPPED_EXAM_ID: Final = re.compile(r"(\d{8,16})-? (\d{1,9})")
 _SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
-_PLACE_IN_HOUSE: Final = re.compile(
-    r"[A-Z]+\s\d{1,2}(?!\d)|(?:BLDG|BOX|DESK|FLOOR|GATE|HWY|KIOSK|LAB|RM|ROOM|ROUTE|SEAT|STE|SUITE"
+_OF_ADDRESS: Final = re.compile(
+    r"[A-Z]+\s\d{1,2}(?!\d)|[A-Z]{2}\s\d{5}(?!\d)|(?:BLDG|BOX|DESK|FLOOR|GATE|HWY|KIOSK|LAB|RM|ROOM|ROUTE|SEAT|STE|SUITE"
     r"|UNIT)[\s-]?\d"
 )
-"""A word with a number that stands apart from it, and is no code: "KIOSK 07", "SUITE 210"."""
+"""A word with a number that is no code of a center: "KIOSK 07", "SUITE 210", "TX 78701"."""
 _PERCENT: Final = re.compile(
     r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
@@ -74,6 +74,12 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 """A number by itself; one inside a word, as in a code, is none."""
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:passing\s(?:score|grade|mark|level|percentage)|pass\smark|minimum|required|at\sleast)\b"
+    r"[^%\d]*$",
+    re.IGNORECASE,
+)
+"""What stands in front of the score that a test asks for."""
 _OUT_OF_HUNDRED: Final = re.compile(
     r"(?<![\d.])(\d{1,3})\s*(?:/|of|out of)\s*100(?!\d)", re.IGNORECASE
 )
@@ -187,7 +193,7 @@ def read_wrapped_exam_id(text: str) -> Reading | None:
 def read_site(text: str) -> Reading | None:
     """A testing centre: its code if one is printed, else all that the cell says."""
     for match in _SITE.finditer(text):
-        if not (_PLACE_IN_HOUSE.match(match.group())):
+        if not _OF_ADDRESS.match(match.group()):
             return Reading(match[1] + match[2], match.start(), match.end())
     if is_blank(text):
         return None
@@ -196,7 +202,13 @@ def read_site(text: str) -> Reading | None:
 
 def read_score(text: str) -> Reading | None:
     """A score in per cent."""
-    match = _PERCENT.search(text) or _OUT_OF_HUNDRED.search(text) or _NUMBER.search(text)
+    numbers = (
+        number
+        for form in (_PERCENT, _OUT_OF_HUNDRED, _NUMBER)
+        for number in form.finditer(text)
+        if not _ASKED_FOR.search(text[: number.start()])
+    )
+    match = next(numbers, None)
     if match is None:
         return None
     parted = re.match(r"\s+\d", text[match.end() :]) and "%" not in match.group()

@@ -155,6 +155,7 @@ def test_the_subject_of_a_letter_is_for_a_person_to_confirm() -> None:
         ("The test was failed, for 70 is the passing score.", Grade.FAIL),
         ("Your grade is therefore FAIL. The passing level is 70.", Grade.FAIL),
         ("An earlier test was failed.", None),
+        ("This test was failed by one in ten.", None),
     ],
 )
 def test_a_test_was_passed_or_not(told: str, grade: Grade | None) -> None:
@@ -194,6 +195,7 @@ def test_a_value_told_over_two_lines_is_as_unsure_as_the_second() -> None:
         "A score of 70% or higher passes the test.",
         "A score of 70 percent is needed to pass.",
         "You must have passed the test before take 3.",
+        "An applicant's second attempt may follow after 14 days.",
     ],
 )
 def test_a_sentence_about_the_rules_tells_no_result(rule: str) -> None:

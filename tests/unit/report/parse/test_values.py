@@ -282,6 +282,7 @@ def test_applicant_ids_keep_their_form(printed: str) -> None:
         ("SUITE 210, ABS60104", "ABS60104", True),
         ("BOOTH 03", "BOOTH 03", False),
         ("ROOM 1204", "ROOM 1204", False),
+        ("12 Elm Street, Austin, TX 78701", "12 Elm Street, Austin, TX 78701", False),
     ],
 )
 def test_a_site_is_its_code_or_all_that_is_printed(printed: str, site: str, sure: bool) -> None:
@@ -332,3 +333,17 @@ def test_what_is_needed_to_pass_is_no_grade(printed: str) -> None:
     reading = read_grade(printed)
     assert reading is not None
     assert (reading.value, reading.doubt) == (Grade.FAIL, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "score"),
+    [
+        ("Fail Passing Score 70", None),
+        ("Fail (minimum 70%)", None),
+        ("64 (at least 70% is needed)", 64),
+        ("Passing score 70%. Score 64%", 64),
+    ],
+)
+def test_the_score_that_is_asked_for_is_no_score(printed: str, score: int | None) -> None:
+    reading = read_score(printed)
+    assert (reading and reading.value) == score
