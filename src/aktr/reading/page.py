@@ -4,7 +4,7 @@ Both reading paths (a PDF's text layer, OCR of a picture) end in these shapes, s
 after them needs to know only one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -115,3 +115,6 @@ class Page:
     """Whether a picture covers much of the page, on which there may be more than its text says."""
     under_picture: bool = False
     """Whether the text is invisible and was laid under a picture of the page by other software."""
+    found_text: object = field(default=None, compare=False, repr=False)
+    """Where its reader found the text in the picture, for the same reader to read some of it again;
+    it means nothing to others."""

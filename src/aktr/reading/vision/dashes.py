@@ -34,9 +34,8 @@ _BELIEVED: Final = 0.955
 """Probability from which the reader of a hyphen is believed where length tells nothing."""
 _SHORTEST_EM_DASH: Final = 0.75
 _HYPHEN_OF_TYPEWRITER: Final = 0.5
-_EN_DASH_OF_TYPEWRITER: Final = 0.9
-"""In letters, of type of one width: hyphens of some faces are up to 0.82 of one long, and en dashes
-of others 0.73, so what lies between is in doubt."""
+"""In letters, of type of one width: up to there it is a hyphen. Those of some faces are up to 0.82
+of a letter long, on a fax 0.92, and en dashes of others 0.73, so what is longer is in doubt."""
 _MEASURED: Final = 0.97
 _LONG: Final = 4
 """Letters of a word from which it tells how long an em is."""
@@ -115,9 +114,7 @@ def _of_length(read: Character, length: float) -> Character:
 
 def _of_typewriter(read: Character, length: float) -> Character:
     """A dash in type of one width; its length is in letters."""
-    if length <= _HYPHEN_OF_TYPEWRITER:
-        return _certain(read, _HYPHEN)
-    return _certain(read, _EN_DASH) if length >= _EN_DASH_OF_TYPEWRITER else in_doubt(read)
+    return _certain(read, _HYPHEN) if length <= _HYPHEN_OF_TYPEWRITER else in_doubt(read)
 
 
 def _with(word: StripWord, dash: Character) -> StripWord:

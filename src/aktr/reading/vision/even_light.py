@@ -32,10 +32,11 @@ def in_even_light(picture: Picture) -> Picture:
     Returns:
         The same picture, each pixel divided by the brightness of the paper around it.
     """
-    return Picture(_evened(picture.grey), lambda: _evened(picture.in_full()))
+    return Picture(evened(picture.grey), lambda: evened(picture.in_full()))
 
 
-def _evened(grey: Grey) -> Grey:
+def evened(grey: Grey) -> Grey:
+    """The same of grey pixels."""
     height, width = grey.shape
     size = max(1, width // _STEP), max(1, height // _STEP)
     paper = cv2.dilate(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), _STROKES)

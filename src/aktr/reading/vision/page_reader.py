@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,14 +13,7 @@ from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
 from aktr.reading.vision.dashes import with_measured_dashes
-from aktr.reading.vision.decode import Grey, Picture
-from aktr.reading.vision.detect import (
-    TextRegion,
-    detect_small_text,
-    detect_text,
-    glance_at_text,
-    tell_lines_apart,
-)
+from aktr.reading.vision.decode import Picture
 from aktr.reading.vision.digit_shapes import with_compared_digits
 from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
@@ -29,25 +21,29 @@ from aktr.reading.vision.form_sentences import parted_to_know, rest_of_sentence
 from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
-from aktr.reading.vision.levelling import levelled
 from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import Models, Network, load_thorough_detector
 from aktr.reading.vision.negative import as_print
 from aktr.reading.vision.numerals import with_counted_strokes
-from aktr.reading.vision.orientation import likely_turns, turned
+from aktr.reading.vision.orientation import likely_turns
 from aktr.reading.vision.percent_signs import with_percent_signs
 from aktr.reading.vision.pieces import Piece, pieces_of, texts_among
 from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces, read_together
-from aktr.reading.vision.rings import without_rings
-from aktr.reading.vision.rows import text_in_rows
 from aktr.reading.vision.second_look import look_again
 from aktr.reading.vision.statement_block import without_statement
 from aktr.reading.vision.strips import cut_strip
+from aktr.reading.vision.text_places import (
+    FoundText,
+    TextPlaces,
+    find_text,
+    find_text_in_rows,
+    find_text_otherwise,
+)
 from aktr.reading.vision.tick_boxes import with_seen_boxes
 from aktr.reading.vision.ticks import without_ticks
-from aktr.reading.vision.view import View, closer_view
+from aktr.reading.vision.view import View
 from aktr.reading.vision.words import StripWord, joined, texts_of, words_of
 
 _ENOUGH_FORM_WORDS: Final = 6
@@ -59,9 +55,6 @@ _QUICK_WIDTH: Final = 0.65
 down to here it was as sure of them and knew as many, from 0.57 on it was not."""
 _QUICK_LONGEST: Final = 640
 """Columns that it reads in one go: as many to it as the longest pieces are to the careful one."""
-_FEW_PIECES: Final = 15
-"""Pieces of text that are fewer than any report has: it is hardly to be seen. A picture without any
-is blank, and a larger look at it would only take time."""
 _NOISE: Final = 0.4
 """Probability below which every character of a word must be for it to be taken as no text."""
 
@@ -79,6 +72,8 @@ class PageReading:
     """Words of the form among what was read."""
     legibility: float
     """Mean certainty of the quick reader, 0 to 1."""
+    found: FoundText
+    """Where the text is."""
 
 
 class Sight(NamedTuple):
@@ -91,6 +86,7 @@ class Sight(NamedTuple):
     form_words: int
     certainty: float
     """Mean certainty of the quick reader."""
+    found: FoundText
 
 
 def read_page(picture: Picture, models: Models) -> PageReading:
@@ -98,9 +94,7 @@ def read_page(picture: Picture, models: Models) -> PageReading:
     return _reading(picture, _best_sight(picture, models), models)
 
 
-def read_page_again(
-    picture: Picture, turns: int, models: Models, rows: Sequence[Rows] = ()
-) -> PageReading:
+def read_page_again(picture: Picture, turns: int, models: Models) -> PageReading:
     """Read a page in another way, for what the first way may have lost or mistaken.
 
     The light is evened and another network finds the text, so that hardly any pixel that a reader
@@ -110,12 +104,28 @@ def read_page_again(
         picture: One page.
         turns: Quarter turns counter-clockwise that put it upright, as the first reading found.
         models: The networks.
-        rows: What of the page is read, if that is not all of it.
     """
     picture = in_even_light(as_print(picture))
-    sight = _look(picture, turns, models, load_thorough_detector(), rows)
+    places = find_text_otherwise(picture, turns, models, load_thorough_detector())
+    return _reading(picture, _sight(turns, places, models), models)
+
+
+def read_rows_again(
+    picture: Picture, turns: int, models: Models, found: FoundText, rows: Sequence[Rows]
+) -> PageReading:
+    """Read some rows of a page in another way.
+
+    Args:
+        picture: One page.
+        turns: Quarter turns counter-clockwise that put it upright, as the first reading found.
+        models: The networks.
+        found: Where the first reading found its text.
+        rows: What is read.
+    """
+    picture = as_print(picture)
+    places = find_text_in_rows(picture, turns, found, rows, load_thorough_detector())
     # A page of which some rows are of interest was legible the first time.
-    return _reading(picture, sight, models, known_legible=bool(rows))
+    return _reading(picture, _sight(turns, places, models), models, known_legible=True)
 
 
 def _reading(
@@ -131,6 +141,7 @@ def _reading(
         quarter_turns=sight.turns,
         form_words=sight.form_words,
         legibility=sight.certainty,
+        found=sight.found,
     )
 
 
@@ -172,42 +183,22 @@ def _best_sight(picture: Picture, models: Models) -> Sight:
     picture = as_print(picture)
     sights = []
     for turns in likely_turns(picture.grey, models.orientation):
-        sight = _look(picture, turns, models, models.detector)
+        sight = _sight(turns, find_text(picture, turns, models), models)
         if sight.form_words >= _ENOUGH_FORM_WORDS and sight.certainty >= _RIGHT_WAY_UP:
             return sight
         sights.append(sight)
     return max(sights, key=lambda sight: sight.form_words)
 
 
-def _look(
-    picture: Picture, turns: int, models: Models, detector: Network, rows: Sequence[Rows] = ()
-) -> Sight:
-    # Where the text is and how its lines run, the usual detector tells as well as a slower one.
-    upright = turned(picture.grey, turns)
-    view, regions = _view_of_text(picture, turns, upright, models)
-    flow = Flow(regions, view.size)
-    level = levelled(view.grey, regions, flow)
-    if level is not None:
-        view = View(
-            level.grey,
-            view.left + level.left * view.scale,
-            view.top + level.top * view.scale,
-            view.scale,
-        )
-    is_again = detector is not models.detector
-    if is_again:
-        view = view._replace(grey=_without_rings(view.grey, regions))
-    if level is not None or (is_again and not rows):
-        regions = detect_text(view.grey, models.detector if rows else detector)
-        flow = Flow(regions, view.size)
-    if rows:
-        regions = text_in_rows(rows, upright.shape[0], view, regions, flow, detector)
-    regions += find_lone_letters(view.grey, regions, flow)
+def _sight(turns: int, places: TextPlaces, models: Models) -> Sight:
+    """The text of a page, read quickly."""
+    view, regions, flow, found = places
+    regions = [*regions, *find_lone_letters(view.grey, regions, flow)]
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
     read = without_faint_marks(_read_quickly(pieces, models.quick_reader))
     form_words = sum(count_form_words(piece.text) for piece in read)
-    return Sight(turns, view, flow, read, form_words, _mean_certainty(read))
+    return Sight(turns, view, flow, read, form_words, _mean_certainty(read), found)
 
 
 def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
@@ -227,44 +218,6 @@ def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
 
 def _by_piece(read: Iterable[ReadPiece]) -> dict[int, ReadPiece]:
     return {id(each.piece): each for each in read}
-
-
-def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:
-    """A picture without rings around its words.
-
-    Only for another reading: where a ring crosses letters, they are damaged with it.
-    """
-    if not regions:
-        return grey
-    bare = without_rings(grey, median(region.height for region in regions))
-    return grey if bare is None else bare
-
-
-def _view_of_text(
-    picture: Picture, turns: int, upright: Grey, models: Models
-) -> tuple[View, list[TextRegion]]:
-    """A view in which text is large enough, and the text in it."""
-    whole = View(upright, 0.0, 0.0, 1.0)
-    regions = glance_at_text(upright, models.detector)
-    # Of a page that will be looked at closer, a glance tells where its text is, however low.
-    closer = len(regions) >= _FEW_PIECES and _closer(picture, turns, upright, regions, models)
-    if closer:
-        return closer
-    regions = tell_lines_apart(upright, models.detector, regions)
-    found = _closer(picture, turns, upright, regions, models) or (whole, regions)
-    if 0 < len(found[1]) < _FEW_PIECES:
-        small = detect_small_text(upright, models.detector)
-        again = _closer(picture, turns, upright, small, models) or (whole, small)
-        return max(found, again, key=lambda each: len(each[1]))
-    return found
-
-
-def _closer(
-    picture: Picture, turns: int, upright: Grey, regions: list[TextRegion], models: Models
-) -> tuple[View, list[TextRegion]] | None:
-    """A closer view of text, and what is found in it; None if the text is as large as it gets."""
-    closer = closer_view(picture, turns, upright, regions)
-    return closer and (closer, detect_text(closer.grey, models.detector))
 
 
 def _read_with_care(sight: Sight, models: Models) -> list[ReadPiece]:

@@ -16,9 +16,15 @@ from aktr.reading.page_by_page import PageInDoubt
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Picture, decode_pictures
 from aktr.reading.vision.models import load_models
-from aktr.reading.vision.page_reader import PageReading, read_page, read_page_again
+from aktr.reading.vision.page_reader import (
+    PageReading,
+    read_page,
+    read_page_again,
+    read_rows_again,
+)
 from aktr.reading.vision.quality import is_blank, is_legible, refuse_without_text
 from aktr.reading.vision.rendering import render_page
+from aktr.reading.vision.text_places import FoundText
 from aktr.settings import Limits
 
 
@@ -96,8 +102,11 @@ class VisionProcessor:
             return _as_page(read_page(picture, self._models), number)
         first, rows = self._again
         turns = -first.rotation // 90 % 4
-        reading = read_page_again(picture, turns, self._models, rows)
-        return _with_rows(first, rows, reading.words) if rows else _as_page(reading, number)
+        if not rows or not isinstance(first.found_text, FoundText):
+            reading = read_page_again(picture, turns, self._models)
+            return _with_rows(first, rows, reading.words) if rows else _as_page(reading, number)
+        reading = read_rows_again(picture, turns, self._models, first.found_text, rows)
+        return _with_rows(first, rows, reading.words)
 
 
 def _with_rows(page: Page, rows: Sequence[Rows], words: Sequence[Word]) -> Page:
@@ -127,4 +136,5 @@ def _as_page(reading: PageReading, number: int) -> Page:
         read_by=ReadBy.OCR,
         rotation=-90 * reading.quarter_turns % 360,
         text_layer=TextLayer.USABLE if usable else TextLayer.USELESS,
+        found_text=reading.found,
     )

@@ -47,15 +47,25 @@ class View(NamedTuple):
         )
 
 
-def closer_view(
-    picture: Picture, turns: int, upright: Grey, regions: Sequence[TextRegion]
-) -> View | None:
+class Edges(NamedTuple):
+    """A part of an upright picture, in its pixels at its useful size."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def longer_side(self) -> float:
+        """Of its sides."""
+        return max(self.right - self.left, self.bottom - self.top)
+
+
+def edges_of_text(upright: Grey, regions: Sequence[TextRegion]) -> Edges | None:
     """The part of a picture that holds the text, where that is much smaller than the picture.
 
     Args:
-        picture: The picture as it came.
-        turns: Quarter turns counter-clockwise that put it upright.
-        upright: The same picture, turned.
+        upright: An upright picture at its useful size.
         regions: The text on it.
     """
     if not regions:
@@ -72,19 +82,34 @@ def closer_view(
             for region in regions
         ]
     )
-    left, right = edges[:, 0].min(), edges[:, 2].max()
-    top, bottom = edges[:, [1, 3]].min(), edges[:, [1, 3]].max()
-    around = _AROUND * max(right - left, bottom - top) + 2 * max(r.height for r in regions)
-    left, top = max(0, left - around), max(0, top - around)
-    right, bottom = min(width, right + around), min(height, bottom + around)
-    if max(right - left, bottom - top) > _SMALL * max(height, width):
-        return None
+    text = Edges(
+        edges[:, 0].min(), edges[:, [1, 3]].min(), edges[:, 2].max(), edges[:, [1, 3]].max()
+    )
+    around = _AROUND * text.longer_side + 2 * max(region.height for region in regions)
+    kept = Edges(
+        max(0, text.left - around),
+        max(0, text.top - around),
+        min(width, text.right + around),
+        min(height, text.bottom + around),
+    )
+    return kept if kept.longer_side <= _SMALL * max(height, width) else None
+
+
+def closer_view(picture: Picture, turns: int, upright: Grey, edges: Edges) -> View:
+    """A part of a picture by itself, as fine as it gets and helps.
+
+    Args:
+        picture: The picture as it came.
+        turns: Quarter turns counter-clockwise that put it upright.
+        upright: The same picture, turned.
+        edges: The part.
+    """
     full = upright
-    if max(right - left, bottom - top) < _LONGER_SIDE:
+    if edges.longer_side < _LONGER_SIDE:
         full = turned(picture.in_full(), turns)
-    finer = full.shape[0] / height
-    rows = slice(int(top * finer), int(bottom * finer))
-    columns = slice(int(left * finer), int(right * finer))
+    finer = full.shape[0] / upright.shape[0]
+    rows = slice(int(edges.top * finer), int(edges.bottom * finer))
+    columns = slice(int(edges.left * finer), int(edges.right * finer))
     part = full[rows, columns]
     scale = 1 / finer
     shrink = _LONGER_SIDE / max(part.shape)

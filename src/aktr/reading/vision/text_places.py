@@ -1,0 +1,174 @@
+"""Where the text of a page is: the part of the picture to look at, its lines, and its pieces."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from aktr.reading.page import Rows
+from aktr.reading.vision.decode import Grey, Picture
+from aktr.reading.vision.detect import (
+    TextRegion,
+    detect_small_text,
+    detect_text,
+    glance_at_text,
+    tell_lines_apart,
+)
+from aktr.reading.vision.even_light import evened
+from aktr.reading.vision.layout import Flow
+from aktr.reading.vision.levelling import levelled
+from aktr.reading.vision.models import Models, Network
+from aktr.reading.vision.orientation import turned
+from aktr.reading.vision.rings import without_rings
+from aktr.reading.vision.rows import text_in_rows
+from aktr.reading.vision.view import Edges, View, closer_view, edges_of_text
+
+_FEW_PIECES: Final = 15
+"""Pieces of text that are fewer than any report has: it is hardly to be seen. A picture without any
+is blank, and a larger look at it would only take time."""
+
+
+class FoundText(NamedTuple):
+    """Where text was found on an upright page."""
+
+    edges: Edges | None
+    """The part that was looked at closer; None for the whole page."""
+    regions: tuple[TextRegion, ...]
+    """The pieces of text on that part as it lies."""
+    level: tuple[TextRegion, ...] | None
+    """Those on the same part with its lines made level; None if none was steep."""
+
+
+class TextPlaces(NamedTuple):
+    """The pieces of text on what is looked at of a page."""
+
+    view: View
+    regions: list[TextRegion]
+    flow: Flow
+    found: FoundText
+
+
+def find_text(picture: Picture, turns: int, models: Models) -> TextPlaces:
+    """Find the text of a page.
+
+    Args:
+        picture: As it came.
+        turns: Quarter turns counter-clockwise that put it upright.
+        models: The networks.
+    """
+    edges, view, regions = _view_of_text(picture, turns, models)
+    view, flow, is_level = _on_level_lines(view, regions)
+    found = FoundText(edges, tuple(regions), None)
+    if is_level:
+        regions = detect_text(view.grey, models.detector)
+        flow = Flow(regions, view.size)
+        found = found._replace(level=tuple(regions))
+    return TextPlaces(view, regions, flow, found)
+
+
+def find_text_otherwise(
+    picture: Picture, turns: int, models: Models, detector: Network
+) -> TextPlaces:
+    """Find the text of a page with another detector, and without rings around its words.
+
+    Where the text is and how its lines run, the usual detector tells as well as a slower one.
+
+    Args:
+        picture: As it came.
+        turns: Quarter turns counter-clockwise that put it upright.
+        models: The networks.
+        detector: Looks for the pieces.
+    """
+    edges, view, regions = _view_of_text(picture, turns, models)
+    found = FoundText(edges, tuple(regions), None)
+    view, _, _ = _on_level_lines(view, regions)
+    view = view._replace(grey=_without_rings(view.grey, regions))
+    regions = detect_text(view.grey, detector)
+    return TextPlaces(view, regions, Flow(regions, view.size), found)
+
+
+def find_text_in_rows(
+    picture: Picture, turns: int, found: FoundText, rows: Sequence[Rows], detector: Network
+) -> TextPlaces:
+    """Find the text of some rows in even light, with another detector, and without rings.
+
+    Args:
+        picture: As it came.
+        turns: Quarter turns counter-clockwise that put it upright.
+        found: Where text was found before; to find all of it once more would take longer than
+            all the rest of the rows.
+        rows: Of the page, none of which overlap.
+        detector: Looks for the pieces.
+    """
+    upright = turned(picture.grey, turns)
+    view = _view(picture, turns, upright, found.edges)
+    view = view._replace(grey=evened(view.grey))
+    view, flow, _ = _on_level_lines(view, found.regions)
+    view = view._replace(grey=_without_rings(view.grey, found.regions))
+    known = found.regions
+    if found.level is not None:
+        known = found.level
+        flow = Flow(known, view.size)
+    regions = text_in_rows(rows, upright.shape[0], view, known, flow, detector)
+    return TextPlaces(view, regions, flow, found)
+
+
+def _view_of_text(
+    picture: Picture, turns: int, models: Models
+) -> tuple[Edges | None, View, list[TextRegion]]:
+    """A view in which text is large enough, and the text in it."""
+    upright = turned(picture.grey, turns)
+    regions = glance_at_text(upright, models.detector)
+    # Of a page that will be looked at closer, a glance tells where its text is, however low.
+    if len(regions) >= _FEW_PIECES and (edges := edges_of_text(upright, regions)):
+        return _seen_closer(picture, turns, upright, edges, models)
+    regions = tell_lines_apart(upright, models.detector, regions)
+    found = _seen(picture, turns, upright, regions, models)
+    if 0 < len(found[2]) < _FEW_PIECES:
+        small = detect_small_text(upright, models.detector)
+        again = _seen(picture, turns, upright, small, models)
+        return max(found, again, key=lambda each: len(each[2]))
+    return found
+
+
+def _seen(
+    picture: Picture, turns: int, upright: Grey, regions: list[TextRegion], models: Models
+) -> tuple[Edges | None, View, list[TextRegion]]:
+    """The text of a page, looked at closer if it is not as large as it gets."""
+    edges = edges_of_text(upright, regions)
+    if edges is None:
+        return None, _view(picture, turns, upright, None), regions
+    return _seen_closer(picture, turns, upright, edges, models)
+
+
+def _seen_closer(
+    picture: Picture, turns: int, upright: Grey, edges: Edges, models: Models
+) -> tuple[Edges, View, list[TextRegion]]:
+    view = closer_view(picture, turns, upright, edges)
+    return edges, view, detect_text(view.grey, models.detector)
+
+
+def _view(picture: Picture, turns: int, upright: Grey, edges: Edges | None) -> View:
+    if edges is None:
+        return View(upright, 0.0, 0.0, 1.0)
+    return closer_view(picture, turns, upright, edges)
+
+
+def _on_level_lines(view: View, regions: Sequence[TextRegion]) -> tuple[View, Flow, bool]:
+    """A view with its lines made level where one is steep, how they ran, and whether one was."""
+    flow = Flow(regions, view.size)
+    level = levelled(view.grey, regions, flow)
+    if level is None:
+        return view, flow, False
+    left, top = view.left + level.left * view.scale, view.top + level.top * view.scale
+    return View(level.grey, left, top, view.scale), flow, True
+
+
+def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:
+    """A picture without rings around its words.
+
+    Only for another reading: where a ring crosses letters, they are damaged with it.
+    """
+    if not regions:
+        return grey
+    bare = without_rings(grey, median(region.height for region in regions))
+    return grey if bare is None else bare
