@@ -1,5 +1,6 @@
 """Characters of a strip to words with their edges."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
@@ -9,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aktr.acs.code import LEARNING_STATEMENT_PATTERN
 from aktr.reading.vision.code_words import certainty
 from aktr.reading.vision.letter_case import in_one_case, with_capital_first
 from aktr.reading.vision.percentiles import percentile
@@ -18,12 +20,22 @@ from aktr.reading.vision.word_gaps import parted_words, widest_gap
 
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
+_WHOLE: Final = re.compile(
+    rf"\d{{17}}|[A-Z]\d{{7}}|[A-Z]{{3}}\d{{5}}|{LEARNING_STATEMENT_PATTERN}"
+    r"|\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d"
+)
+"""An exam ID, an FTN, a testing centre, a learning statement and a date with all their digits."""
 _FEWEST_PITCHES: Final = 3
 _UNREAD: Final = 1.9
 """Ink beyond the middle of the first or last letter, in distances from letter to letter, that is
 none of that letter's: half of the widest is less than one."""
 _SIGN: Final = 4
 """Columns of paper and of ink by which a sign stands apart."""
+_BEYOND_LETTERS: Final = 3
+"""Rows at the top and at the bottom of a strip in which no letter of its line has ink."""
+_SHARE_OF_RULE: Final = 0.6
+_HIGHER_THAN_SIGNS: Final = 18
+"""Rows of ink that no comma has."""
 _INK, _PAPER = 3, 80
 """Percentiles of the pixels of letters that are ink and paper."""
 _HALF: Final = 16
@@ -73,7 +85,8 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
                 right = after = end - _leading_blanks(inked[start:end][::-1])
             if not (len(group) == 1 and group[0].text in _BETWEEN):
                 letters = with_capital_first(_if_all_read(group, left, right, strip, inked))
-                yield StripWord(strip, tuple(letters), left, max(left + 1, right))
+                end_of_word = _end_of_ink(group, right, inked)
+                yield StripWord(strip, tuple(letters), left, max(left + 1, end_of_word))
             left = after
 
 
@@ -83,7 +96,8 @@ def _if_all_read(
     """The letters of a word, those at its ends in doubt if there is more ink than their own.
 
     Behind the last one a sign may stand apart, such as a comma, that a reader has passed over;
-    beside a number only what is as high as a digit may be one.
+    beside a number only what is as high as a digit may be one. A number that has all its digits
+    has no more: beside it is somebody's tick.
 
     Args:
         letters: Of one word.
@@ -93,23 +107,53 @@ def _if_all_read(
         inked: Its columns with ink.
     """
     pitches = [after.column - before.column for before, after in pairwise(letters)]
-    if len(pitches) < _FEWEST_PITCHES:
+    if len(pitches) < _FEWEST_PITCHES or _WHOLE.fullmatch("".join(each.text for each in letters)):
         return list(letters)
     reach = _UNREAD * median(pitches)
     first, last = letters[0], letters[-1]
-    before = first.column - left > reach
+    half = median(pitches) / 2
+    own = round(first.column - half), round(last.column + half)
+    before = first.column - left > reach and not _is_pen_mark(strip, left, own[0])
     behind = right - last.column > reach
-    if (before or behind) and any(letter.text.isdigit() for letter in letters):
-        half = median(pitches) / 2
-        own = round(first.column - half), round(last.column + half)
+    if any(letter.text.isdigit() for letter in letters):
         before = before and _is_as_high(strip, (left, own[0]), own)
         behind = behind and _is_as_high(strip, (own[1], right), own)
     behind = behind or (last.text.isalpha() and _has_sign_apart(inked[round(last.column) : right]))
+    behind = behind and not _is_pen_mark(strip, own[1], right)
     return [
         in_doubt(first) if before else first,
         *letters[1:-1],
         in_doubt(last) if behind else last,
     ]
+
+
+def _end_of_ink(letters: Sequence[Character], right: int, inked: NDArray[np.bool_]) -> int:
+    """The column behind the ink of a word: what stands far behind its last letter is none of it."""
+    pitches = [after.column - before.column for before, after in pairwise(letters)]
+    last = round(letters[-1].column)
+    if not pitches or right - last <= _UNREAD * median(pitches):
+        return right
+    blanks = [run for run in blank_runs(~inked[last:right]) if run[1] - run[0] >= median(pitches)]
+    return last + blanks[0][0] if blanks else right
+
+
+def _is_pen_mark(strip: Strip, first: int, last: int) -> bool:
+    """Whether ink in some columns goes beyond all letters of the line, as that of a tick does.
+
+    Args:
+        strip: On which it is.
+        first: The first of the columns.
+        last: The column after the last.
+    """
+    around = strip.pixels[:, max(0, first) : last]
+    if not around.size:
+        return False
+    dark = (percentile(around, _INK) + percentile(around, _PAPER)) / 2
+    share = (around < dark).mean(axis=1)
+    # A row of ink from end to end is a rule.
+    inked = (share > 0) & (share < _SHARE_OF_RULE)
+    edges = np.concatenate([inked[:_BEYOND_LETTERS], inked[-_BEYOND_LETTERS:]])
+    return bool(edges.any() and inked.sum() >= _HIGHER_THAN_SIGNS)
 
 
 def _is_as_high(strip: Strip, beside: tuple[int, int], letters: tuple[int, int]) -> bool:

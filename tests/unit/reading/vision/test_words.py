@@ -93,6 +93,51 @@ def test_a_sign_apart_behind_a_name_that_nothing_was_read_of_leaves_a_doubt(
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_doubtful"),
+    [(slice(26, 48), False), (slice(0, 40), False), (slice(14, 36), True), (slice(38, 48), True)],
+    ids=["tick cut off below", "tick cut off above", "letters", "comma"],
+)
+def test_what_goes_beyond_all_letters_is_a_tick_and_leaves_no_doubt(
+    rows: slice, is_doubtful: bool
+) -> None:
+    places = [20, 44, 68, 92]
+    strip = _strip([*places, 160], 190)
+    strip.pixels[14:36, :104] = 40
+    strip.pixels[rows, 152:168] = 40
+    read = ReadPiece(Piece(strip, 0, 190, 0, 190, continues=False), _characters("OLGA", places))
+
+    (word,) = words_of([read])
+
+    assert (word.text, word.right) == ("OLGA", 100)
+    assert (word.confidence < 0.8) == is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("number", "is_doubtful"),
+    [
+        ("C5841312", False),
+        ("PLT434", False),
+        ("ABS60104", False),
+        ("02/14/2026", False),
+        ("C584131", True),
+        ("PA.I.A.K1", True),
+    ],
+)
+def test_ink_behind_a_number_that_is_whole_is_none_of_its_digits(
+    number: str, is_doubtful: bool
+) -> None:
+    places = [20 + _PITCH * index for index in range(len(number))]
+    end = places[-1] + 3 * _PITCH
+    strip = _strip([*places, end - _PITCH], end)
+    strip.pixels[14:36] = 40
+    read = ReadPiece(Piece(strip, 0, end, 0, end, continues=False), _characters(number, places))
+
+    (word,) = words_of([read])
+
+    assert (word.text, word.confidence < 0.8) == (number, is_doubtful)
+
+
 def test_blanks_part_words() -> None:
     places = [20, 44, 56, 80, 104]
 
