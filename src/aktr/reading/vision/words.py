@@ -106,6 +106,9 @@ def _if_all_read(
         strip: On which they stand.
         inked: Its columns with ink.
     """
+    if len(letters) == 1 and letters[0].text.isalpha() and _is_pen_mark(strip, left, right):
+        # A tick by itself is like a J or a V.
+        return [in_doubt(letters[0])]
     pitches = [after.column - before.column for before, after in pairwise(letters)]
     if len(pitches) < _FEWEST_PITCHES or _WHOLE.fullmatch("".join(each.text for each in letters)):
         return list(letters)
@@ -133,7 +136,8 @@ def _end_of_ink(letters: Sequence[Character], right: int, inked: NDArray[np.bool
     last = round(letters[-1].column)
     if not pitches or right - last <= _UNREAD * median(pitches):
         return right
-    blanks = [run for run in blank_runs(~inked[last:right]) if run[1] - run[0] >= median(pitches)]
+    least = median(pitches) / 2
+    blanks = [run for run in blank_runs(~inked[last:right]) if run[1] - run[0] >= least]
     return last + blanks[0][0] if blanks else right
 
 
