@@ -27,6 +27,8 @@ _WORDS: Final = 5
 """Words of a label at most; the reader may have torn one."""
 _COLONS: Final = (":", ";", ".")
 """What a colon is read as."""
+_COLON_AS_LETTER: Final = tuple("RIL1TJ")
+"""What it is read as where it touches the last letter, however sure of that the reader is."""
 _ROW_OF_LABELS: Final = 2
 """Labels that make a line one of labels, at least."""
 _SHORTEST: Final = 4
@@ -82,7 +84,8 @@ def _damaged_on(
                 label.start <= start < label.end and (label.colon or label.end >= end)
                 for label in known
             )
-            if covered or not (whole or text.endswith(_COLONS)):
+            marked = text.endswith(_COLONS) or _with_letter_for_colon(words[start:end]) is not None
+            if covered or not (whole or marked):
                 continue
             among_labels = len(known) >= _ROW_OF_LABELS and others == end - start
             meaning = _meaning(words[start:end], among_labels=among_labels)
@@ -111,7 +114,7 @@ def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
     begins_small = words[0].text[:1].islower()
     looks_clear = min(word.confidence for word in words) >= _UNSURE and not begins_small
     is_clear = looks_clear and not among_labels
-    read = "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
+    read = _letters(words)
     nearest, meanings = _LONG, set[str]()
     for phrase, meaning in _squashed():
         allowed = (2 if len(phrase) >= _LONG else 1) - is_clear
@@ -121,7 +124,19 @@ def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
         if distance <= allowed and distance <= nearest:
             meanings = {meaning} if distance < nearest else meanings | {meaning}
             nearest = distance
-    return meanings.pop() if len(meanings) == 1 else None
+    return meanings.pop() if len(meanings) == 1 else _with_letter_for_colon(words)
+
+
+def _letters(words: Sequence[Word]) -> str:
+    return "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
+
+
+def _with_letter_for_colon(words: Sequence[Word]) -> str | None:
+    """What a label says that has one letter more, which a colon may be read as: "Taker 1"."""
+    read = _letters(words)
+    if read[-1:] not in _COLON_AS_LETTER:
+        return None
+    return dict(_squashed()).get(read[:-1])
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,8 @@ def _read(text: str, unsure: Sequence[str] = ()) -> KnowledgeTestReport:
         ("TAKE:", "IAKE:", "IAKE:"),
         ("EXAM SITE:", "EXAM SHE:", "SHE:"),
         ("TAKE:", "lake:", ""),
+        ("TAKE:", "TAKEr", ""),
+        ("GRADE:", "GradeI", ""),
         ("NAME:", "Natme.", "Natme."),
         ("SCORE:", "SCONE:", "SCONE:"),
         ("EXPIRATION DATE:", "EXPIRAION DATE;", "EXPIRAION"),
