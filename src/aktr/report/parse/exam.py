@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import Catalogue, KnowledgeTest
@@ -24,6 +25,7 @@ _TOUCHED: Final = re.compile(rf" (.){_TOUCHING} ")
 _LOW_DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
 """What a picture makes of a long dash now and then: no title has a line below its words."""
 _GLUED_PARENTHESIS: Final = re.compile(r"(?<=\w)\(")
+_COMMON_PAIRS: Final = 0.6
 DASHES: Final = frozenset("-\u2013\u2014")
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]\u2022>"
 
@@ -235,6 +237,29 @@ def is_like(title: str, other: str, alike: float) -> bool:
     """Whether two titles are as like each other as that, 0 to 1, with look-alikes as one."""
     matcher = SequenceMatcher(None, _strokes(title), _strokes(other), autojunk=False)
     return matcher.quick_ratio() >= alike and matcher.ratio() >= alike
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Every two letters that follow each other in a text, with look-alikes as one."""
+    return frozenset(map("".join, pairwise(_strokes(text))))
+
+
+def may_be_like(pairs: frozenset[str], title: str) -> bool:
+    """Whether a text may be like a title, told by its pairs of letters: a tenth of the time.
+
+    Of two texts with nine tenths in common at least seven tenths of the pairs are the same.
+
+    Args:
+        pairs: :func:`pairs_of` the text.
+        title: The title.
+    """
+    own = _pairs_of_title(title)
+    return len(own & pairs) >= _COMMON_PAIRS * len(own)
+
+
+@lru_cache(maxsize=256)
+def _pairs_of_title(title: str) -> frozenset[str]:
+    return pairs_of(title)
 
 
 def _titles_of(code: str | None, catalogue: Catalogue) -> tuple[str, ...]:

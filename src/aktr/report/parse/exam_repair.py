@@ -10,7 +10,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import ONE_EDIT
 from aktr.report.label_phrases import LABEL_WORDS, folded
-from aktr.report.parse.exam import is_like, official_titles
+from aktr.report.parse.exam import is_like, may_be_like, official_titles, pairs_of
 
 _SIGN: Final = r"(?:[^\Wa-z_]|[|l])"
 _CODE: Final = re.compile(rf"\W{_SIGN}{{2,4}}\W{{0,2}}|{_SIGN}{{3}}\W?")
@@ -65,6 +65,7 @@ def _with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, 
 def _tests_named(text: str, catalogue: Catalogue, *, first: bool = False) -> Iterator[str]:
     """The tests with the longest title with which a text ends, or begins."""
     letters = "".join(filter(str.isalpha, text))
+    pairs = pairs_of(letters)
     longest = 0
     named: list[str] = []
     for code, test in catalogue.tests().items():
@@ -72,7 +73,7 @@ def _tests_named(text: str, catalogue: Catalogue, *, first: bool = False) -> Ite
             size = sum(map(str.isalpha, title))
             is_longest = max(_SHORTEST, longest) <= size <= len(letters)
             part = letters[:size] if first else letters[-size:]
-            if is_longest and is_like(part, title, _ALIKE):
+            if is_longest and may_be_like(pairs, title) and is_like(part, title, _ALIKE):
                 named = [*(named if size == longest else []), code]
                 longest = size
     yield from named
