@@ -221,7 +221,7 @@ class _LabelsOfLine:
         words, height = self._line.words, self._line.height
         if label.begins_cell and self._found:
             before = self._found[-1]
-            if before.end == label.start and before.colon:
+            if before.end == label.start and before.colon and not self._ends_in_number_sign(before):
                 # Here stands the value of the label before, whatever words it is made of.
                 return False
         if self._folds[label.start].strip(",") in SURNAMES and self._begins_name(label):
@@ -242,6 +242,10 @@ class _LabelsOfLine:
             return True
         sure_word = self._found or self._pending or label.phrase_words > 1 or first.isupper()
         return bool(sure_word or label.begins_cell) and self._value_follows(label)
+
+    def _ends_in_number_sign(self, label: Label) -> bool:
+        """Whether the sign that stands for a colon may be the label's last word: "Take #"."""
+        return self._line.words[label.end - 1].text[-1] == "#"
 
     def _begins_name(self, label: Label) -> bool:
         """Whether a name is expected where a phrase stands, and can begin with its word."""

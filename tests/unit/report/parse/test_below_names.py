@@ -1,0 +1,91 @@
+"""What stands below a name is part of it only if it can be nothing else."""
+
+import pytest
+
+from aktr.report.confidence import REVIEW_BELOW
+from designed_forms import HEAD, TAIL, read
+
+NAME = "Castellanos, Brianna James"
+RECORD = """
+Student name           {name}
+{row}
+FTN                    C1234567
+Exam ID                90000020260214001
+Test taken             Private Pilot Airplane (PAR)
+Test date              02/14/2026
+Score                  93 %
+Result                 Pass
+"""
+STACKED = """
+Student name
+{name}
+{row}
+FTN
+C1234567
+Exam ID
+90000020260214001
+Test taken
+Private Pilot Airplane (PAR)
+Test date
+02/14/2026
+Score
+93 %
+Result
+Pass
+"""
+ROWS = [
+    ("Student no.", "S-98011"),
+    ("Enrollment no.", "2024-11"),
+    ("Class", "Spring Cohort"),
+    ("Course", "Private Ground"),
+    ("Home address", "Tulsa OK"),
+    ("Advisor", "Dr. Jane Wu"),
+    ("Lodge", "North Field"),
+    ("Major", "Aviation Science"),
+    ("Section", "B"),
+]
+
+
+@pytest.mark.parametrize(("label", "value"), ROWS, ids=[label for label, _ in ROWS])
+def test_a_label_that_nobody_knows_is_no_part_of_the_name_above_it(label: str, value: str) -> None:
+    report = read(HEAD + RECORD.format(name=NAME, row=label.ljust(23) + value) + TAIL)
+    assert report.name.value == NAME
+    assert report.name.confidence >= REVIEW_BELOW
+
+
+@pytest.mark.parametrize(("label", "value"), ROWS, ids=[label for label, _ in ROWS])
+def test_a_label_below_a_name_that_stands_below_its_own_is_no_part_of_it(
+    label: str, value: str
+) -> None:
+    name = read(HEAD + STACKED.format(name=NAME, row=f"{label}\n{value}") + TAIL).name
+    assert name.value == NAME
+
+
+@pytest.mark.parametrize(
+    ("form", "indent"), [(RECORD, " " * 23), (STACKED, "")], ids=["beside", "below"]
+)
+def test_a_name_goes_on_in_its_own_column(form: str, indent: str) -> None:
+    row = indent + "James"
+    report = read(HEAD + form.format(name="Castellanos, Brianna", row=row) + TAIL)
+    assert report.name.value == NAME
+
+
+def test_a_name_may_go_on_where_its_label_begins_for_a_person_to_confirm() -> None:
+    report = read(HEAD + RECORD.format(name="Castellanos, Brianna", row="James") + TAIL)
+    assert report.name.value in {NAME, "Castellanos, Brianna"}
+    assert report.name.confidence < REVIEW_BELOW
+
+
+@pytest.mark.parametrize("beside", ["NONE", "Weather Services", "Open"])
+def test_what_stands_far_to_the_right_is_no_part_of_a_name(beside: str) -> None:
+    row = " " * 60 + beside
+    report = read(HEAD + STACKED.format(name="Castellanos, Brianna", row=row) + TAIL)
+    assert report.name.value == "Castellanos, Brianna"
+
+
+def test_a_label_may_follow_on_the_sign_for_a_number() -> None:
+    form = STACKED.format(name=NAME, row="").replace("Result\nPass\n", "")
+    form += "Result   Take #   Expires On\nPass     1        02/29/2028\n"
+    report = read(HEAD + form + TAIL)
+    assert report.take.value == 1
+    assert str(report.expiration_date.value) == "2028-02-29"
