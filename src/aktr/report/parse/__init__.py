@@ -31,6 +31,7 @@ from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sentences import read_sentences
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
+from aktr.report.parse.uncounted_codes import uncounted_codes
 from aktr.report.parse.unlabelled import read_unlabelled
 from aktr.report.parse.unlabelled_name import unlabelled_name
 from aktr.report.parse.wrapped_rows import unwrap_rows
@@ -58,7 +59,7 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
     unread = tuple(page.number for page in pages if page.text_layer is not TextLayer.USABLE)
     if not reports:
         raise _no_report(pages, unread)
-    return tuple(_report(sheet, pages, unread) for sheet in reports)
+    return tuple(_report(_with_uncounted(sheet, catalogue), pages, unread) for sheet in reports)
 
 
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
@@ -98,8 +99,18 @@ def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
     if "name" not in fields.values:
         name = unlabelled_name(lines, statement, fields.values)
         fields.values.update({} if name is None else {"name": name})
-    codes, unresolved = read_codes(lines, statement, catalogue)
+    codes, unresolved = read_codes(lines, labels, statement, catalogue)
     return Sheet(lines, labels, fields, codes, unresolved, is_report(lines, fields, codes))
+
+
+def _with_uncounted(sheet: Sheet, catalogue: Catalogue) -> Sheet:
+    """A report with the codes on it that no rule counts and no sentence explains away."""
+    code = sheet.fields.values.get("exam_code")
+    counted = {each.code for each in sheet.codes}
+    counted.update(code for each in sheet.unresolved for code in each.candidates)
+    test = catalogue.knowledge_test(code.value) if code is not None and code.value else None
+    more = tuple(uncounted_codes(sheet.lines, frozenset(counted), test, catalogue))
+    return replace(sheet, unresolved=(*sheet.unresolved, *more)) if more else sheet
 
 
 def _report(sheet: Sheet, pages: Sequence[Page], unread: tuple[int, ...]) -> KnowledgeTestReport:

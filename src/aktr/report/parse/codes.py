@@ -25,6 +25,8 @@ from aktr.report.parse.code_text import (
     find_lookalikes,
 )
 from aktr.report.parse.joined_codes import MENTION, begins_with_code, joined_to_list
+from aktr.report.parse.labelled_codes import codes_at_labels
+from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -71,12 +73,16 @@ _WORD: Final = re.compile(r"[a-z]{2}")
 
 
 def read_codes(
-    lines: Sequence[SheetLine], skipped: frozenset[int], catalogue: Catalogue
+    lines: Sequence[SheetLine],
+    labels: Sequence[Label],
+    skipped: frozenset[int],
+    catalogue: Catalogue,
 ) -> tuple[tuple[ReadCode, ...], tuple[UnresolvedCode, ...]]:
     """Read the codes of a sheet in printed order, each once.
 
     Args:
         lines: The lines of the sheet.
+        labels: Its labels.
         skipped: Lines of the instructor's block.
         catalogue: The standards, to tell a broken code from a whole one.
 
@@ -87,6 +93,7 @@ def read_codes(
     for index, line in enumerate(lines):
         if index not in skipped:
             found.extend(_listed_codes(lines, index, line))
+    found.extend(codes_at_labels(lines, labels, found))
     found.extend(_codes_in_columns(lines, skipped, found))
     found.extend(_codes_beside_statement(lines, skipped, found))
     found.extend(joined_to_list(lines, skipped, found))
@@ -358,9 +365,8 @@ def _is_running_text(after: str) -> bool:
     rest = after.strip(" ,;|)]*\u2022")
     if not rest:
         return False
-    return explains_code(rest) or (
-        rest.split()[0].islower() and len(rest) > 1 and rest.split()[0].isalpha()
-    )
+    first = rest.split()[0].rstrip(".,;:")
+    return explains_code(rest) or (first.islower() and len(rest) > 1 and first.isalpha())
 
 
 def _lines_of_list(count: int, skipped: frozenset[int], found: Sequence[FoundCode]) -> list[int]:

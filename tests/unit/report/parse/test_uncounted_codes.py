@@ -1,0 +1,118 @@
+"""No code of a text layer is lost in silence: it counts, a sentence explains it, or it is named."""
+
+import pytest
+
+from aktr.report.model import KnowledgeTestReport
+from typed_pages import CODES, REPORT, VALUES, changed, codes, parse_one, values
+
+LIST = " ".join(CODES)
+CELLS = (
+    ("Name", "DOE, JANE", "ANN"),
+    ("FTN", "C1234567", ""),
+    ("Exam ID", "90000020260214001", ""),
+    ("Exam", "Private Pilot Airplane", "(PAR)"),
+    ("Exam Date", "02/14/2026", ""),
+    ("Site", "ABS60104", ""),
+    ("Score", "93", ""),
+    ("Grade", "Pass", ""),
+    ("Take", "1", ""),
+    ("Expires", "02/29/2028", ""),
+)
+"""A row of a table: labels, and the two lines of each value."""
+
+
+def table(label: str, first: str, second: str) -> KnowledgeTestReport:
+    """A row whose list is wrapped in the last cell, close behind the cell before."""
+    lines = zip(*CELLS, strict=True)
+    rows = [
+        "".join(cell.ljust(max(map(len, own)) + 2) for cell, own in zip(line, CELLS, strict=True))
+        for line in lines
+    ]
+    rows = [row[:-1] + last for row, last in zip(rows, (label, first, second), strict=True)]
+    return parse_one("                 Airman Knowledge Test Report\n\n" + "\n".join(rows))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("PA.I.B.K1a, PA.I.C.K2,", "PA.III.A.K8, PA.VI.A.K1"),
+        ("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8", "PA.VI.A.K1"),
+        ("PA.I.B.K1a; PA.I.C.K2; PA.III.A.K8; PA.VI.A.K1", ""),
+    ],
+)
+def test_codes_below_a_label_of_codes_count_beside_other_values(first: str, second: str) -> None:
+    report = table("Codes", first, second)
+    assert values(report) == VALUES
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
+
+
+def test_codes_right_behind_a_label_count_in_any_cell() -> None:
+    row = "TAKE: 1  Codes PA.I.B.K1a, PA.I.C.K2, PA.III.A.K8, PA.VI.A.K1"
+    assert codes(parse_one(changed(LIST, "").replace("TAKE: 1", row))) == CODES
+
+
+def test_the_column_of_codes_ends_where_something_else_begins() -> None:
+    printed = "Codes\nPA.I.B.K1a PA.I.C.K2\nPA.III.A.K8 PA.VI.A.K1\nPlan of study\nsee PA.II.A.K1"
+    report = parse_one(changed(LIST, printed))
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "We found PA.II.A.K1 to be of this list.",
+        "Weather and PA.II.A.K1 as well.",
+        "Remark: question 12 PA.II.A.K1",
+        "Question 12 was PA.II.A.K1, seen too late.",
+        "Hazards such as ice and rain PA.II.A.K1",
+        "How to read charts, where they would be PA.II.A.K1",
+    ],
+)
+def test_a_code_that_no_rule_counts_is_named(printed: str) -> None:
+    report = parse_one(changed(LIST, f"{LIST}\n\n{printed}"))
+    assert codes(report) == CODES
+    assert [code.candidates for code in report.unresolved_codes] == [("PA.II.A.K1",)]
+
+
+def test_codes_of_a_table_under_an_unknown_label_are_named() -> None:
+    report = table("Topics", "PA.I.B.K1a, PA.I.C.K2,", "PA.III.A.K8, PA.VI.A.K1")
+    named = {candidate for code in report.unresolved_codes for candidate in code.candidates}
+    assert named | set(codes(report)) == set(CODES)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Read PA.II.A.K1 like this: the standard, the area, the task, the element: an example.",
+        "As an example of the many codes that there are in the standards we take\nPA.II.A.K1 here.",
+        "A code has four parts, such as PA.II.A.K1, PA.II.A.K2 and PA.II.A.K3 have.",
+        "All of PA.II.A.K1 and PA.II.A.K2 stand for knowledge.",
+        "Subjects, see also PA.II.A.K1",
+        "The codes of a previous test, of which PA.II.A.K1 was one, are not repeated.",
+        "Your earlier report had the code PA.II.A.K1 on it.",
+        "In PA.II.A.K1 the letters PA stand for Private Pilot Airplane.",
+        "Area II, element K1 (formerly PA.II.A.K1)",
+        "An instrument rating report has codes of its own, IR.I.A.K1 and others of them.",
+    ],
+)
+def test_what_a_sentence_explains_is_not_asked_about(printed: str) -> None:
+    report = parse_one(changed(LIST, f"{LIST}\n\n{printed}"))
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
+
+
+def test_what_an_instructor_writes_is_not_asked_about() -> None:
+    filled = "instruction, covering each subject area PA.II.A.K1 shown to be deficient, and"
+    printed = REPORT.replace(
+        "instruction, covering each subject area shown to be deficient, and", filled
+    )
+    assert printed != REPORT
+    assert parse_one(printed).unresolved_codes == ()
+
+
+def test_a_code_that_counts_on_one_page_is_not_asked_about_on_another() -> None:
+    report = parse_one(REPORT, "Exam ID: 90000020260214001\n\nof these, PA.I.C.K2 most often")
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
