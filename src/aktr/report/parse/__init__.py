@@ -109,7 +109,7 @@ def _with_uncounted(sheet: Sheet, catalogue: Catalogue) -> Sheet:
     counted = {each.code for each in sheet.codes}
     counted.update(code for each in sheet.unresolved for code in each.candidates)
     test = catalogue.knowledge_test(code.value) if code is not None and code.value else None
-    more = tuple(uncounted_codes(sheet.lines, frozenset(counted), test, catalogue))
+    more = uncounted_codes(sheet.lines, frozenset(counted), test, catalogue)
     return replace(sheet, unresolved=(*sheet.unresolved, *more)) if more else sheet
 
 

@@ -51,6 +51,12 @@ JOINS: Final = re.compile(
     re.IGNORECASE,
 )
 """What joins a code in a sentence to the next one."""
+LIST_WORDS: Final = re.compile(
+    r"\b(?:ACS|PLT|LSC|CODES?|LEARNING|STATEMENTS?|SUBJECTS?|MATTER|MISSED|KNOWLEDGE|AREAS?"
+    r"|DEFICIENT|DEFICIENC(?:Y|IES)|INCORRECT|AND|CONTINUED|CONT|QUESTIONS?|Q|X\s?\d{0,2})\b",
+    re.IGNORECASE,
+)
+"""Words that may stand among the codes of a list."""
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
 _EXPLAINS: Final = re.compile(

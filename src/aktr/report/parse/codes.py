@@ -18,6 +18,7 @@ from aktr.report.model import ReadCode, UnresolvedCode
 from aktr.report.parse.broken_codes import FoundCode, broken_codes, in_doubt
 from aktr.report.parse.code_text import (
     JOINS,
+    LIST_WORDS,
     PARTIAL,
     CodeMatch,
     explains_code,
@@ -49,11 +50,6 @@ _COLUMN: Final = 4.0
 _CELL_GAP: Final = 1.2
 """Gap before a code from which it stands in a cell of its own, in line heights."""
 _SEPARATORS: Final = re.compile(r"[\W\d_]*")
-_LIST_WORDS: Final = re.compile(
-    r"\b(?:ACS|PLT|LSC|CODES?|LEARNING|STATEMENTS?|SUBJECTS?|MATTER|MISSED|KNOWLEDGE|AREAS?"
-    r"|DEFICIENT|DEFICIENC(?:Y|IES)|INCORRECT|AND|CONTINUED|CONT|QUESTIONS?|Q|X\s?\d{0,2})\b",
-    re.IGNORECASE,
-)
 _SENTENCE_ENDS: Final = re.compile(r"[a-z)]\.\s*$")
 _BULLET: Final = re.compile(r"^(?:\W|\(?\d{1,3}[.):]?\s|[a-z][.)]\s)*$", re.IGNORECASE)
 _TAIL: Final = re.compile(r"\.?(?:[IVX]{1,5}\.)?(?:[A-P]\.)?[KRS]?\d{1,3}[a-m]?(?=[\s,;]|$)")
@@ -324,7 +320,7 @@ def _is_damaged_list(line: SheetLine, matches: Sequence[CodeMatch]) -> bool:
 def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: bool) -> bool:
     """Whether a code follows on another one, begins the line, or begins a cell."""
     before = _without_lookalikes(before)
-    if _SEPARATORS.fullmatch(_LIST_WORDS.sub("", PARTIAL.sub("", before))):
+    if _SEPARATORS.fullmatch(LIST_WORDS.sub("", PARTIAL.sub("", before))):
         return True
     if follows and line.page.read_by is ReadBy.OCR and _REMAINS.fullmatch(before):
         return True

@@ -229,6 +229,9 @@ def _read_text(
     """A value that may be any words: those up to a gap, and the lines it wraps to."""
     span = until_wide_gap(span)
     if label.meaning == "name":
+        if any(word.text[-1] == ":" for word in span.words):
+            # A label that nobody knows stands in the next cell.
+            span = Span(span.line, cells_of(span.line, span.words)[0])
         span = with_rest_of_name(label, cells, span)
     reading = reader(span.text)
     if reading is None and label.meaning == "name" and span.line.page.read_by is ReadBy.OCR:
@@ -365,8 +368,15 @@ def _compose_name(fields: Fields) -> None:
     """Put a name together that is printed in parts."""
     parts = [fields.values.get(part) for part in ("last_name", "first_name", "middle_name")]
     last, *given = parts
-    if "name" in fields.values or last is None or not last.value:
+    suffix = fields.values.get("suffix")
+    name = fields.values.get("name")
+    if suffix is not None and name is not None and name.value:
+        if suffix.value and suffix.value.upper() not in str(name.value).upper().split():
+            fields.values["name"] = _doubted(name, f"Apart from the name stands “{suffix.value}”.")
+        return
+    if name is not None or last is None or not last.value:
         return
     rest = " ".join(part.value for part in given if part is not None and part.value)
-    whole = f"{last.value}, {rest}" if rest else last.value
+    family = f"{last.value} {suffix.value}" if suffix and suffix.value else last.value
+    whole = f"{family}, {rest}" if rest else family
     fields.values["name"] = ReadValue(whole, whole, last.place, last.confidence)

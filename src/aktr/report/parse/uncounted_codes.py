@@ -14,9 +14,10 @@ from aktr.acs.code import CodeFamily
 from aktr.acs.model import KnowledgeTest
 from aktr.reading.page import ReadBy
 from aktr.report.model import UnresolvedCode
-from aktr.report.parse.code_text import JOINS, CodeMatch, find_codes
+from aktr.report.parse.code_text import JOINS, LIST_WORDS, CodeMatch, find_codes
 from aktr.report.parse.joined_codes import MENTION
 from aktr.report.parse.sheet import SheetLine, begins_cell, place_of, raw_of, words_between
+from aktr.report.parse.shortened_codes import shortened_codes
 from aktr.report.parse.statement import find_statement
 
 _TOLD_OF: Final = re.compile(
@@ -48,8 +49,8 @@ def uncounted_codes(
     counted: frozenset[str],
     test: KnowledgeTest | None,
     catalogue: Catalogue,
-) -> Iterator[UnresolvedCode]:
-    """Name the whole codes of a report that were not counted, each once.
+) -> tuple[UnresolvedCode, ...]:
+    """Name the codes of a report that were not counted, each once.
 
     Args:
         lines: The lines of the report, on all its pages.
@@ -57,23 +58,37 @@ def uncounted_codes(
         test: The test, which prints codes of its own families alone; None where it is not known.
         catalogue: The standards, which have each code of a report.
     """
-    named = set(counted)
+    named: dict[str, UnresolvedCode] = {}
     for page in _pages(lines):
-        holding = [index for index, line in enumerate(page) if find_codes(line.text)]
-        left = [
-            (index, match)
-            for index in holding
-            for match in find_codes(page[index].text)
-            if match.code not in named and _may_be_printed(match, test, counted, catalogue)
-        ]
-        statement = find_statement(page) if left else frozenset[int]()
-        for index, match in left:
-            if index in statement or match.code in named or _is_told_of(page, index, match):
-                continue
-            named.add(match.code)
-            words = words_between(page[index].words, match.start, match.end)
-            place = place_of(page[index].page, words)
-            yield UnresolvedCode(raw_of(words).strip(" ,;()[]"), place, (match.code,))
+        whole = tuple(_whole_codes(page, counted, test, catalogue))
+        known = counted.union(code.candidates[0] for code in whole)
+        for code in (*whole, *shortened_codes(page, known, catalogue)):
+            if code.candidates[0] not in counted:
+                named.setdefault(code.candidates[0], code)
+    return tuple(named.values())
+
+
+def _whole_codes(
+    page: Sequence[SheetLine],
+    counted: frozenset[str],
+    test: KnowledgeTest | None,
+    catalogue: Catalogue,
+) -> Iterator[UnresolvedCode]:
+    """The codes of a page that are printed in full."""
+    left = [
+        (index, match)
+        for index, line in enumerate(page)
+        for match in find_codes(line.text)
+        if match.code not in counted and _may_be_printed(match, test, counted, catalogue)
+    ]
+    statement = find_statement(page) if left else frozenset[int]()
+    for index, match in left:
+        line = page[index]
+        if (index in statement and not _is_list(line.text)) or _is_told_of(page, index, match):
+            continue
+        words = words_between(line.words, match.start, match.end)
+        place = place_of(line.page, words)
+        yield UnresolvedCode(raw_of(words).strip(" ,;()[]"), place, (match.code,))
 
 
 def _pages(lines: Sequence[SheetLine]) -> Iterator[Sequence[SheetLine]]:
@@ -94,6 +109,11 @@ def _may_be_printed(
         or test.expects(match.code) is not False
         or any(code.startswith(match.code[:3]) for code in counted)
     )
+
+
+def _is_list(text: str) -> bool:
+    """Whether a line holds codes and nothing else: a list below a block to sign, and not in it."""
+    return not any(map(str.isalpha, LIST_WORDS.sub("", _without_codes(text))))
 
 
 def _is_told_of(lines: Sequence[SheetLine], index: int, match: CodeMatch) -> bool:

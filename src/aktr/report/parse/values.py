@@ -66,7 +66,7 @@ _OF_ADDRESS: Final = re.compile(
 )
 """A word with a number that is no code of a center: "KIOSK 07", "SUITE 210", "TX 78701"."""
 _PERCENT: Final = re.compile(
-    r"(?<![\d.])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
+    r"(?<![\d.,])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(
     r"(?<![A-Za-z\d.,/-])(?<!\bof )(?<!/ )(\d{1,3})(?:\.0+)?"
@@ -282,6 +282,9 @@ _BEFORE_NAME: Final = " _:.;|-\u2013\u2014,\u2022*"
 _BEHIND_NAME: Final = " _:;|-\u2013\u2014,\u2022*"
 
 
+_LABEL_INSIDE: Final = re.compile(r"[\s,]+[^\s:]+:(?:\s|$)")
+
+
 def read_name(text: str) -> Reading | None:
     """A name, kept as it is printed."""
     trimmed = text.lstrip(_BEFORE_NAME).rstrip(_BEHIND_NAME)
@@ -300,9 +303,21 @@ def read_name(text: str) -> Reading | None:
         return None
     if sum(not is_no_form_word(word) for word in trimmed.split()) > 1:
         return None
+    label = _LABEL_INSIDE.search(trimmed)
+    if label:
+        trimmed, doubt = trimmed[: label.start()], "A label stands behind the name."
     # A word of a sentence that breaks behind "Airman" is no name.
     sure = not trimmed.islower()
     return Reading(trimmed, start, start + len(trimmed), doubt, sure=sure)
+
+
+_SUFFIX: Final = re.compile(r"\W*((?:JR|SR)\b\.?|[IV]{1,4}|[2-5](?:ND|RD|TH))\W*", re.IGNORECASE)
+
+
+def read_suffix(text: str) -> Reading | None:
+    """What tells a person from another one of the same name, where it has a cell of its own."""
+    match = _SUFFIX.fullmatch(text)
+    return match and Reading(match[1], match.start(1), match.end(1))
 
 
 _NUMBER_BEHIND: Final = re.compile(r" \d{1,2}$")
@@ -358,6 +373,7 @@ READERS: Final[dict[str, Reader]] = {
     "last_name": read_name,
     "first_name": read_name,
     "middle_name": read_name,
+    "suffix": read_suffix,
     "ftn": read_ftn,
     "applicant_id": read_applicant_id,
     "exam_id": read_exam_id,

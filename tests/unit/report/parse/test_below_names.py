@@ -3,7 +3,7 @@
 import pytest
 
 from aktr.report.confidence import REVIEW_BELOW
-from designed_forms import HEAD, TAIL, read
+from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
 
 NAME = "Castellanos, Brianna James"
 RECORD = """
@@ -89,3 +89,32 @@ def test_a_label_may_follow_on_the_sign_for_a_number() -> None:
     report = read(HEAD + form + TAIL)
     assert report.take.value == 1
     assert str(report.expiration_date.value) == "2028-02-29"
+
+
+PARTS = "Last name: DOE   Suffix: {suffix}   First name: JANE   Middle name: ANN"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"), [("JR", "DOE JR, JANE ANN"), ("III", "DOE III, JANE ANN"), ("", None)]
+)
+def test_a_suffix_may_have_a_cell_of_its_own(suffix: str, name: str | None) -> None:
+    form = TWO_IN_ONE.replace(
+        "NAME: DOE, JANE ANN ", PARTS.format(suffix=suffix.ljust(3)) + "\n" + " " * 39
+    )
+    assert read(HEAD + form + TAIL).name.value == (name or "DOE, JANE ANN")
+
+
+def test_a_suffix_apart_from_the_whole_name_is_asked_about() -> None:
+    form = TWO_IN_ONE.replace("NAME: DOE, JANE ANN ", "NAME: DOE, JANE ANN   SUFFIX: JR\n")
+    report = read(HEAD + form + TAIL)
+    assert report.name.doubt
+    assert report.name.confidence < REVIEW_BELOW
+
+
+def test_a_label_that_nobody_knows_ends_the_name_before_it() -> None:
+    beside = TWO_IN_ONE.replace("NAME: DOE, JANE ANN ", "NAME: DOE, JANE ANN  Lodge: North\n")
+    report = read(HEAD + beside + TAIL)
+    assert report.name.value == "DOE, JANE ANN"
+    close = read(HEAD + beside.replace("ANN  Lodge", "ANN Lodge") + TAIL)
+    assert close.name.value == "DOE, JANE ANN"
+    assert close.name.confidence < REVIEW_BELOW or close.name.doubt

@@ -116,3 +116,42 @@ def test_a_code_that_counts_on_one_page_is_not_asked_about_on_another() -> None:
     report = parse_one(REPORT, "Exam ID: 90000020260214001\n\nof these, PA.I.C.K2 most often")
     assert codes(report) == CODES
     assert report.unresolved_codes == ()
+
+
+def test_a_list_below_the_block_to_sign_is_named() -> None:
+    block = REPORT[REPORT.index("AUTHORIZED") :]
+    report = parse_one(changed(LIST, CODES[0]) + f"\nACS codes: {' '.join(CODES[1:])}\n")
+    assert block in changed(LIST, CODES[0])
+    named = {candidate for code in report.unresolved_codes for candidate in code.candidates}
+    assert named | set(codes(report)) == set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("PA.I.B.K1a, K2, R1", ["PA.I.B.K2", "PA.I.B.R1"]),
+        ("PA.I.B.K1a/K2", ["PA.I.B.K2"]),
+        ("PA.I.B.K1a, C.K2", ["PA.I.C.K2"]),
+        ("PA.I.B.K1a and K2\nPA.III.A.K8", ["PA.I.B.K1a", "PA.I.B.K2"]),
+        ('PA.I.B.K1a\n"      K2\nPA.III.A.K8', ["PA.I.B.K2"]),
+        ("PLT078, 140, 221", ["PLT140", "PLT221"]),
+        ("PLT 078 140 221", ["PLT140", "PLT221"]),
+        ("PLT078, PLT139-141", ["PLT141"]),
+    ],
+)
+def test_a_code_of_which_only_the_end_is_printed_is_named(printed: str, meant: list[str]) -> None:
+    report = parse_one(changed(LIST, printed))
+    assert [code.candidates[0] for code in report.unresolved_codes] == meant
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "PA.I.B.K1a    Certification requirements, K and R\nPA.I.C.K2     Weather",
+        "PLT078 93%\nPLT140 100%",
+        "PLT078   Page 140\nPLT140   Page 141",
+        "PA.I.B.K1a\n2 PA.I.C.K2",
+    ],
+)
+def test_what_stands_behind_a_code_and_is_no_end_of_one_is_not_asked_about(printed: str) -> None:
+    assert parse_one(changed(LIST, printed)).unresolved_codes == ()

@@ -142,7 +142,18 @@ def test_a_score_that_cannot_be_has_no_value_and_a_doubt(printed: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["", "Pass", "53 of 60", "53/60", "53 / 60", "88.5", "1,000,000", "N/A", "AA.I.B.K2a, K8"],
+    [
+        "",
+        "Pass",
+        "53 of 60",
+        "53/60",
+        "53 / 60",
+        "88.5",
+        "68,5 %",
+        "1,000,000",
+        "N/A",
+        "AA.I.B.K2a, K8",
+    ],
 )
 def test_what_is_no_score_is_none(printed: str) -> None:
     assert read_score(printed) is None
