@@ -12,6 +12,8 @@ _SAME_EDGE: Final = 0.4
 """Distance of the left edges of lines of one name that stand far apart, in line heights."""
 _VALUE_COLUMN: Final = 0.9
 """Gap between a label and a name from which names have a column of their own, in line heights."""
+_BLANK: Final = 0.3
+"""Width of a blank, in line heights."""
 _OF_NUMBERS: Final = frozenset(("NO.", "NR.", "NUM.", "NUMBER", "NUMBERS", "ID", "IDS"))
 """Words of labels of a number, as below a name: "Enrollment no."."""
 
@@ -47,6 +49,8 @@ def may_go_on(label: Label, cells: Cells, span: Span) -> bool:
     More than one word may be if the name ends its cell; a row with a value is one of its own.
     """
     may_wrap = _may_wrap(label, cells, span)
+    if _is_whole_without_rest(label, cells, span):
+        return True
     edge = cells.words_of(label)[0].box[0]
     rows = cells.rest_of_block(label, span)
     below = [rest for rest in rows if rest.line.top > span.line.top]
@@ -61,6 +65,26 @@ def may_go_on(label: Label, cells: Cells, span: Span) -> bool:
         and _goes_on(span, rest)
         for rest in rows
     )
+
+
+def _is_whole_without_rest(label: Label, cells: Cells, span: Span) -> bool:
+    """Whether a name goes on below though it was whole and had room: a town may follow, or a rank.
+
+    Args:
+        label: Its label.
+        cells: The cells of the sheet.
+        span: The name, with the words of all its lines.
+    """
+    first = [word for word in span.words if word in span.line.words]
+    rest = span.words[len(first) :]
+    if not rest or "," not in "".join(word.text for word in first[:-1]):
+        return False
+    if span.words[0] is not first[0] or _may_wrap(label, cells, Span(span.line, tuple(first))):
+        return False
+    end = first[-1].box[2]
+    behind = [word.box[0] for word in span.line.words if word.box[0] > end]
+    needed = rest[0].box[2] - rest[0].box[0] + _BLANK * span.line.height
+    return not behind or end + needed < behind[0] - _BLANK * span.line.height
 
 
 def _may_be_next_value(label: Label, cells: Cells, span: Span, below: Sequence[Span]) -> bool:

@@ -23,6 +23,8 @@ _ENDS: Final = {
     CodeFamily.LEARNING_STATEMENT: re.compile(rf"(?:{_JOINS}|\s*[-\u2013]\s*)(\d{{3}})(?![\w%])"),
 }
 """What may follow on a code, from the first part that it has not in common with it."""
+_LETTER_APART: Final = re.compile(r"(?:\s?[.(-]\s?|\s)([a-m])(?=\)?\s*(?:$|[,;]|[A-Z]{2}\.))")
+"""The letter of a code that something parts from its number: "K1(a)", "K1.a", "K1 a"."""
 _NUMBERS: Final = re.compile(r"(?:\s(\d{3})(?![\w%./])){2,}")
 """Several numbers of learning statement codes that blanks alone part."""
 _NUMBER: Final = re.compile(r"\s(\d{3})(?![\w%./])")
@@ -56,6 +58,9 @@ def shortened_codes(
 def _ends_behind(text: str, match: CodeMatch) -> Iterator[tuple[int, str]]:
     """The ends of codes that follow on one, each with the character where it begins."""
     position = match.end
+    letter = _LETTER_APART.match(text, position)
+    if letter and match.family is CodeFamily.ACS and match.code[-1].isdigit():
+        yield letter.start(1), letter[1]
     pattern = _ENDS.get(match.family)
     while pattern is not None and (found := pattern.match(text, position)):
         yield found.start(1), found[1]

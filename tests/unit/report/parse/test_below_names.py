@@ -118,3 +118,24 @@ def test_a_label_that_nobody_knows_ends_the_name_before_it() -> None:
     close = read(HEAD + beside.replace("ANN  Lodge", "ANN Lodge") + TAIL)
     assert close.name.value == "DOE, JANE ANN"
     assert close.name.confidence < REVIEW_BELOW or close.name.doubt
+
+
+@pytest.mark.parametrize("below", ["TULSA, OKLAHOMA", "SKY PREP ACADEMY", "CADET SERGEANT"])
+def test_what_follows_below_a_whole_name_that_had_room_is_for_a_person_to_confirm(
+    below: str,
+) -> None:
+    form = TWO_IN_ONE.replace("\nEXAM:", f"\n      {below}\nEXAM:", 1)
+    name = read(HEAD + form + TAIL).name
+    assert name.value is not None
+    assert name.value.startswith("DOE, JANE ANN")
+    assert name.confidence < REVIEW_BELOW
+
+
+def test_a_name_that_ends_its_narrow_cell_goes_on_below() -> None:
+    form = TWO_IN_ONE.replace(
+        "NAME: DOE, JANE ANN                    FTN: C1234567",
+        "NAME: WORTHINGTON-DOE, JANE  FTN: C1234567\n      ANNABELLE",
+    )
+    name = read(HEAD + form + TAIL).name
+    assert name.value == "WORTHINGTON-DOE, JANE ANNABELLE"
+    assert name.confidence >= REVIEW_BELOW

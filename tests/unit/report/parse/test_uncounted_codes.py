@@ -137,6 +137,10 @@ def test_a_list_below_the_block_to_sign_is_named() -> None:
         ("PLT078, 140, 221", ["PLT140", "PLT221"]),
         ("PLT 078 140 221", ["PLT140", "PLT221"]),
         ("PLT078, PLT139-141", ["PLT141"]),
+        ("PA.I.B.K1(a)\nPA.I.C.K2", ["PA.I.B.K1a"]),
+        ("PA.I.B.K1.a\nPA.I.C.K2", ["PA.I.B.K1a"]),
+        ("PA.I.B.K1.a\nPA.I.C.K2", ["PA.I.B.K1a"]),
+        ("PA.I.C.K2 PA.I.B.K1 a", ["PA.I.B.K1a"]),
     ],
 )
 def test_a_code_of_which_only_the_end_is_printed_is_named(printed: str, meant: list[str]) -> None:
@@ -149,6 +153,7 @@ def test_a_code_of_which_only_the_end_is_printed_is_named(printed: str, meant: l
     [
         "PA.I.B.K1a    Certification requirements, K and R\nPA.I.C.K2     Weather",
         "PLT078 93%\nPLT140 100%",
+        "PA.I.B.K1 - a pilot's certificates\nPA.I.C.K2 - a briefing",
         "PLT078   Page 140\nPLT140   Page 141",
         "PA.I.B.K1a\n2 PA.I.C.K2",
     ],
