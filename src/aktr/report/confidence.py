@@ -202,9 +202,11 @@ def _code_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
             if unresolved.candidates
             else "is like no code that exists"
         )
-        yield _Reason(
-            f'The code read as "{unresolved.read_as}" {could_be}; it is not counted.', _AFTER_GAP
-        )
+        if unresolved.candidates == (unresolved.read_as,):
+            sentence = f"The code {unresolved.read_as} does not stand in the list"
+        else:
+            sentence = f'The code read as "{unresolved.read_as}" {could_be}'
+        yield _Reason(f"{sentence}; it is not counted.", _AFTER_GAP)
     if any(code.family is CodeFamily.SUBJECT_MATTER for code in report.codes):
         yield _Reason(
             "The codes are of the system of AC 60-25, which cannot be checked here.", _AFTER_DOUBT

@@ -17,6 +17,7 @@ from aktr.report.parse.attempts import (
     has_several_exam_ids,
     split_attempts,
 )
+from aktr.report.parse.code_count import other_count
 from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
@@ -124,13 +125,16 @@ def _report(sheet: Sheet, pages: Sequence[Page], unread: tuple[int, ...]) -> Kno
         pages=numbers,
         codes=sheet.codes,
         unresolved_codes=sheet.unresolved,
-        notes=_notes(own, unread),
+        notes=_notes(sheet, own, unread),
         **values,
     )
 
 
-def _notes(own: Sequence[Page], unread: tuple[int, ...]) -> tuple[str, ...]:
+def _notes(sheet: Sheet, own: Sequence[Page], unread: tuple[int, ...]) -> tuple[str, ...]:
     notes = []
+    count = other_count(sheet.lines, sheet.codes, sheet.unresolved)
+    if count is not None:
+        notes.append(count)
     if any(page.mended for page in own):
         notes.append(
             "The file was damaged and was mended before reading; compare the values with the paper."

@@ -28,6 +28,7 @@ from aktr.report.parse.code_text import (
 from aktr.report.parse.joined_codes import MENTION, begins_with_code, joined_to_list
 from aktr.report.parse.labelled_codes import codes_at_labels
 from aktr.report.parse.labels import Label
+from aktr.report.parse.other_lists import with_other_lists_doubted
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -104,7 +105,7 @@ def read_codes(
     if not found:
         found = subject_matter_codes(lines, skipped)
     codes: dict[str, ReadCode] = {}
-    for code in _in_order(found):
+    for code in with_other_lists_doubted(lines, _in_order(found)):
         _add(codes, code, catalogue)
     return tuple(codes.values()), tuple(unresolved)
 

@@ -78,7 +78,7 @@ def _named(
     whole = _whole(code, text)
     if whole in catalogue and whole != code:
         words = words_between(line.words, start, start + len(text))
-        yield UnresolvedCode(text, place_of(line.page, words), (whole,))
+        yield UnresolvedCode(f"{code} {text}", place_of(line.page, words), (whole,))
 
 
 def _whole(code: str, end: str) -> str:

@@ -222,3 +222,23 @@ def test_reasons_follow_the_form(build: Build, judged: Judge) -> None:
     faint = ReadValue("DOE", "DOE", None, 0.5)
     reasons = judged(build(name=faint, exam_id=None, grade=Grade.FAIL)).reasons
     assert [reason.split(" ")[1] for reason in reasons] == ["name", "exam", "grade"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            UnresolvedCode("PA.I.C.K2", None, ("PA.I.C.K2",)),
+            "The code PA.I.C.K2 does not stand in the list; it is not counted.",
+        ),
+        (
+            UnresolvedCode("PA.I.B.K1a K2", None, ("PA.I.B.K2",)),
+            'The code read as "PA.I.B.K1a K2" could be PA.I.B.K2; it is not counted.',
+        ),
+    ],
+)
+def test_a_code_that_does_not_count_says_why(
+    build: Build, judged: Judge, code: UnresolvedCode, said: str
+) -> None:
+    report = replace(build(), unresolved_codes=(code,))
+    assert said in judged(report).reasons

@@ -2,6 +2,7 @@
 
 import pytest
 
+from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import KnowledgeTestReport
 from typed_pages import CODES, REPORT, VALUES, changed, codes, parse_one, values
 
@@ -139,7 +140,7 @@ def test_a_list_below_the_block_to_sign_is_named() -> None:
         ("PLT078, PLT139-141", ["PLT141"]),
         ("PA.I.B.K1(a)\nPA.I.C.K2", ["PA.I.B.K1a"]),
         ("PA.I.B.K1.a\nPA.I.C.K2", ["PA.I.B.K1a"]),
-        ("PA.I.B.K1.a\nPA.I.C.K2", ["PA.I.B.K1a"]),
+        ("PA.I.B.K1-a\nPA.I.C.K2", ["PA.I.B.K1a"]),
         ("PA.I.C.K2 PA.I.B.K1 a", ["PA.I.B.K1a"]),
     ],
 )
@@ -160,3 +161,48 @@ def test_a_code_of_which_only_the_end_is_printed_is_named(printed: str, meant: l
 )
 def test_what_stands_behind_a_code_and_is_no_end_of_one_is_not_asked_about(printed: str) -> None:
     assert parse_one(changed(LIST, printed)).unresolved_codes == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Codes missed on previous attempt:",
+        "Last test:",
+        "Correct:",
+        "Questions answered correctly:",
+        "Codes mastered:",
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_list_of_other_questions_is_in_doubt(heading: str, gap: str) -> None:
+    report = parse_one(changed(LIST, f"Codes missed:\n{LIST}\n{heading}{gap}PA.II.A.K1 PA.II.A.K2"))
+    certain = tuple(code.code for code in report.codes if code.confidence >= REVIEW_BELOW)
+    assert certain == CODES
+
+
+def test_the_next_heading_ends_a_list_of_other_questions() -> None:
+    report = parse_one(changed(LIST, f"Previous test:\nPA.II.A.K1\nCodes missed today:\n{LIST}"))
+    certain = tuple(code.code for code in report.codes if code.confidence >= REVIEW_BELOW)
+    assert certain == CODES
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Total codes: {count}\n{codes}",
+        "Number of missed codes: {count}\n{codes}",
+        "Missed codes ({count}):\n{codes}",
+        "{codes}\n{count} codes listed",
+    ],
+)
+def test_a_form_may_count_its_codes(printed: str) -> None:
+    agreed = parse_one(changed(LIST, printed.format(count=len(CODES), codes=LIST)))
+    assert codes(agreed) == CODES
+    assert agreed.notes == ()
+    other = parse_one(changed(LIST, printed.format(count=len(CODES) + 2, codes=LIST)))
+    assert other.notes == ("The form says that it has 6 codes, but 4 were read.",)
+
+
+def test_a_number_of_questions_is_no_number_of_codes() -> None:
+    printed = f"Questions missed: 6. A code may stand for 2 questions.\n{LIST}"
+    assert parse_one(changed(LIST, printed)).notes == ()

@@ -1,0 +1,58 @@
+"""Lists of codes under a heading that says that they are not those of the missed questions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aktr.report.parse.broken_codes import FoundCode, in_doubt
+from aktr.report.parse.code_text import find_codes
+from aktr.report.parse.sheet import SheetLine
+
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:previous|prior|earlier|preceding|last)\b(?: \w+){0,2} (?:tests?|exams?|examinations?"
+    r"|attempts?|takes?|reports?|results?)\b"
+    r"|\b(?:answered|questions?) correctly\b|\bcorrectly answered\b|^\W*(?:codes? )?correct\b"
+    r"|\bmastered\b|\bnot missed\b",
+    re.IGNORECASE,
+)
+"""What stands over codes of another test, or of questions that were answered."""
+_LONGEST_HEADING: Final = 8
+"""Words of a heading on a line of its own, at most."""
+_BEGINS: Final = re.compile(r"[A-Z]")
+
+
+def with_other_lists_doubted(
+    lines: Sequence[SheetLine], found: Sequence[FoundCode]
+) -> Iterator[FoundCode]:
+    """The same codes, in doubt where the heading above them speaks of other questions.
+
+    Args:
+        lines: The lines of the sheet.
+        found: The codes that stand as those of a list do, in reading order.
+    """
+    of_others = _lines_of_others(lines) if found else frozenset[int]()
+    for code in found:
+        is_other = code.line_index in of_others
+        yield code._replace(words=in_doubt(code.words)) if is_other else code
+
+
+def _lines_of_others(lines: Sequence[SheetLine]) -> frozenset[int]:
+    """The lines from such a heading to the next one."""
+    inside = False
+    others = set()
+    for index, line in enumerate(lines):
+        heading = _heading(line)
+        if heading:
+            inside = _OF_OTHERS.search(heading) is not None
+        if inside:
+            others.add(index)
+    return frozenset(others)
+
+
+def _heading(line: SheetLine) -> str:
+    """What a line says in front of its codes, or all that it says if it has none."""
+    matches = find_codes(line.text)
+    text = line.text[: matches[0].start].strip() if matches else line.text
+    if not _BEGINS.match(text) or len(text.split()) > _LONGEST_HEADING:
+        return ""
+    return text if not matches or text.endswith(":") else ""
