@@ -10,7 +10,8 @@ from aktr.report.parse.sheet import SheetLine, words_between
 
 MENTION: Final = re.compile(
     r"(?:\bexample|\be\.?g\b|\bsuch as|\bsample|\bformat|\blegend|\bfor instance|\bwhere|\bdecode"
-    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to(?: \w+){0,2})"
+    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to(?: \w+){0,2}"
+    r"|\bcodes?\s+(?:structure|layout|breakdown)|\b(?:explanation|meaning|breakdown|anatomy) of)"
     r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
     re.IGNORECASE,
 )

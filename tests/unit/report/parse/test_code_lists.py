@@ -189,6 +189,8 @@ def test_a_list_may_begin_behind_its_heading() -> None:
         "PA.II.A.K1 is an example of a code.",
         "Legend: PA.II.A.K1",
         "How to read a code: PA.II.A.K1",
+        "Code structure: PA.II.A.K1",
+        "Explanation of a code (PA.II.A.K1)",
         "The format of the codes is explained for PA.II.A.K1 in the companion guide.",
     ],
 )
