@@ -37,7 +37,10 @@ def with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
             break
         words.extend(rest.words)
     for rest in reversed(above):
-        if not label.colon or rest.words[0].box[0] < aligned or not _goes_on(span, rest):
+        left = rest.words[0].box[0]
+        if not label.colon or not aligned <= left <= span.words[-1].box[2]:
+            break  # a stamp beside it, or another column
+        if not _goes_on(span, rest):
             break
         words[:0] = rest.words
     return Span(span.line, tuple(words))

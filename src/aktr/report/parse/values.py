@@ -306,11 +306,17 @@ def read_name(text: str) -> Reading | None:
     label = _LABEL_INSIDE.search(trimmed)
     if label:
         trimmed, doubt = trimmed[: label.start()], "A label stands behind the name."
+    elif not _STAMPS.isdisjoint(word.strip(",.").upper() for word in trimmed.split()):
+        doubt = "A stamp seems to stand in it."
     # A word of a sentence that breaks behind "Airman" is no name.
     sure = not trimmed.islower()
     return Reading(trimmed, start, start + len(trimmed), doubt, sure=sure)
 
 
+_STAMPS: Final = frozenset(
+    """APPROVED COPY DUPLICATE ENTERED FAXED ORIGINAL RECEIVED REVIEW REVIEWED SAMPLE SCANNED
+    VERIFIED VOID""".split()
+)
 _SUFFIX: Final = re.compile(r"\W*((?:JR|SR)\b\.?|[IV]{1,4}|[2-5](?:ND|RD|TH))\W*", re.IGNORECASE)
 
 

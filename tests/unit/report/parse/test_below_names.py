@@ -1,9 +1,15 @@
 """What stands below a name is part of it only if it can be nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
+from aktr.acs.catalogue import load_catalogue
+from aktr.reading.page import Line
 from aktr.report.confidence import REVIEW_BELOW
+from aktr.report.parse import parse_reports
 from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
+from typed_pages import typed_page
 
 NAME = "Castellanos, Brianna James"
 RECORD = """
@@ -139,3 +145,37 @@ def test_a_name_that_ends_its_narrow_cell_goes_on_below() -> None:
     name = read(HEAD + form + TAIL).name
     assert name.value == "WORTHINGTON-DOE, JANE ANNABELLE"
     assert name.confidence >= REVIEW_BELOW
+
+
+@pytest.mark.parametrize("stamp", ["COPY", "VERIFIED", "RECEIVED"])
+def test_a_stamp_beside_a_name_leaves_it_in_doubt(stamp: str) -> None:
+    report = read(HEAD + RECORD.format(name=f"DOE, JANE ANN {stamp}", row="") + TAIL)
+
+    assert report.name.value is not None
+    assert report.name.doubt == "A stamp seems to stand in it."
+
+
+def test_a_stamp_above_a_name_and_beside_it_is_no_part_of_it() -> None:
+    stamp = " " * 60 + "COPY"
+    page = typed_page(HEAD + TWO_IN_ONE.replace("NAME:", f"{stamp}\nNAME:", 1) + TAIL)
+    lines = tuple(_lower(line) if line.text == "COPY" else line for line in page.lines)
+
+    (report,) = parse_reports([replace(page, lines=lines)], load_catalogue())
+
+    assert report.name.value == "DOE, JANE ANN"
+    assert report.name.doubt is None
+
+
+def _lower(line: Line) -> Line:
+    """A line nearly as low as the next one, as no form prints it."""
+    return Line(
+        tuple(
+            word._replace(
+                box=word.box._replace(
+                    top=word.box.top + word.box.height / 2,
+                    bottom=word.box.bottom + word.box.height / 2,
+                )
+            )
+            for word in line.words
+        )
+    )
