@@ -157,7 +157,8 @@ def test_a_stamp_beside_a_name_leaves_it_in_doubt(stamp: str) -> None:
 
 def test_a_stamp_above_a_name_and_beside_it_is_no_part_of_it() -> None:
     stamp = " " * 60 + "COPY"
-    page = typed_page(HEAD + TWO_IN_ONE.replace("NAME:", f"{stamp}\nNAME:", 1) + TAIL)
+    form = TWO_IN_ONE.replace("NAME:", f"{stamp}\nNAME:", 1).replace(" FTN:", "\nFTN:", 1)
+    page = typed_page(HEAD + form + TAIL)
     lines = tuple(_lower(line) if line.text == "COPY" else line for line in page.lines)
 
     (report,) = parse_reports([replace(page, lines=lines)], load_catalogue())
