@@ -38,6 +38,26 @@ class LevelPart(NamedTuple):
     top: float
 
 
+class LevelFrame(NamedTuple):
+    """What of a page is made level, in its pixels from its middle once that is turned."""
+
+    lines: "_TurnedLines"
+    columns: Points
+    """Of a grid of points, from left to right."""
+    rows: Points
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the part, in pixels."""
+        return (len(self.columns) - 1) * _GRID, (len(self.rows) - 1) * _GRID
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Left and top of the part, as of :class:`LevelPart`."""
+        middle = self.lines.middle
+        return float(self.columns[0]) + middle[0], float(self.rows[0]) + middle[1]
+
+
 def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelPart | None:
     """The text of a page with steep lines on level ones.
 
@@ -48,6 +68,25 @@ def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelP
 
     Returns:
         The part of the page that holds the text, or None if no line is steep.
+    """
+    frame = level_frame(picture.shape[::-1], regions, flow)
+    if frame is None:
+        return None
+    return LevelPart(level_pixels(picture, frame, slice(0, frame.size[1])), *frame.corner)
+
+
+def level_frame(
+    size: tuple[int, ...], regions: Sequence[TextRegion], flow: Flow
+) -> LevelFrame | None:
+    """What of a page is made level.
+
+    Args:
+        size: Width and height of an upright page.
+        regions: The text found on it.
+        flow: How its lines run.
+
+    Returns:
+        None if no line is steep.
     """
     if not regions:
         return None
@@ -61,33 +100,45 @@ def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelP
     steepest = float(np.abs(flow.slopes(ends[:, 0], ends[:, 1])).max())
     if not _STEEP <= steepest <= _STEEPEST:
         return None
-    lines = _TurnedLines(picture, flow)
+    lines = _TurnedLines(size, flow)
     along, across = lines.turned(ends[:, 0], ends[:, 1])
     level = lines.followed(along, across, np.zeros_like(along))
     margin = _AROUND * float(np.median([region.height for region in regions]))
     left, right = float(along.min() - margin), float(along.max() + margin)
     top, bottom = float(level.min() - margin), float(level.max() + margin)
     columns = np.arange(left, right + _GRID, _GRID)
-    rows = np.arange(top, bottom + _GRID, _GRID)
-    grid_along, grid_level = np.meshgrid(columns, rows)
+    return LevelFrame(lines, columns, np.arange(top, bottom + _GRID, _GRID))
+
+
+def level_pixels(picture: Grey, frame: LevelFrame, pixels: slice) -> Grey:
+    """Some rows of pixels of the level part of a page.
+
+    Args:
+        picture: The page.
+        frame: What of it is made level.
+        pixels: Which rows of that, within it.
+    """
+    first, last = pixels.start // _GRID, -(-pixels.stop // _GRID)
+    grid_along, grid_level = np.meshgrid(frame.columns, frame.rows[first : last + 1])
+    lines = frame.lines
     grid_across = lines.followed(np.zeros_like(grid_along), grid_level, grid_along)
     x, y = map(_fine, lines.back(grid_along, grid_across))
     grey = cv2.remap(picture, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    middle = picture.shape[1] / 2, picture.shape[0] / 2
-    return LevelPart(np.asarray(grey, dtype=np.uint8), left + middle[0], top + middle[1])
+    start = first * _GRID
+    return np.asarray(grey[pixels.start - start : pixels.stop - start], dtype=np.uint8)
 
 
 class _TurnedLines:
     """The lines of a page that was turned around its middle, so that most of them are level."""
 
-    def __init__(self, picture: Grey, flow: Flow) -> None:
+    def __init__(self, size: tuple[int, ...], flow: Flow) -> None:
         self._flow = flow
         self._angle = float(np.arctan(flow.skew))
-        self._middle = picture.shape[1] / 2, picture.shape[0] / 2
+        self.middle = size[0] / 2, size[1] / 2
 
     def turned(self, x: Points, y: Points) -> tuple[Points, Points]:
         """Where points of the page come to lie, from its middle."""
-        x, y = x - self._middle[0], y - self._middle[1]
+        x, y = x - self.middle[0], y - self.middle[1]
         cosine, sine = np.cos(self._angle), np.sin(self._angle)
         return cosine * x + sine * y, cosine * y - sine * x
 
@@ -95,7 +146,7 @@ class _TurnedLines:
         """The points of the page that have come to lie somewhere."""
         cosine, sine = np.cos(self._angle), np.sin(self._angle)
         x, y = cosine * along - sine * across, sine * along + cosine * across
-        return x + self._middle[0], y + self._middle[1]
+        return x + self.middle[0], y + self.middle[1]
 
     def followed(self, along: Points, across: Points, end: Points) -> Points:
         """How far across the page the lines through some points are at other points along it."""

@@ -36,11 +36,29 @@ def text_in_rows(
     """
     found: list[TextRegion] = []
     for band in rows:
-        known = _in_band(band, height, view, regions, flow)
-        if known:
-            pixels = _pixels_of(known, view)
+        pixels = pixels_of_rows([band], height, view, regions, flow)
+        if pixels is not None:
             found += _in_band(band, height, view, detect_text(view.grey, detector, pixels), flow)
     return found
+
+
+def pixels_of_rows(
+    rows: Sequence[Rows], height: int, view: View, regions: Sequence[TextRegion], flow: Flow
+) -> slice | None:
+    """The rows of pixels of a view that hold some rows of the page and what is around them.
+
+    Args:
+        rows: Of the page.
+        height: Of the whole picture, in its pixels.
+        view: The part of it that is looked at.
+        regions: The text that is known to be there.
+        flow: How the lines run.
+
+    Returns:
+        None if no text is known to be there.
+    """
+    known = [region for band in rows for region in _in_band(band, height, view, regions, flow)]
+    return _pixels_of(known, view) if known else None
 
 
 def _in_band(

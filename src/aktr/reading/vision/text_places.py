@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from aktr.reading.page import Rows
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import (
@@ -14,14 +16,16 @@ from aktr.reading.vision.detect import (
     tell_lines_apart,
 )
 from aktr.reading.vision.even_light import evened
+from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow
-from aktr.reading.vision.levelling import levelled
+from aktr.reading.vision.levelling import LevelFrame, level_frame, level_pixels, levelled
 from aktr.reading.vision.models import Models, Network
 from aktr.reading.vision.orientation import turned
 from aktr.reading.vision.rings import without_rings
-from aktr.reading.vision.rows import text_in_rows
+from aktr.reading.vision.rows import pixels_of_rows, text_in_rows
 from aktr.reading.vision.view import Edges, View, closer_view, edges_of_text
 
+_BLANK: Final = 255
 _FEW_PIECES: Final = 15
 """Pieces of text that are fewer than any report has: it is hardly to be seen. A picture without any
 is blank, and a larger look at it would only take time."""
@@ -101,15 +105,33 @@ def find_text_in_rows(
     """
     upright = turned(picture.grey, turns)
     view = _view(picture, turns, upright, found.edges)
-    view = view._replace(grey=evened(view.grey))
-    view, flow, _ = _on_level_lines(view, found.regions)
-    view = view._replace(grey=_without_rings(view.grey, found.regions))
-    known = found.regions
-    if found.level is not None:
-        known = found.level
+    page, known = view.grey, found.regions
+    flow = Flow(known, view.size)
+    frame = level_frame(view.size, known, flow) if found.level is not None else None
+    if frame is not None:
+        view, known = _framed(view, frame), found.level or ()
         flow = Flow(known, view.size)
+    pixels = pixels_of_rows(rows, upright.shape[0], view, known, flow)
+    if pixels is None:
+        return TextPlaces(view, [], flow, found)
+    band = page[pixels] if frame is None else level_pixels(page, frame, pixels)
+    # The rest stays blank: whatever stands there is read already.
+    view = view._replace(grey=np.full(view.grey.shape, _BLANK, dtype=np.uint8))
+    view.grey[pixels] = _without_rings(without_grain(evened(band)), known)
     regions = text_in_rows(rows, upright.shape[0], view, known, flow, detector)
     return TextPlaces(view, regions, flow, found)
+
+
+def _framed(view: View, frame: LevelFrame) -> View:
+    """The view of what is made level, still blank."""
+    width, height = frame.size
+    left, top = frame.corner
+    return View(
+        np.full((height, width), _BLANK, dtype=np.uint8),
+        view.left + left * view.scale,
+        view.top + top * view.scale,
+        view.scale,
+    )
 
 
 def _view_of_text(
