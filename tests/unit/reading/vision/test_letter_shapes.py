@@ -51,6 +51,14 @@ def test_the_likelier_mark_is_taken_even_where_a_doubt_remains() -> None:
     assert with_seen_letters(printed_word("ÅSTROM", read)).text == "ÅSTROM"
 
 
+def test_a_letter_of_which_the_reader_is_sure_is_no_joined_one_for_its_shape_alone() -> None:
+    """Where bold type touches, the foot of an L makes an E look like an Æ."""
+    word = with_seen_letters(printed_word("JÆGER", as_read("JEGER")))
+
+    assert word.text == "JEGER"
+    assert word.confidence < _REVIEW_BELOW
+
+
 @pytest.mark.parametrize("printed", ["MICHAEL", "AEROFOYLE", "OONA", "Caesar", "Isaac"])
 def test_plain_letters_stay_as_they_are(printed: str) -> None:
     word = printed_word(printed, as_read(printed))
