@@ -27,11 +27,13 @@ STEPS: Sequence[Step] = (
     # Within reading a picture; what is called from several of them comes after those.
     Step("picture: decode", (f"{VISION}/decode.py",)),
     Step("picture: which way up", (f"{VISION}/orientation.py",)),
-    Step("picture: detect text", (f"{VISION}/detect.py", f"{VISION}/lone_letters.py")),
+    Step("picture: detect text", (
+        f"{VISION}/detect.py", f"{VISION}/lone_letters.py", f"{VISION}/text_places.py",
+    )),
     Step("picture: cut into strips and pieces", (f"{VISION}/strips.py", f"{VISION}/pieces.py")),
     Step("picture: second looks", (f"{VISION}/second_look.py",)),
     Step("picture: read with care", (f"{VISION}/page_reader.py:_read_with_care",)),
-    Step("picture: read quickly", (f"{VISION}/page_reader.py:_look",)),
+    Step("picture: read quickly", (f"{VISION}/page_reader.py:_sight",)),
     Step("picture: words and shapes of letters", (f"{VISION}/",)),
     # Within a file.
     Step("sniff", ("aktr/processing/coordinator.py:recognise", "aktr/reading/sniff.py")),
