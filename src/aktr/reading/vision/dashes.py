@@ -74,11 +74,10 @@ def with_measured_dashes(words: Sequence[StripWord]) -> list[StripWord]:
 def _with_dash_apart(word: StripWord) -> Iterator[StripWord]:
     """A word, and by itself the dash before it or behind it whose blank is narrow."""
     letters = word.text.strip("-\u2013\u2014")
-    inked = word.strip.ink >= BLANK
     if len(word.text) - len(letters) == 1 and len(letters) > 1 and letters.isalpha():
         cut = 1 if word.text[0] in _DASHES else len(letters)
         before, behind = word.characters[cut - 1], word.characters[cut]
-        left, right = widest_gap(inked, before.column, behind.column)
+        left, right = widest_gap(word.strip.ink >= BLANK, before.column, behind.column)
         if left < right:
             yield StripWord(word.strip, word.characters[:cut], word.left, left)
             yield StripWord(word.strip, word.characters[cut:], right, word.right)

@@ -29,15 +29,6 @@ _AROUND: Final = 3.0
 """Paper kept around the text, in heights of a line."""
 
 
-class LevelPart(NamedTuple):
-    """The text of a page on level lines."""
-
-    grey: Grey
-    left: float
-    """In pixels of the page that was levelled, as if it had been turned around its middle."""
-    top: float
-
-
 class LevelFrame(NamedTuple):
     """What of a page is made level, in its pixels from its middle once that is turned."""
 
@@ -53,26 +44,9 @@ class LevelFrame(NamedTuple):
 
     @property
     def corner(self) -> tuple[float, float]:
-        """Left and top of the part, as of :class:`LevelPart`."""
+        """Left and top of the part, in pixels of the page as if it had been turned in place."""
         middle = self.lines.middle
         return float(self.columns[0]) + middle[0], float(self.rows[0]) + middle[1]
-
-
-def levelled(picture: Grey, regions: Sequence[TextRegion], flow: Flow) -> LevelPart | None:
-    """The text of a page with steep lines on level ones.
-
-    Args:
-        picture: An upright page.
-        regions: The text found on it.
-        flow: How its lines run.
-
-    Returns:
-        The part of the page that holds the text, or None if no line is steep.
-    """
-    frame = level_frame(picture.shape[::-1], regions, flow)
-    if frame is None:
-        return None
-    return LevelPart(level_pixels(picture, frame, slice(0, frame.size[1])), *frame.corner)
 
 
 def level_frame(

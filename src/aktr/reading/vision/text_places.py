@@ -18,7 +18,7 @@ from aktr.reading.vision.detect import (
 from aktr.reading.vision.even_light import evened
 from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow
-from aktr.reading.vision.levelling import LevelFrame, level_frame, level_pixels, levelled
+from aktr.reading.vision.levelling import LevelFrame, level_frame, level_pixels
 from aktr.reading.vision.models import Models, Network
 from aktr.reading.vision.orientation import turned
 from aktr.reading.vision.rings import without_rings
@@ -108,30 +108,23 @@ def find_text_in_rows(
     page, known = view.grey, found.regions
     flow = Flow(known, view.size)
     frame = level_frame(view.size, known, flow) if found.level is not None else None
-    if frame is not None:
-        view, known = _framed(view, frame), found.level or ()
+    # The rest stays blank: whatever stands there is read already.
+    if frame is None:
+        view = view._replace(grey=_blank(*view.size))
+    else:
+        view, known = _framed(view, frame, _blank(*frame.size)), found.level or ()
         flow = Flow(known, view.size)
     pixels = pixels_of_rows(rows, upright.shape[0], view, known, flow)
     if pixels is None:
         return TextPlaces(view, [], flow, found)
     band = page[pixels] if frame is None else level_pixels(page, frame, pixels)
-    # The rest stays blank: whatever stands there is read already.
-    view = view._replace(grey=np.full(view.grey.shape, _BLANK, dtype=np.uint8))
     view.grey[pixels] = _without_rings(without_grain(evened(band)), known)
     regions = text_in_rows(rows, upright.shape[0], view, known, flow, detector)
     return TextPlaces(view, regions, flow, found)
 
 
-def _framed(view: View, frame: LevelFrame) -> View:
-    """The view of what is made level, still blank."""
-    width, height = frame.size
-    left, top = frame.corner
-    return View(
-        np.full((height, width), _BLANK, dtype=np.uint8),
-        view.left + left * view.scale,
-        view.top + top * view.scale,
-        view.scale,
-    )
+def _blank(width: int, height: int) -> Grey:
+    return np.full((height, width), _BLANK, dtype=np.uint8)
 
 
 def _view_of_text(
@@ -178,11 +171,17 @@ def _view(picture: Picture, turns: int, upright: Grey, edges: Edges | None) -> V
 def _on_level_lines(view: View, regions: Sequence[TextRegion]) -> tuple[View, Flow, bool]:
     """A view with its lines made level where one is steep, how they ran, and whether one was."""
     flow = Flow(regions, view.size)
-    level = levelled(view.grey, regions, flow)
-    if level is None:
+    frame = level_frame(view.size, regions, flow)
+    if frame is None:
         return view, flow, False
-    left, top = view.left + level.left * view.scale, view.top + level.top * view.scale
-    return View(level.grey, left, top, view.scale), flow, True
+    level = level_pixels(view.grey, frame, slice(0, frame.size[1]))
+    return _framed(view, frame, level), flow, True
+
+
+def _framed(view: View, frame: LevelFrame, level: Grey) -> View:
+    """The view of what is made level."""
+    left, top = frame.corner
+    return View(level, view.left + left * view.scale, view.top + top * view.scale, view.scale)
 
 
 def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:

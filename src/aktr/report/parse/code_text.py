@@ -57,6 +57,14 @@ LIST_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that may stand among the codes of a list."""
+MENTION: Final = re.compile(
+    r"(?:\bexample|\be\.?g\b|\bsuch as|\bsample|\bformat|\blegend|\bfor instance|\bwhere|\bdecode"
+    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to(?: \w+){0,2}"
+    r"|\bcodes?\s+(?:structure|layout|breakdown)|\b(?:explanation|meaning|breakdown|anatomy) of)"
+    r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
+    re.IGNORECASE,
+)
+"""What stands in front of a code that is an example of one."""
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
 _EXPLAINS: Final = re.compile(

@@ -19,13 +19,14 @@ from aktr.report.parse.broken_codes import FoundCode, broken_codes, in_doubt
 from aktr.report.parse.code_text import (
     JOINS,
     LIST_WORDS,
+    MENTION,
     PARTIAL,
     CodeMatch,
     explains_code,
     find_codes,
     find_lookalikes,
 )
-from aktr.report.parse.joined_codes import MENTION, begins_with_code, joined_to_list
+from aktr.report.parse.joined_codes import begins_with_code, joined_to_list
 from aktr.report.parse.labelled_codes import codes_at_labels
 from aktr.report.parse.labels import Label
 from aktr.report.parse.other_lists import with_other_lists_doubted

@@ -5,17 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aktr.report.parse.broken_codes import FoundCode, in_doubt
-from aktr.report.parse.code_text import JOINS, CodeMatch, find_codes
+from aktr.report.parse.code_text import JOINS, MENTION, CodeMatch, find_codes
 from aktr.report.parse.sheet import SheetLine, words_between
 
-MENTION: Final = re.compile(
-    r"(?:\bexample|\be\.?g\b|\bsuch as|\bsample|\bformat|\blegend|\bfor instance|\bwhere|\bdecode"
-    r"|\blooks? like|\bread(?:s|ing)? as|\bhow to(?: \w+){0,2}"
-    r"|\bcodes?\s+(?:structure|layout|breakdown)|\b(?:explanation|meaning|breakdown|anatomy) of)"
-    r"\W*(?:\b(?:codes?|the|an?|ACS)\b\W*)*$",
-    re.IGNORECASE,
-)
-"""What stands in front of a code that is an example of one."""
 _COMMA: Final = re.compile(r"\s*[,;]\s*")
 
 

@@ -14,8 +14,7 @@ from aktr.acs.code import CodeFamily
 from aktr.acs.model import KnowledgeTest
 from aktr.reading.page import ReadBy
 from aktr.report.model import UnresolvedCode
-from aktr.report.parse.code_text import JOINS, LIST_WORDS, CodeMatch, find_codes
-from aktr.report.parse.joined_codes import MENTION
+from aktr.report.parse.code_text import JOINS, LIST_WORDS, MENTION, CodeMatch, find_codes
 from aktr.report.parse.sheet import SheetLine, begins_cell, place_of, raw_of, words_between
 from aktr.report.parse.shortened_codes import shortened_codes
 from aktr.report.parse.statement import find_statement
