@@ -67,11 +67,12 @@ def column_by_column(lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     if len(lines) < _FEWEST_LINES:
         return tuple(lines)
-    height = median(word.box.height for line in lines for word in line.words)
+    height = median([word.box.height for line in lines for word in line.words])
+    stretches = [_stretches(line, height) for line in lines]
     blocks = (
         block
         for edge in _edges_of_columns(lines, height)
-        if (block := _block_at(edge, lines, height)) is not None
+        if (block := _block_at(edge - _GUTTER * height, lines, stretches)) is not None
     )
     block = max(blocks, key=lambda each: each.rows, default=None)
     if block is None:
@@ -108,18 +109,39 @@ def _edges_of_columns(lines: Sequence[Line], height: float) -> Iterator[float]:
         start = index
 
 
-def _block_at(edge: float, lines: Sequence[Line], height: float) -> _Block | None:
-    """The two columns that a blank strip in front of an edge parts, if they are no table.
+def _stretches(line: Line, height: float) -> list[tuple[float, float]]:
+    """From where to where the text of a line goes on without a gap, from left to right."""
+    first = line.words[0].box
+    stretches = [(first.left, first.right)]
+    for word in line.words[1:]:
+        left, _, right, _ = word.box
+        begin, end = stretches[-1]
+        if left - end < height:
+            stretches[-1] = (begin, max(end, right))
+        else:
+            stretches.append((left, right))
+    return stretches
+
+
+def _block_at(
+    gutter: float, lines: Sequence[Line], stretches: Sequence[Sequence[tuple[float, float]]]
+) -> _Block | None:
+    """The two columns that a blank strip parts, if they are no table.
 
     Args:
-        edge: The left edge of the right column.
+        gutter: Where the strip is.
         lines: From top to bottom, each across the sheet.
-        height: That of a usual word.
+        stretches: Where the text of each line is.
     """
-    gutter = edge - _GUTTER * height
-    crossing = [index for index, line in enumerate(lines) if _crosses(line, gutter, height)]
+    crossing = [
+        index
+        for index, line in enumerate(stretches)
+        if any(left < gutter < right for left, right in line)
+    ]
     best: _Block | None = None
     for before, after in pairwise((-1, *crossing, len(lines))):
+        if after - before <= 2:
+            continue  # one line holds no rows
         inside = [word for line in lines[before + 1 : after] for word in line.words]
         left = [word for word in inside if word.box.right <= gutter]
         right = [word for word in inside if word.box.right > gutter]
@@ -130,15 +152,6 @@ def _block_at(edge: float, lines: Sequence[Line], height: float) -> _Block | Non
             block = _Block(before + 1, after, *columns)
             best = block if best is None or block.rows > best.rows else best
     return best
-
-
-def _crosses(line: Line, gutter: float, height: float) -> bool:
-    """Whether the text of a line goes on across a strip."""
-    ends = [*(word.box.left for word in line.words[1:]), float("inf")]
-    return any(
-        word.box.left < gutter < (after if after - word.box.right < height else word.box.right)
-        for word, after in zip(line.words, ends, strict=True)
-    )
 
 
 def _side_by_side(

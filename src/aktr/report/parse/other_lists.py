@@ -16,6 +16,14 @@ _OF_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands over codes of another test, or of questions that were answered."""
+_OF_LESSONS: Final = re.compile(
+    r"\b(?:recommended|suggested|further|additional|next|assigned)(?: \w+)?"
+    r" (?:study|review|reading|lessons?|topics?|subjects?|areas?|ground|practice|work)\b"
+    r"|\b(?:homework|assignments?|syllabus|lesson plan)\b",
+    re.IGNORECASE,
+)
+"""What stands over codes that a teacher chose. Alone on a report they are those of the questions
+that were missed, under a name of the school's own; beside a list of these they are others."""
 _LONGEST_HEADING: Final = 8
 """Words of a heading on a line of its own, at most."""
 _BEGINS: Final = re.compile(r"[A-Z]")
@@ -30,23 +38,26 @@ def with_other_lists_doubted(
         lines: The lines of the sheet.
         found: The codes that stand as those of a list do, in reading order.
     """
-    of_others = _lines_of_others(lines) if found else frozenset[int]()
+    of_others = _lines_under(_OF_OTHERS, lines) if found else frozenset[int]()
+    of_lessons = _lines_under(_OF_LESSONS, lines) if found else frozenset[int]()
+    if all(code.line_index in of_lessons for code in found):
+        of_lessons = frozenset()
     for code in found:
-        is_other = code.line_index in of_others
+        is_other = code.line_index in of_others or code.line_index in of_lessons
         yield code._replace(words=in_doubt(code.words)) if is_other else code
 
 
-def _lines_of_others(lines: Sequence[SheetLine]) -> frozenset[int]:
-    """The lines from such a heading to the next one."""
+def _lines_under(speaks: re.Pattern[str], lines: Sequence[SheetLine]) -> frozenset[int]:
+    """The lines from a heading that speaks of something to the next one."""
     inside = False
-    others = set()
+    under = set()
     for index, line in enumerate(lines):
         heading = _heading(line)
         if heading:
-            inside = _OF_OTHERS.search(heading) is not None
+            inside = speaks.search(heading) is not None
         if inside:
-            others.add(index)
-    return frozenset(others)
+            under.add(index)
+    return frozenset(under)
 
 
 def _heading(line: SheetLine) -> str:

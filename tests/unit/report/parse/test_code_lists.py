@@ -364,3 +364,17 @@ def test_codes_that_a_sentence_joins_to_the_list_are_in_doubt_and_not_lost(
 def test_an_example_over_two_lines_adds_nothing_to_the_list() -> None:
     report = listing(f"{LIST}\n\nA code, such as PA.II.A.K1 or\nPA.II.A.K2 is made of four parts.")
     assert codes(report) == CODES
+
+
+@pytest.mark.parametrize("heading", ["Recommended study", "Suggested ground topics:", "Homework"])
+def test_codes_that_a_teacher_chose_are_in_doubt_beside_the_list(heading: str) -> None:
+    report = listing(f"{LIST}\n\n{heading}\nPA.II.A.K1  PA.I.C.K2")
+    assert codes(report) == (*CODES, "PA.II.A.K1")
+    doubted = {code.code for code in report.codes if code.confidence < REVIEW_BELOW}
+    assert doubted == {"PA.II.A.K1"}
+
+
+def test_a_list_under_a_heading_of_the_school_is_the_list() -> None:
+    report = listing(f"Recommended study\n{LIST}")
+    assert codes(report) == CODES
+    assert all(code.confidence >= REVIEW_BELOW for code in report.codes)
