@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.api.services import Services
 from aktr.contract.export_schemas import Format, Table
+from aktr.db.mapping import said_about
 from aktr.db.models import BatchReport, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report
@@ -221,6 +222,7 @@ def exported_report(row: Report) -> ExportedReport:
         checked=checked_report(row),
         part=row.part,
         processing_time_ms=row.processing_time_ms,
+        said=said_about(row),
     )
 
 

@@ -5,7 +5,7 @@ number, and no summary needs it.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -82,6 +82,47 @@ class CodeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said about a report, and what was read before that.
+
+    The reading stays, because a test is still the same one after a value of one copy was corrected.
+    """
+
+    changed_at: datetime | None
+    """When a person last changed a value; None if values were only confirmed."""
+    values: tuple[str, ...]
+    """Fields of which a person has said what they hold; ``codes`` for the list of codes."""
+    name: str | None
+    """As it was read, like all that follow."""
+    exam_code: str | None
+    exam_date: date | None
+    score: int | None
+    codes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        moment, day = self.changed_at, self.exam_date
+        return asdict(self) | {
+            "changed_at": moment.isoformat() if moment else None,
+            "exam_date": day.isoformat() if day else None,
+        }
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Said":
+        """The inverse of :meth:`to_json`."""
+        moment, day = plain["changed_at"], plain["exam_date"]
+        return cls(
+            changed_at=datetime.fromisoformat(moment) if moment else None,
+            values=tuple(plain["values"]),
+            name=plain["name"],
+            exam_code=plain["exam_code"],
+            exam_date=date.fromisoformat(day) if day else None,
+            score=plain["score"],
+            codes=tuple(plain["codes"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """One report, as far as a summary needs it."""
 
@@ -110,10 +151,17 @@ class ReportFacts:
     needs_review: bool = False
     codes: tuple[CodeFacts, ...] = ()
     """Missed codes, each once; codes that could not be resolved are not among them."""
+    said: Said | None = None
+    """What a person said about it; None if nobody did."""
 
     @classmethod
     def from_checked(
-        cls, report_id: str, position: int, file_name: str, checked: CheckedReport
+        cls,
+        report_id: str,
+        position: int,
+        file_name: str,
+        checked: CheckedReport,
+        said: Said | None = None,
     ) -> "ReportFacts":
         """Take from a checked report what a summary needs.
 
@@ -122,6 +170,7 @@ class ReportFacts:
             position: Place of its file in the upload, from 1.
             file_name: The name the user gave.
             checked: The report.
+            said: What a person said about it.
         """
         report = checked.report
         grade = report.grade.value
@@ -145,11 +194,12 @@ class ReportFacts:
             codes=tuple(
                 {code.code: CodeFacts.from_explained(code) for code in checked.codes}.values()
             ),
+            said=said,
         )
 
     def to_json(self) -> dict[str, Any]:
         """The facts as plain JSON values; dates are ISO 8601."""
-        plain = asdict(self)
+        plain = asdict(self) | {"said": None if self.said is None else self.said.to_json()}
         return plain | {name: day.isoformat() for name in _DAYS if (day := plain[name])}
 
     @classmethod
@@ -160,7 +210,15 @@ class ReportFacts:
             for code in plain["codes"]
         )
         days = {name: date.fromisoformat(day) for name in _DAYS if (day := plain.get(name))}
-        return cls(**{**plain, "codes": codes, **days})
+        said = plain.get("said")
+        return cls(
+            **{
+                **plain,
+                "codes": codes,
+                **days,
+                "said": None if said is None else Said.from_json(said),
+            }
+        )
 
     @property
     def passed(self) -> bool | None:
