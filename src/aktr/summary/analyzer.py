@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
-from aktr.summary.attempts import Attempts, attempts_over_time
+from aktr.summary.attempts import Attempts, attempts_over_time, still_to_learn
 from aktr.summary.duplicates import Disagreement, DistinctReports, distinct_reports
 from aktr.summary.facts import ReportFacts
 from aktr.summary.people import NormalisedNames, Persons
@@ -110,8 +110,10 @@ class SummaryAnalyzer:
         names = NormalisedNames()
         distinct = distinct_reports(ordered, names)
         counted = distinct.counted
+        persons = Persons(counted, names)
         sightings = Sightings(counted, shared=True)
         codes = weak_codes(sightings)
+        taught = Sightings(still_to_learn(counted, persons), shared=True)
         return Summary(
             reports=len(ordered),
             distinct_reports=len(counted),
@@ -122,14 +124,14 @@ class SummaryAnalyzer:
             score_analysis=analyse_scores(counted),
             aggregated_codes=aggregated_codes(sightings),
             consistent_weak_areas=consistent_codes(codes, len(counted)),
-            attempts=attempts_over_time(counted, Persons(counted, names)),
+            attempts=attempts_over_time(counted, persons),
             by_exam=_by_exam(counted),
             needs_review=to_look_at(ordered, distinct),
             duplicates=tuple(
                 tuple(report.report_id for report in test) for test in distinct.duplicates
             ),
             disagreements=distinct.disagreements,
-            study_recommendations=recommend(sightings),
+            study_recommendations=recommend(taught),
         )
 
 

@@ -4,6 +4,8 @@ The applicant ID of reports before 2020-01-13 is left out on purpose: it may be 
 number, and no summary needs it.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,6 +16,7 @@ from aktr.report.checked import CheckedReport, ExplainedCode
 from aktr.report.model import Grade
 
 PASSING_SCORE: Final = 70
+PERFECT_SCORE: Final = 100
 SUBJECT_MATTER_CODES: Final = "AC 60-25"
 """Stands for the standard of the codes of reports from before about 2005."""
 _DAYS: Final = ("exam_date", "expiration_date")
@@ -238,6 +241,25 @@ class ReportFacts:
     def order(self) -> tuple[int, int, str]:
         """Orders reports as they were uploaded."""
         return (self.position, self.first_page, self.report_id)
+
+
+def upload_numbers(reports: Sequence[ReportFacts]) -> dict[str, str]:
+    """By what number a class calls each report, in the order of the upload.
+
+    It is the position of the file, so that files without a report have their number too and no
+    correction moves one; several reports of one file are 4.1 and 4.2.
+
+    Args:
+        reports: All reports of the batch, copies of a test among them.
+    """
+    in_file = Counter(report.position for report in reports)
+    seen: Counter[int] = Counter()
+    numbers = {}
+    for report in sorted(reports, key=lambda report: report.order):
+        at = report.position
+        seen[at] += 1
+        numbers[report.report_id] = f"{at}.{seen[at]}" if in_file[at] > 1 else str(at)
+    return numbers
 
 
 @lru_cache(maxsize=32768)
