@@ -89,6 +89,11 @@ class Passage:
         if isinstance(entry, ExportedReport):
             self._reports.append(entry.facts)
 
+    @property
+    def reports(self) -> tuple[ReportFacts, ...]:
+        """What has come through."""
+        return tuple(self._reports)
+
     def summary(self) -> Summary:
         """The summary of what has come through."""
         return SummaryAnalyzer().analyse(self._reports)
