@@ -68,7 +68,7 @@ def _exam(exam: SharedExam) -> dict[str, Any]:
 def _lesson(lesson: SharedLesson) -> dict[str, Any]:
     return {
         "title": f"{lesson.area_id} {lesson.title}",
-        "need": f"needed by {lesson.frequency}, about {lesson.minutes} minutes",
+        "need": f"missed on {lesson.frequency} reports, about {lesson.minutes} minutes",
         "read": reading_line(lesson.read),
         "discuss": list(lesson.discuss),
     }
