@@ -179,8 +179,8 @@ def to_facts(row: Report) -> ReportFacts:
 
 
 def _to_code_facts(stored: JsonObject) -> CodeFacts:
-    facts = {name: stored[name] for name in _CODE_FACTS}
-    return CodeFacts(**facts | {"references": tuple(stored["references"])})
+    # Reports that were stored by earlier versions lack some of them.
+    return CodeFacts.from_json({name: stored[name] for name in _CODE_FACTS if name in stored})
 
 
 def _text(value: str | None) -> str | None:

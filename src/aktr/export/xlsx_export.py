@@ -88,7 +88,8 @@ class ClassWorkbook:
         """Write the sheets of the class, and the file."""
         weak = _Sheet(self._workbook, "Class", _CLASS_COLUMNS)
         for code in summary.common_weak_areas:
-            weak.add([getattr(code, column) for column in _CLASS_COLUMNS])
+            cells = {column: getattr(code, column) for column in _CLASS_COLUMNS}
+            weak.add(list({**cells, "description": code.wording}.values()))
         plan = _Sheet(self._workbook, "Plan", _PLAN_COLUMNS)
         for row in _plan_rows(summary):
             plan.add(row)
@@ -205,7 +206,7 @@ def _plan_rows(summary: Summary) -> Iterable[list[Cell]]:
                 code.code,
                 code.frequency,
                 code.prompt,
-                code.description,
+                code.wording,
                 read,
                 None,
                 None,
