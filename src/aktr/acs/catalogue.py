@@ -181,6 +181,18 @@ class Catalogue:
         entries = (self.lookup(code, day) for code in codes)
         return [entry for entry in entries if entry is not None]
 
+    def respelled(self, words: str, on: date | None = None) -> str | None:
+        """A query that found nothing with its unknown words spelled as the standards do.
+
+        Args:
+            words: As for :meth:`search`.
+            on: The day whose wordings are searched; today when left out.
+
+        Returns:
+            "carburetor icing" for "carburator icing"; None where nothing is like it.
+        """
+        return self._index(on or _today()).respelled(words)
+
     def edition(self, name: str) -> editions.Edition:
         """An edition that is held.
 

@@ -88,13 +88,16 @@ def search(
 
     The exit code is 1 if nothing is found.
     """
-    hits = load_catalogue().search(" ".join(words), limit, prefix=prefix, on=on)
+    catalogue = load_catalogue()
+    hits = catalogue.search(" ".join(words), limit, prefix=prefix, on=on)
     if as_json:
         _print_json([describe(entry) for entry in hits])
     else:
         _print("\n".join(line for entry in hits for line in hit_lines(entry)))
     if not hits:
-        typer.echo("Nothing found. Try fewer or other words.", err=True)
+        meant = catalogue.respelled(" ".join(words), on)
+        hint = f"Did you mean {printable(meant)}?" if meant else "Try fewer or other words."
+        typer.echo(f"Nothing found. {hint}", err=True)
         raise typer.Exit(ExitCode.ERROR)
 
 

@@ -69,6 +69,7 @@ def lookup_page(
             "words": words[:_MOST_WORDS],
             "more_words": max(0, len(words) - _MOST_WORDS),
             "hits": None if hits is None else hits.codes,
+            "meant": None if hits is None or hits.codes else catalogue.respelled(q, day),
         },
     )
 

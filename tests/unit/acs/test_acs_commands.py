@@ -125,6 +125,13 @@ def test_search_without_a_hit_says_so() -> None:
     result = acs("search", "xyzzy")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "Nothing found" in result.stderr
+    assert "Did you mean carburetor icing?" in acs("search", "carburator", "icing").stderr
+
+
+@pytest.mark.usefixtures("standards")
+def test_search_takes_prefixes_and_tasks_in_small_letters() -> None:
+    assert acs("search", "icing", "--prefix", "pa").stdout.startswith("PA.")
+    assert acs("search", "pa.i.c", "--limit", "1").stdout.startswith("PA.I.C.K1")
 
 
 @pytest.mark.usefixtures("standards")
