@@ -209,8 +209,8 @@ def _value_of(statement: JsonObject) -> str | None:
 
 
 def _to_code_facts(stored: JsonObject) -> CodeFacts:
-    facts = {name: stored[name] for name in _CODE_FACTS}
-    return CodeFacts(**facts | {"references": tuple(stored["references"])})
+    # Reports that were stored by earlier versions lack some of them.
+    return CodeFacts.from_json({name: stored[name] for name in _CODE_FACTS if name in stored})
 
 
 def _text(value: str | None) -> str | None:

@@ -183,7 +183,7 @@ def _weak_rows(class_file: ClassFile) -> list[dict[str, Any]]:
     return [
         {
             "code": weak.code,
-            "description": weak.description or "No wording is held of this code.",
+            "description": weak.wording or "No wording is held of this code.",
             "subject": _subject(weak),
             "reports": f"{weak.frequency} of {weak.exam_reports}",
             "share": min(weak.exam_percentage, 100.0),

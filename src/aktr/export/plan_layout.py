@@ -6,7 +6,13 @@ from typing import Any, Final
 
 from aktr.summary.reading_list import Reading
 from aktr.summary.students import Students
-from aktr.summary.study_plan import ChecklistItem, PlanItem, PlannedCode, StudyRecommendations
+from aktr.summary.study_plan import (
+    ChecklistItem,
+    PlanItem,
+    PlannedCode,
+    StudyRecommendations,
+    asked,
+)
 
 LEVELS: Final = 10
 """From every wording in full, one a line, to codes alone."""
@@ -182,12 +188,12 @@ def _code_line(
     longest = _LONGEST_WORDING[level]
     if longest == 0 or code.frequency < _WORDED_IF_MISSED_BY[level]:
         return f"{name}{who}{mark};"
-    wording = code.description or "no wording is held"
+    wording = code.wording or "no wording is held"
     if longest is not None and len(wording) > longest:
         wording = shortened(wording, longest, is_part=code.code[-1].islower())
     if running:
         return f"{name}{who}{mark} {wording.rstrip('.:')};"
-    return f"{name}{who}{mark} {code.prompt}: {wording}"
+    return f"{name}{who}{mark} {asked(code.prompt, wording)}"
 
 
 def shortened(wording: str, longest: int, *, is_part: bool) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from aktr.export.printable import printable
 from aktr.export.records import Entry, ExportedReport
-from aktr.processing.document import JsonObject
+from aktr.processing.document import JsonObject, wording_of
 from aktr.report.checked import Outcome
 from aktr.summary.duplicates import distinct_reports
 from aktr.summary.facts import ReportFacts, upload_numbers
@@ -211,7 +211,12 @@ def code_rows(
         **copies.cells(entry.report_id),
     }
     for code in document["codes"]:
-        values = {**of_report, **code, "references": "; ".join(code["references"])}
+        values = {
+            **of_report,
+            **code,
+            "description": wording_of(code),
+            "references": "; ".join(code["references"]),
+        }
         yield [_cell(values.get(column)) for column in columns]
 
 
@@ -230,7 +235,8 @@ def check_rows(entry: Entry) -> Iterator[list[Cell]]:
 def shared_rows(summary: SharedSummary) -> Iterator[list[Cell]]:
     """The rows of a class without names, by :data:`SHARED_COLUMNS`."""
     for code in summary.common_weak_areas:
-        yield [getattr(code, column) for column in SHARED_COLUMNS]
+        cells = {column: getattr(code, column) for column in SHARED_COLUMNS}
+        yield list({**cells, "description": code.wording}.values())
 
 
 def starts_formula(text: str) -> bool:

@@ -38,7 +38,7 @@ def shared_layout(summary: SharedSummary, made_on: date) -> dict[str, Any]:
         "weak": [
             {
                 "code": code.code,
-                "description": code.description or "",
+                "description": code.wording or "",
                 "subject": "; ".join(part for part in (code.area, code.task) if part),
                 "reports": f"{code.frequency} of {code.exam_reports}",
                 "written": f"{code.exam_percentage} %",

@@ -113,7 +113,8 @@ class ClassWorkbook:
         """
         weak = _Sheet(self._workbook, "Class", _CLASS_COLUMNS)
         for code in summary.common_weak_areas:
-            weak.add([getattr(code, column) for column in _CLASS_COLUMNS])
+            cells = {column: getattr(code, column) for column in _CLASS_COLUMNS}
+            weak.add(list({**cells, "description": code.wording}.values()))
         plan = _Sheet(self._workbook, "Plan", _PLAN_COLUMNS)
         for row in _plan_rows(summary, Students(distinct_reports(reports).counted)):
             plan.add(row)
@@ -251,7 +252,7 @@ def _plan_rows(summary: Summary, students: Students) -> Iterable[list[Cell]]:
                 len(missing),
                 "; ".join(missing),
                 code.prompt,
-                code.description,
+                code.wording,
                 read,
                 None,
                 None,

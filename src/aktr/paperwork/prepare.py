@@ -223,7 +223,7 @@ def _questions(report: ReportFacts) -> tuple[ExaminerQuestion, ...]:
         ExaminerQuestion(
             subject,
             tuple(code.code for code in codes),
-            tuple(code.description or "No wording is held of this code." for code in codes),
+            tuple(code.wording or "No wording is held of this code." for code in codes),
         )
         for subject, codes in by_subject.items()
     )

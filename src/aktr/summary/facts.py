@@ -5,13 +5,14 @@ number, and no summary needs it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from aktr.acs.code import ROMAN_AREAS, AcsCode, CodeFamily, family_of
+from aktr.acs.model import SubElement, in_full
 from aktr.report.checked import CheckedReport, ExplainedCode
 from aktr.report.model import Grade
 
@@ -43,6 +44,20 @@ class CodeFacts:
     document: str | None = None
     """Standard and edition that gave the wording."""
     references: tuple[str, ...] = ()
+    sub_elements: tuple[SubElement, ...] = ()
+    """What is listed under an element; a report with its code means all of it."""
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "CodeFacts":
+        """The code as it was stored; what earlier versions did not store is empty."""
+        listed = plain.get("sub_elements") or ()
+        return cls(
+            **{
+                **plain,
+                "references": tuple(plain["references"]),
+                "sub_elements": tuple(SubElement(**one) for one in listed),
+            }
+        )
 
     @classmethod
     def from_explained(cls, code: ExplainedCode) -> "CodeFacts":
@@ -59,7 +74,13 @@ class CodeFacts:
             task_title=code.task_title,
             document=code.document,
             references=code.references,
+            sub_elements=code.sub_elements,
         )
+
+    @property
+    def wording(self) -> str | None:
+        """All that the standard says of it, sub-elements included; None if unknown."""
+        return None if self.description is None else in_full(self.description, self.sub_elements)
 
     @property
     def standard(self) -> str:
@@ -208,10 +229,7 @@ class ReportFacts:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "ReportFacts":
         """The inverse of :meth:`to_json`, also after a trip through a JSON file."""
-        codes = tuple(
-            CodeFacts(**{**code, "references": tuple(code["references"])})
-            for code in plain["codes"]
-        )
+        codes = tuple(map(CodeFacts.from_json, plain["codes"]))
         days = {name: date.fromisoformat(day) for name in _DAYS if (day := plain.get(name))}
         said = plain.get("said")
         return cls(

@@ -82,6 +82,16 @@ def test_one_row_for_each_report_and_code(entries: tuple[Entry, ...]) -> None:
     assert rows[0]["description"]
 
 
+def test_the_wording_of_an_element_holds_what_it_lists(make: Callable[..., ExportedReport]) -> None:
+    entry = make(1, ("PA.VI.A.K4",))
+    wording = "Selection of appropriate: Route; Altitude(s); Checkpoints"
+    assert parsed(csv_lines(CODE_COLUMNS, code_rows(entry, NONE)))[0]["description"] == wording
+    book = openpyxl.load_workbook(BytesIO(workbook_of((entry,))))
+    for sheet in ("Codes", "Class", "Plan"):
+        rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+        assert rows[1][rows[0].index("description")] == wording
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_of_csv_is_a_formula(make: Callable[..., ExportedReport], formula: str) -> None:
     entry = planted(make(1), formula)

@@ -1,9 +1,11 @@
 """Invented examples for the API's own description; every request, answer and error has one."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
+from aktr.acs.model import SubElement
 from aktr.summary.analyzer import SummaryAnalyzer, short_form
 from aktr.summary.facts import CodeFacts, ReportFacts
 
@@ -18,6 +20,12 @@ _PLACE: Final = {"page": 1, "left": 0.12, "top": 0.41, "right": 0.21, "bottom": 
 _WEATHER_PRODUCTS: Final = (
     "Acceptable weather products and resources required for preflight planning, current and "
     "forecast weather for departure, en route, and arrival phases of flight such as:"
+)
+_WEATHER_PARTS: Final = (
+    SubElement(
+        "PA.I.C.K2a", "Airport Observations (METAR and SPECI) and Pilot Observations (PIREP)"
+    ),
+    SubElement("PA.I.C.K2b", "Surface Analysis Chart, Ceiling and Visibility Chart (CVA)"),
 )
 
 
@@ -72,6 +80,7 @@ REPORT: Final[Mapping[str, Any]] = {
         {
             "code": "PA.I.C.K2",
             "description": _WEATHER_PRODUCTS,
+            "sub_elements": [asdict(one) for one in _WEATHER_PARTS],
             "area_of_operation": "I. Preflight Preparation",
             "task": "C. Weather Information",
             "type": "knowledge",
@@ -191,6 +200,7 @@ REPORT_FACTS: Final = ReportFacts(
             task_title="Weather Information",
             document="FAA-S-ACS-6C",
             references=("14 CFR part 91", "FAA-H-8083-25"),
+            sub_elements=_WEATHER_PARTS,
         ),
     ),
 )
