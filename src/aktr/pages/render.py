@@ -26,6 +26,9 @@ PAGE_POLICY: Final = (
 """Content security policy of every page: only our own files, and no script or style inside a
 page, so that text from a paper can never act."""
 
+ACCEPTED_TYPES: Final = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.tif,.tiff,.webp,application/pdf,image/*"
+"""What browsers offer where files are chosen; what a file is, its content tells."""
+
 PAGE_HEADERS: Final = {**SAFE_HEADERS, **NEVER_STORED, "Content-Security-Policy": PAGE_POLICY}
 
 _LONGEST_PARENT: Final = 70
@@ -67,6 +70,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = asset_url
+    environment.globals["accepted_types"] = ACCEPTED_TYPES
     environment.filters |= {"day": _day, "moment": _moment, "svg": _svg, "number": _number}
     environment.filters["wording"] = worded
     return environment
