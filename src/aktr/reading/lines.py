@@ -30,7 +30,8 @@ def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line
 
     A word stands on a line if its middle lies within the height of the line's tallest word, and the
     other way round; so values in a smaller or larger print stay beside their labels. A stamp may be
-    tall and stand askew, so what is level with the line's last word is on the line as well.
+    tall and stand askew, so what is level with the line's last word is on the line as well, and so
+    is what goes on right behind one of its words.
 
     Args:
         words: The words, in any order.
@@ -45,14 +46,12 @@ def gather_lines(words: Iterable[Word], *, in_pieces: bool = True) -> tuple[Line
     top = bottom = centre = 0.0
     for middle, _, _, word in by_middle:
         _, word_top, _, word_bottom = word.box
-        if members and (
-            top < middle < bottom
-            and (
-                word_top < centre < word_bottom
-                or _is_level(members[-1], word)
-                or (word.text in _DASHES and bottom >= word_bottom and top <= word_top)
-            )
-        ):
+        is_beside = top < middle < bottom and (
+            word_top < centre < word_bottom
+            or (members and _is_level(members[-1], word))
+            or (word.text in _DASHES and bottom >= word_bottom and top <= word_top)
+        )
+        if is_beside or any(_goes_on(member, word) for member in members):
             members.append(word)
             if word_bottom - word_top > bottom - top:
                 top, bottom, centre = word_top, word_bottom, middle
@@ -75,6 +74,12 @@ def _is_level(one: Word, other: Word) -> bool:
     lower = min(one.box.height, other.box.height)
     is_beside = one.box[2] <= other.box[0] or other.box[2] <= one.box[0]
     return is_beside and apart < _BESIDE * lower
+
+
+def _goes_on(word: Word, following: Word) -> bool:
+    """Whether one word stands right behind another, at its height."""
+    gap = following.box[0] - word.box[2]
+    return 0 <= gap < word.box[3] - word.box[1] and _is_level(word, following)
 
 
 def _lines_of_rows(ordered: list[list[Word]]) -> Iterator[Line]:

@@ -74,6 +74,8 @@ LABELS: Final[Mapping[str, str]] = {
 _ALWAYS_PRINTED: Final = ("name", "exam_id", "exam_code", "exam_date", "grade")
 _OVERLOOKED: Final = ("exam_site", "take")
 """Values that every form shows but for a few old ones."""
+_OVERLOOKED_ON_PICTURES: Final = ("exam_title",)
+"""A value that a PDF may lack: some systems name a test by its code alone."""
 _GRADE_ONLY_TESTS: Final = frozenset({"PRE", "RIG", "RMC", "RMP"})
 _GRADE_ONLY_UNTIL: Final = date(2020, 1, 10)
 
@@ -165,6 +167,8 @@ def _gap_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
         # On a picture a value that is not found is one that was overlooked; and the form of today
         # prints both.
         missing += [name for name in _OVERLOOKED if _is_absent(getattr(report, name))]
+    if report.read_by is not ReadBy.PDF_TEXT:
+        missing += [name for name in _OVERLOOKED_ON_PICTURES if _is_absent(getattr(report, name))]
     # Whether the report of a failed test prints the date is not known; a picture may hide it.
     may_print_none = report.grade.value is Grade.FAIL and report.read_by is ReadBy.PDF_TEXT
     if _is_absent(report.expiration_date) and not may_print_none:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial, reduce
 from itertools import pairwise
 from typing import Final
+from unicodedata import combining, normalize
 
 from aktr.acs.catalogue import Catalogue
 from aktr.acs.code import (
@@ -77,6 +78,7 @@ _CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
 """A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
 _LAST_AS_DIGIT: Final = re.compile(r"(?<=[A-Z]{2})[01|]$")
 _LETTER_OF: Final = {"0": "O", "1": "I", "|": "I"}
+_SPECK_IN_FTN: Final = re.compile(r"([A-Z])[.,:;'-](\d{7})")
 _UNDAMAGED: Final = re.compile(
     r"[A-Z]\d{7}|(?![A-Z](?:[A-Z]{2})?[OQI]\d{4,6}$)[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%"
 )
@@ -122,7 +124,7 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
     for line in page.lines:
         below_score = _ROWS_OF_SCORE if _SCORE.search(line.text) else below_score - 1
         is_whole = partial(_is_value, codes=codes, below_score=below_score > 0)
-        whole = with_days(_without_border(line.words))
+        whole = with_days([_without_marks(word) for word in _without_border(line.words)])
         words = _joined(_with_whole_numbers(_parted(whole)), is_whole)
         if below_score > 0:
             words = _with_sure_sign(map(_with_percent_sign, words))
@@ -158,7 +160,8 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
-    likely = _as_centre(text) or _as_date(text) or _without_tick(text, codes)
+    likely = _as_centre(text) or _as_date(text) or _without_speck(text)
+    likely = likely or _without_tick(text, codes)
     number = likely or _as_statement(text) or _as_number(text)
     if number is not None:
         return _put_right(word, number + behind, _LIKELY_VALUE if likely else _LOOK_ALIKE)
@@ -206,6 +209,14 @@ def _put_right(word: Word, text: str, confidence: float) -> Word:
     )
 
 
+def _without_marks(word: Word) -> Word:
+    """A number or code without the marks that creases and specks above its letters look like."""
+    if word.text.isascii() or not any(map(str.isdigit, word.text)):
+        return word
+    plain = "".join(sign for sign in normalize("NFD", word.text) if not combining(sign))
+    return _put_right(word, plain, _LOOK_ALIKE)
+
+
 def _as_number(text: str) -> str | None:
     """A number with its look-alikes as digits, if at least half of it are digits already."""
     if _UNDAMAGED.fullmatch(text):
@@ -248,6 +259,12 @@ def _as_centre(text: str) -> str | None:
     letters = _LAST_AS_DIGIT.sub(lambda last: _LETTER_OF[last[0]], match[1])
     prefix = nearest_prefix(match[1], CENTRE_PREFIXES) or letters
     return prefix + match[2] if prefix != match[1] and prefix.isalpha() else None
+
+
+def _without_speck(text: str) -> str | None:
+    """An FTN without the speck behind its letter."""
+    match = _SPECK_IN_FTN.fullmatch(text)
+    return match[1] + match[2] if match else None
 
 
 def _as_date(text: str) -> str | None:

@@ -219,6 +219,13 @@ def test_a_slightly_tilted_page_keeps_its_lines(tilt: float) -> None:
     assert read_texts(make_pdf(paint)) == LINES
 
 
+def test_a_line_goes_on_behind_its_word_though_a_stamp_stands_higher() -> None:
+    form = [("Name:", 188, 291), ("DOE,", 310, 449), ("JANE", 463, 562)]
+    words = [Word(text, Box(left, 413, right, 442)) for text, left, right in form]
+    words += [Word("ANN", Box(575, 416, 680, 445)), Word("Stamped", Box(1488, 398, 1640, 430))]
+    assert [line.text for line in gather_lines(words)] == ["Name: DOE, JANE ANN Stamped"]
+
+
 @pytest.mark.parametrize("angle", [30, 45, 60, 90])
 def test_a_stamp_across_the_page_is_not_read(angle: float) -> None:
     def paint(canvas: Canvas) -> None:

@@ -254,6 +254,21 @@ def test_numbers_that_stand_apart_are_not_joined() -> None:
     assert [word.text for word in repaired("C1234567", "2")] == ["C1234567", "2"]
 
 
+@pytest.mark.parametrize(
+    ("read", "number"),
+    [("ÀBS72046", "ABS72046"), ("ÁA.III.D.R3", "AA.III.D.R3"), ("Ć1234567", "C1234567")],
+)
+def test_a_speck_above_a_letter_of_a_number_or_code_is_no_mark(read: str, number: str) -> None:
+    (word,) = repaired(read, test="ATM")
+    assert (word.text, word.read_as) == (number, read)
+
+
+def test_a_speck_behind_the_letter_of_an_ftn_is_none_of_it() -> None:
+    (word,) = repaired("C.1234567")
+    assert word.text == "C1234567"
+    assert word.confidence < REVIEW_BELOW
+
+
 def test_the_edge_of_a_box_before_a_label_is_no_word() -> None:
     assert [word.text for word in repaired("[", "Exam", "ID")] == ["Exam", "ID"]
     assert [word.text for word in repaired("J", "Smith")] == ["J", "Smith"]

@@ -1,5 +1,6 @@
 """Reads title and code of the test, from one cell or from two, on one line or on several."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -35,6 +36,9 @@ _OPEN: Final = 0.6
 _READ_AS_DASH: Final = DASHES | {"_"}
 _UNKNOWN: Final = 0.85
 """Confidence in a test code that no test has."""
+
+
+_INITIALS: Final = re.compile(r"[A-Z]{1,3}")
 
 
 class _Found(NamedTuple):
@@ -122,9 +126,14 @@ def _wrapped_text(cell: Span) -> str:
 
 
 def _shorter_cells(cell: Span) -> Iterator[Span]:
-    """A cell without its last words, which may begin the next label: "... (PAR) Exam"."""
+    """A cell without its last words, which may begin the next label: "... (PAR) Exam".
+
+    On a picture they may be somebody's initials beside the title.
+    """
+    is_picture = cell.line.page.read_by is ReadBy.OCR
     for count in (1, 2):
-        if len(cell.words) > count and folded(cell.words[-count].text) in LABEL_WORDS:
+        last = cell.words[-count].text if len(cell.words) > count else ""
+        if folded(last) in LABEL_WORDS or (is_picture and _INITIALS.fullmatch(last)):
             yield Span(cell.line, cell.words[:-count])
 
 

@@ -52,14 +52,14 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     rf"{_MONTH_NAME}\.?[\s-]*(\d{{1,2}})(?:ST|ND|RD|TH)?[.,\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
 )
-_FTN: Final = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[\s-]?(\d{7})(?![A-Za-z0-9])")
-_IDENTIFIER: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d(?![A-Za-z0-9])")
+_FTN: Final = re.compile(r"(?<![^\W_])([A-Za-z])[\s-]?(\d{7})(?![A-Za-z0-9])")
+_IDENTIFIER: Final = re.compile(r"(?<![^\W_])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d(?![A-Za-z0-9])")
 _DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])\d[\d \-]*\d(?![A-Za-z0-9])")
 _EXAM_ID_BEHIND_LABEL: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:ID|NO|NUMBER)[.:#]?(\d{17})(?![A-Za-z0-9])", re.IGNORECASE
 )
 _WRAPPED_EXAM_ID: Final = re.compile(r"(\d{8,16})-? (\d{1,9})")
-_SITE: Final = re.compile(r"(?<![A-Za-z0-9])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
+_SITE: Final = re.compile(r"(?<![^\W_])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
 _OF_ADDRESS: Final = re.compile(
     r"[A-Z]+\s\d{1,2}(?!\d)|[A-Z]{2}\s\d{5}(?!\d)|(?:BLDG|BOX|DESK|FLOOR|GATE|HWY|KIOSK|LAB|RM|ROOM|ROUTE|SEAT|STE|SUITE"
     r"|UNIT)[\s-]?\d"

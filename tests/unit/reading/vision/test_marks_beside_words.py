@@ -1,5 +1,6 @@
 """Dashes, boxes and ticks: marks that the readers take for one another or pass over."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -79,6 +80,20 @@ def test_a_reader_that_is_sure_of_what_length_denies_leaves_a_doubt() -> None:
     words = with_measured_dashes(_line(title.format("\u2013"), title.format("-"), 0.99))
 
     assert words[2].confidence <= 0.6
+
+
+@pytest.mark.parametrize(("sure", "is_doubted"), [(0.9, False), (0.7, True)])
+def test_a_reader_that_is_unsure_of_a_hyphen_wants_a_short_one(
+    sure: float, is_doubted: bool
+) -> None:
+    """In bold type that is wider than Helvetica an en dash is as long as its hyphens."""
+    words = _line("Sport Pilot \u2013 Simplified", "Sport Pilot - Simplified", sure)
+    pixels = words[2].strip.pixels.copy()
+    pixels[:, words[2].left + 15 : words[2].right] = 250
+    strip = replace(words[2].strip, pixels=pixels)
+    measured = with_measured_dashes([word._replace(strip=strip) for word in words])
+
+    assert (measured[2].confidence <= 0.7) == is_doubted
 
 
 @pytest.mark.parametrize("name", ["VeraBd.ttf", "VeraBI.ttf"])

@@ -82,12 +82,20 @@ def test_a_value_that_every_report_prints_is_missed_by_name(
     assert judgement.confidence <= 0.5
 
 
-def test_the_date_that_a_failed_test_may_lack_is_missed_on_a_picture(
-    build: Build, judged: Judge
+@pytest.mark.parametrize(
+    ("values", "missed"),
+    [
+        ({"score": 62, "grade": Grade.FAIL, "expiration_date": None}, "expiration date"),
+        ({"exam_title": None}, "exam title"),
+    ],
+)
+def test_what_a_text_layer_may_lack_is_missed_on_a_picture(
+    build: Build, judged: Judge, values: dict[str, Any], missed: str
 ) -> None:
-    failed = build(score=62, grade=Grade.FAIL, expiration_date=None)
-    judgement = judged(replace(failed, read_by=ReadBy.OCR))
-    assert "The expiration date was not found." in judgement.reasons
+    report = build(**values)
+    assert judged(report).reasons == ()
+    judgement = judged(replace(report, read_by=ReadBy.OCR))
+    assert f"The {missed} was not found." in judgement.reasons
 
 
 @pytest.mark.parametrize("name", FIELD_NAMES)

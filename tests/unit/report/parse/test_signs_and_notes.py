@@ -114,6 +114,12 @@ def test_the_number_of_a_licence_is_no_applicant_id() -> None:
     assert read(HEAD + form + TAIL).applicant_id.value is None
 
 
+def test_initials_beside_a_title_are_none_of_it() -> None:
+    form = TWO_IN_ONE.replace("Airplane (PAR)    ", "Airplane SS       ")
+    form += "EXAM CODE: PAR\n"
+    assert read(HEAD + form + TAIL, read_by=ReadBy.OCR).exam == "Private Pilot Airplane (PAR)"
+
+
 def test_a_list_goes_on_beside_the_block_of_the_instructor() -> None:
     tail = """
 PA.I.B.K1a      The codes represent incorrectly answered questions.
