@@ -3,11 +3,14 @@
 import asyncio
 import time
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
+import pypdfium2 as pdfium2
 import pytest
 from sqlalchemy import event
 
+from aktr.db.pieces import OPEN
 from aktr.db.records import Claim, Summarise
 from aktr.db.repository import Repository
 from aktr.db.session import Database
@@ -268,6 +271,31 @@ def test_who_waits_long_has_the_database_asked_less_often(
     assert len(soon) >= 3, "what is finished soon is seen soon"
 
 
+def test_digital_reports_are_read_before_the_photos_of_their_batch(
+    repository: Repository,
+) -> None:
+    settings = Settings(workers=2)
+
+    async def run() -> None:
+        pool = ReaderPool(settings)
+        pool.start()
+        try:
+            async with running(repository, ProcessingCoordinator(pool, settings)) as dispatcher:
+                # The first report that a process reads takes as long as a photo.
+                warm = new_batch(repository, *(_report(index) for index in range(20, 24)))
+                await finished(repository, dispatcher, warm)
+                photos = (_picture_of(_report(index)) for index in range(5))
+                digital = (_report(index) for index in range(10, 14))
+                batch_id = new_batch(repository, *photos, *digital)
+                await dispatcher.submit(batch_id)
+                await until(lambda: not _open_files(repository, batch_id, in_turn=True))
+                assert _open_files(repository, batch_id, in_turn=False) >= 4, "one is beside them"
+        finally:
+            pool.stop()
+
+    asyncio.run(run())
+
+
 def test_real_reports_are_read_by_real_processes(repository: Repository) -> None:
     settings = Settings(workers=2)
 
@@ -299,6 +327,22 @@ def test_real_reports_are_read_by_real_processes(repository: Repository) -> None
             assert all(names)
 
     asyncio.run(run())
+
+
+def _report(index: int) -> bytes:
+    return plan_sample(index, 5, []).pdf()
+
+
+def _picture_of(report: bytes) -> bytes:
+    target = BytesIO()
+    with pdfium2.PdfDocument(report) as document:
+        document[0].render(scale=2.5, grayscale=True).to_pil().save(target, "PNG")
+    return target.getvalue()
+
+
+def _open_files(repository: Repository, batch_id: UUID, *, in_turn: bool) -> int:
+    files = [file for file in repository.list_files(batch_id) if file.in_turn is in_turn]
+    return sum(file.status in OPEN for file in files)
 
 
 def _is_stored(repository: Repository, sha256: str) -> bool:

@@ -79,8 +79,8 @@ class Piece:
     file_id: UUID
     """The picture's row, or the row of the first file of the batch that is read in turn."""
     weight: int
-    """How much of its batch is done when it is done, in files: the lightest goes first, so that a
-    single file does not wait for batches of thirty."""
+    """How much of its batch is done after its next turn, in turns: the lightest goes first, so that
+    a single file does not wait for batches of thirty, nor a digital report for photos."""
 
 
 @dataclass(frozen=True, slots=True)
