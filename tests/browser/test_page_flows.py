@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from api_service import RunningService, StartService
 from chromium import OpenPage, settled
@@ -88,6 +88,22 @@ def test_progress_goes_on_where_events_do_not_get_through(
     page.get_by_label("Choose the test reports").set_input_files(pictures[:1])
     page.get_by_role("button", name="Read the reports").click()
     expect(page.get_by_role("heading", name="1 file")).to_be_visible(timeout=60_000)
+
+
+def test_the_reading_is_stopped_and_taken_up_again_without_scripts(
+    open_page: OpenPage, start_service: StartService
+) -> None:
+    service = start_service(workers=1)
+    page = open_page("/", at=service, java_script_enabled=False)
+    report = FilePayload(name="held.pdf", mimeType="application/pdf", buffer=doubtful_sheet())
+    page.get_by_label("Choose the test reports").set_input_files(report)
+    with readers_held():
+        page.get_by_role("button", name="Read the reports").click()
+        page.wait_for_url(CLASS_URL)
+        page.get_by_role("button", name="Stop reading").click()
+        expect(page.locator("#failed")).to_contain_text("The batch was stopped before this file")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".roster")).to_contain_text("DOE, JANE ANN", timeout=30_000)
 
 
 def test_a_failed_file_is_read_again(open_page: OpenPage, start_service: StartService) -> None:

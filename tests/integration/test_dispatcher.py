@@ -14,7 +14,7 @@ from aktr.db.pieces import OPEN
 from aktr.db.records import Claim, Summarise
 from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.errors import ExpiredError, UnknownAddressError
+from aktr.errors import ExpiredError, FileErrorType, UnknownAddressError
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import (
@@ -25,6 +25,7 @@ from aktr.processing.result import (
 )
 from aktr.samples.plan import plan_sample
 from aktr.settings import KeepUploads, Settings
+from aktr.work.summaries import summary_of_class
 from aktr.work.watch import BatchWatch
 from dispatching import finished, running, until
 from factories import uploads
@@ -179,6 +180,43 @@ def test_a_batch_deleted_during_the_work_ends_the_work(repository: Repository) -
             reader.go_on.set()
             with pytest.raises(UnknownAddressError):
                 await dispatcher.wait(batch_id, 30)
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("is_read_again", [False, True])
+def test_a_cancelled_batch_keeps_what_is_read_and_gives_a_reason_for_the_rest(
+    repository: Repository, is_read_again: bool
+) -> None:
+    async def run() -> None:
+        reader = Reader()
+        batch_id = new_batch(repository, b"good", b"wait", b"good 3")
+        async with running(repository, reader) as dispatcher:
+            await dispatcher.submit(batch_id)
+            await until(
+                lambda: (
+                    states(repository, batch_id)[:2] == [FileStatus.SUCCESS, FileStatus.PROCESSING]
+                )
+            )
+            await asyncio.to_thread(repository.cancel_batch, batch_id, summary_of_class)
+            batch = repository.get_batch(batch_id)
+            assert (batch.status, batch.successful_files) == (BatchStatus.PARTIAL, 1)
+            assert batch.summary_data is not None
+            errors = [file.error_type for file in repository.list_files(batch_id)]
+            assert errors == [None, *[FileErrorType.CANCELLED] * 2]
+            await until(lambda: reader.given_up == 1)
+            assert b"good 3" not in reader.read, "the turn that had claimed it has ended"
+
+            before = repository.list_files(batch_id)
+            await asyncio.to_thread(repository.cancel_batch, batch_id, summary_of_class)
+            assert [file.finished_at for file in repository.list_files(batch_id)] == [
+                file.finished_at for file in before
+            ]
+            if is_read_again:
+                reader.go_on.set()
+                await asyncio.to_thread(repository.reopen_failed_files, batch_id)
+                batch = await finished(repository, dispatcher, batch_id)
+                assert (batch.status, batch.successful_files) == (BatchStatus.COMPLETED, 3)
 
     asyncio.run(run())
 

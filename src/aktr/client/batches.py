@@ -314,6 +314,18 @@ def retry_failed(batch_id: Id) -> Steps[BatchStateAnswer]:
     return ask(endpoints.RETRY_FAILED_FILES, places={"batch_id": batch_id})
 
 
+def cancel(batch_id: Id) -> Steps[BatchStateAnswer]:
+    """Stop the work on a batch: what is finished stays, the other files fail as cancelled.
+
+    Args:
+        batch_id: The batch; a finished one stays as it is.
+
+    Raises:
+        ClientError: Anything that goes wrong.
+    """
+    return ask(endpoints.CANCEL_BATCH, places={"batch_id": batch_id})
+
+
 def delete(batch_id: Id) -> Steps[None]:
     """Delete a batch with its files, reports and summary now."""
     return ask(endpoints.DELETE_BATCH, places={"batch_id": batch_id})

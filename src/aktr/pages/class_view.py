@@ -23,7 +23,12 @@ from aktr.summary.analyzer import SummaryAnalyzer
 from aktr.summary.facts import ReportFacts
 
 _MOST_SLOPES: Final = 12
-_CAN_PASS: Final = (FileErrorType.TIMED_OUT, FileErrorType.OUT_OF_MEMORY, FileErrorType.INTERNAL)
+_CAN_PASS: Final = (
+    FileErrorType.TIMED_OUT,
+    FileErrorType.OUT_OF_MEMORY,
+    FileErrorType.INTERNAL,
+    FileErrorType.CANCELLED,
+)
 
 
 class Order(StrEnum):

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final, Protocol
 from uuid import UUID
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 CAN_PASS: Final = (OperationalError, InterfaceError, NoConnectionFree, OverloadedError)
 """What the database and the store of uploads say when they are away, busy or full; the same work
 may go well later."""
+_LOOK_S: Final = 1.0
+"""Seconds between two looks whether a batch was deleted or cancelled during the work on it."""
 _DEFECT: Final = (
     "Something went wrong in aktr while reading this file. Try it again, and report it if it "
     "happens twice."
@@ -139,15 +142,31 @@ class Turns:
         progress = ProgressWriter(self._repository, claim, summary_of_class)
         reading = asyncio.create_task(self._read(claim, progress, place))
         writing = asyncio.create_task(progress.write())
+        ending = asyncio.create_task(self._end_of(claim.batch_id))
         try:
-            # Writing ends first only when the batch or the database is gone: then reading is vain.
-            await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
+            # Writing ends first only when the batch or the database is gone: then reading is vain,
+            # as it is when the batch ends although a file of it is being read.
+            await asyncio.wait({reading, writing, ending}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            ending.cancel()
             await _end(reading, progress, writing)
-        if not writing.result():
-            logger.info("batch %s was deleted during the work on it", reference(claim.batch_id))
+        if not writing.result() or reading.cancelled():
+            logger.info(
+                "batch %s was deleted or cancelled during the work on it",
+                reference(claim.batch_id),
+            )
             return True
         return reading.result() == len(claim.files) and not claim.more
+
+    async def _end_of(self, batch_id: UUID) -> None:
+        """Wait until a batch has ended, by whatever cause; most turns are over before one look."""
+        has_ended = False
+        while not has_ended:
+            await asyncio.sleep(_LOOK_S)
+            with suppress(*CAN_PASS):
+                has_ended = bool(
+                    await asyncio.to_thread(self._repository.finished_among, [batch_id])
+                )
 
     async def _read(self, claim: Claim, progress: ProgressWriter, place: Place) -> int:
         """Read files until the turn is over; returns how many were read."""

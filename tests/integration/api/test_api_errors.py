@@ -64,6 +64,7 @@ REFUSALS: list[tuple[str, str, int, dict[str, Any]]] = [
     ("GET", f"/v1/extractor/batch/{NOWHERE}/reports?status={SECRET}", 400, {}),
     ("DELETE", f"/v1/extractor/batch/{NOWHERE}", 404, {}),
     ("DELETE", f"/v1/extractor/batch/{SECRET}", 404, {}),
+    ("POST", f"/v1/extractor/batch/{NOWHERE}/cancel", 404, {}),
     ("POST", f"/v1/extractor/batch/{NOWHERE}/files/1/retry", 404, {}),
     ("POST", f"/v1/extractor/batch/{NOWHERE}/files/{10**30}/retry", 404, {}),
     ("POST", f"/v1/extractor/batch/{SECRET}/files/1/retry", 404, {}),

@@ -27,6 +27,7 @@ from aktr.api.uploads import FILE_FIELDS, multipart_form, received_files, reques
 from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
 from aktr.errors import RequestError
 from aktr.processing.result import BatchStatus
+from aktr.work.summaries import summary_of_class
 
 router = APIRouter(prefix="/v1/extractor/batch", tags=["Batches"])
 
@@ -176,6 +177,25 @@ async def _next_state(services: Services, last: BatchStateAnswer) -> BatchStateA
 async def delete_batch(services: ServicesOfRequest, batch_id: BatchId) -> None:
     """Deletes the batch with its files, reports and summary; unfinished work on it is given up."""
     await run_in_threadpool(services.repository.delete_batch, batch_id)
+
+
+@router.post(
+    "/{batch_id}/cancel",
+    operation_id="cancelBatch",
+    summary="Stop the work on a batch",
+    responses={
+        200: example_answer(examples.CANCELLED_STATE, "Nothing more of the batch is being read."),
+        **problem_answers(404, 410, 500),
+    },
+)
+async def cancel_batch(services: ServicesOfRequest, batch_id: BatchId) -> BatchStateAnswer:
+    """Reads nothing more of the batch; what is finished stays, and is summarised.
+
+    Every other file, also one that is just being read, becomes a failed entry with the word
+    `CANCELLED`, and can be read by a retry. A finished batch stays as it is.
+    """
+    await run_in_threadpool(services.repository.cancel_batch, batch_id, summary_of_class)
+    return await state_of(services, batch_id)
 
 
 @router.post(
