@@ -95,7 +95,12 @@ async def multipart_form(request: Request, max_files: int) -> AsyncIterator[Form
     try:
         form = await _WholeMultiPartParser(request, max_files).parse()
     except MultiPartException as error:
-        # The parser's messages are fixed sentences and repeat nothing of the body.
+        if error.message.startswith("Too many files"):
+            raise MalformedRequestError(
+                f"These are more than {max_files} files, so none of them was read. Send at most "
+                f"{max_files} at a time, and the others after them."
+            ) from error
+        # The parser's other messages are fixed sentences and repeat nothing of the body.
         raise MalformedRequestError(
             f"The form cannot be read. {error.message} Send {_at_most(max_files)}, and any options "
             "in one short field."
