@@ -106,6 +106,23 @@ def test_every_refusal_has_the_one_shape(
     assert_is_a_problem(client.request(method, path, **request_parts), status)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", f"/v1/extractor/batch/{NOWHERE}", "GET, DELETE, HEAD"),
+        ("POST", f"/v1/extractor/results/{NOWHERE}", "GET, PATCH, HEAD"),
+        ("GET", f"/v1/extractor/batch/{NOWHERE}/share", "POST, DELETE"),
+        ("GET", f"/v1/extractor/batch/{NOWHERE}/cancel", "POST"),
+        ("POST", f"/v1/extractor/batch/{NOWHERE}/summary", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_every_right_one(
+    client: httpx2.Client, method: str, path: str, allowed: str
+) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
 def test_a_method_that_is_not_known_is_answered_with_those_that_are(client: httpx2.Client) -> None:
     assert client.post("/health").headers["allow"] == "GET, HEAD"
 
