@@ -192,7 +192,7 @@ def requested_options(form: FormData) -> StoredOptions:
     except ValidationError as error:
         raise MalformedRequestError(
             "The options must be a JSON object with any of processing_mode (auto, sequential or "
-            "parallel), generate_summary and include_individual_reports (true or false)."
+            "parallel), generate_summary, include_individual_reports and force_ocr (true or false)."
         ) from error
     return StoredOptions(**options.model_dump())
 

@@ -17,7 +17,7 @@ from aktr.db.types import JsonObject
 from aktr.db.uploads import UploadStore, delete_unused, store_uploads
 from aktr.errors import OverloadedError, UnprocessableError
 from aktr.processing.batch import is_taken_in_turn
-from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
+from aktr.processing.result import BatchStatus, FileStatus
 
 ADDRESSES_KEPT: Final = timedelta(days=90)
 """How long the address of an expired batch or report is answered with "gone"."""
@@ -66,7 +66,7 @@ class BatchStore(UploadStore):
                 _same_upload(batch, values["content_digest"])
             else:
                 not_needed = store_uploads(session, accepted, outside)
-                batch = self._add_rows(session, values, ordered, options.processing_mode)
+                batch = self._add_rows(session, values, ordered, options)
         # Only now: if the transaction fails, nobody knows for sure which bytes it named.
         self._forget_outside(not_needed)
         return batch, is_new
@@ -76,9 +76,10 @@ class BatchStore(UploadStore):
         session: Session,
         values: JsonObject,
         uploads: Sequence[NewUpload],
-        mode: ProcessingMode,
+        options: BatchOptions,
     ) -> BatchReport:
-        rows = [_file_row(values["id"], upload, mode, values["created_at"]) for upload in uploads]
+        now = values["created_at"]
+        rows = [_file_row(values["id"], upload, options, now) for upload in uploads]
         session.add_all(rows)
         session.flush()
         self._jobs.add(session, pieces_of(rows))
@@ -250,7 +251,7 @@ def _same_upload(existing: BatchReport, content_digest: str) -> None:
 
 
 def _file_row(
-    batch_id: UUID, upload: NewUpload, mode: ProcessingMode, now: datetime
+    batch_id: UUID, upload: NewUpload, options: BatchOptions, now: datetime
 ) -> BatchReportFile:
     row = BatchReportFile(
         batch_id=batch_id,
@@ -261,7 +262,9 @@ def _file_row(
         upload_sha256=upload.sha256,
         status=FileStatus.PENDING,
         tries=0,
-        in_turn=upload.refused is not None or is_taken_in_turn(upload.content, mode),
+        in_turn=upload.refused is not None
+        or is_taken_in_turn(upload.content, options.processing_mode),
+        force_ocr=options.force_ocr,
     )
     if upload.refused is not None:
         row.status = FileStatus.FAILED

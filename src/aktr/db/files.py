@@ -126,7 +126,14 @@ class FileStore(Store):
                 settle(session, batch, now, summarise)
             return batch.status
 
-    def reopen_file(self, batch_id: UUID, position: int, *, even_if_read: bool = False) -> None:
+    def reopen_file(
+        self,
+        batch_id: UUID,
+        position: int,
+        *,
+        even_if_read: bool = False,
+        force_ocr: bool = False,
+    ) -> None:
         """Take a failed file of a finished batch back to pending, and the batch to processing.
 
         Args:
@@ -134,6 +141,8 @@ class FileStore(Store):
             position: The file, from 1.
             even_if_read: Take a file that gave its reports as well. What people said about these
                 is kept.
+            force_ocr: Read the pages of a PDF from their pictures from now on, whatever text they
+                have. A file that is read so already stays so.
 
         Raises:
             UnknownAddressError: There is no such batch, or no such file in it.
@@ -150,6 +159,12 @@ class FileStore(Store):
                 batch.successful_files -= 1
             else:
                 raise _not_reopened(session, batch, position, even_if_read=even_if_read)
+            if force_ocr:
+                session.execute(
+                    update(BatchReportFile)
+                    .where(BatchReportFile.batch_id == batch_id, this_file)
+                    .values(force_ocr=True)
+                )
             self._open_again(session, batch)
 
     def reopen_failed_files(self, batch_id: UUID) -> int:

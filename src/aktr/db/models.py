@@ -53,6 +53,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
     true,
 )
@@ -125,7 +126,7 @@ class BatchReport(Base):
     successful_files: Mapped[int]
     failed_files: Mapped[int]
     options: Mapped[JsonObject]
-    """processing_mode, generate_summary, include_individual_reports."""
+    """processing_mode, generate_summary, include_individual_reports, force_ocr."""
     idempotency_key: Mapped[str | None] = mapped_column(unique=True)
     content_digest: Mapped[str] = mapped_column(String(_DIGEST_LENGTH))
     """SHA-256 over names and contents in order, to know the same upload again."""
@@ -288,6 +289,8 @@ class BatchReportFile(Base):
     """Token of the claim under which it is being worked on."""
     heartbeat_at: Mapped[datetime | None]
     """Last sign of life of that claim."""
+    force_ocr: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether a PDF is read from the pictures of its pages, whatever text they have."""
 
     batch: Mapped[BatchReport] = relationship(back_populates="files", lazy="raise")
     report: Mapped[Report | None] = relationship(lazy="raise")

@@ -25,15 +25,20 @@ from aktr.report.parse.continuation import Sheet
 from aktr.settings import Limits
 
 
-def trail_of(content: bytes, limits: Limits) -> list[str]:
+def trail_of(content: bytes, limits: Limits, *, force_ocr: bool = False) -> list[str]:
     """What was seen, what was made of it, which checks ran and what they said, line by line.
+
+    Args:
+        content: The file.
+        limits: What is accepted.
+        force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
     Raises:
         FileError: The file cannot be read at all.
     """
     kind = recognise(content, limits)
-    pictures = reader_for_file(limits, NO_HOSTED_MODEL)
-    pages = read_pages(kind, content, limits, pictures)
+    pictures = reader_for_file(limits, NO_HOSTED_MODEL, force_ocr=force_ocr)
+    pages = read_pages(kind, content, limits, pictures, force_ocr=force_ocr)
     lines = [f"Type by content: {kind.media_type}, {len(content)} bytes, {len(pages)} page(s)"]
     found = find_reports(pages, content, limits, pictures)
     identifiers = [
@@ -48,7 +53,9 @@ def trail_of(content: bytes, limits: Limits) -> list[str]:
         lines += ["", "Something on this page is in doubt, so it was read once more:"]
         lines += list(_page(page, identifiers))[1:]
     try:
-        for number, checked in enumerate(read_reports(content, limits), start=1):
+        for number, checked in enumerate(
+            read_reports(content, limits, force_ocr=force_ocr), start=1
+        ):
             lines += _report(number, discreet(checked))
     except FileError as error:
         lines += ["", f"No report: {error.error_type}", f"  {error.message}"]

@@ -184,7 +184,7 @@ class Turns:
         ends_at = time.monotonic() + TURN_S
         for number, file in enumerate(claim.files, start=1):
             content = contents.get(file.upload_sha256 or "")
-            source = SourceFile(file.position, file.name, content or b"")
+            source = SourceFile(file.position, file.name, content or b"", file.force_ocr)
             result = await self._read_file(source, progress, is_lost=content is None)
             if time.monotonic() >= ends_at or _is_from_picture(result):
                 return number

@@ -62,7 +62,6 @@ _HANDOVER_S: Final = 5.0
             FILE_FIELDS[0]: ["student1.pdf", "broken.pdf"],
             "options": '{"processing_mode": "auto", "generate_summary": true}',
         },
-        with_options=True,
     ),
 )
 async def extract_batch(
@@ -249,6 +248,13 @@ async def retry_file(
     even_if_read: Annotated[
         bool, Query(description="Read it again even if it gave its report; corrections are kept.")
     ] = False,
+    force_ocr: Annotated[
+        bool,
+        Query(
+            description="Read the pages of a PDF from their pictures, whatever text they have; "
+            "together with even_if_read for a report that was read from text that is wrong."
+        ),
+    ] = False,
 ) -> BatchStateAnswer:
     """Reads the stored bytes of a file that failed once more; nothing is uploaded again.
 
@@ -259,7 +265,11 @@ async def retry_file(
     # A finished batch may still be in the hands of the dispatcher, which would not take it twice.
     await services.dispatcher.wait(batch_id, _HANDOVER_S)
     await run_in_threadpool(
-        services.repository.reopen_file, batch_id, position, even_if_read=even_if_read
+        services.repository.reopen_file,
+        batch_id,
+        position,
+        even_if_read=even_if_read,
+        force_ocr=force_ocr,
     )
     return await _work_again(response, services, batch_id)
 
