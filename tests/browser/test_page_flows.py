@@ -181,7 +181,7 @@ def test_values_are_corrected_with_the_keyboard_alone(
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("PA.I.C.9")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("It must be a code such as")
+    expect(page.get_by_role("alert")).to_contain_text("Codes look like PA.I.C.K2")
     expect(page.locator("#item-1")).to_have_value("PA.I.C.9")
     _tab_to(page, "#item-1")
     page.keyboard.press("ControlOrMeta+a")
@@ -195,20 +195,6 @@ def test_values_are_corrected_with_the_keyboard_alone(
     assert stored["metadata"]["exam_date"] == "2026-02-14"
     assert stored["fields"]["exam_date"]["state"] == "corrected"
     assert "PA.I.C.K2" in [code["code"] for code in stored["codes"]]
-
-
-def test_any_value_can_be_corrected_and_two_people_do_not_overwrite_each_other(
-    open_page: OpenPage, service: RunningService
-) -> None:
-    report = doubtful_report(service)
-    mine = open_page(f"/reports/{report['report_id']}")
-    yours = open_page(f"/reports/{report['report_id']}")
-    for page, score in ((mine, "91"), (yours, "92")):
-        page.locator("#values .value", has_text="Score").get_by_text("Correct").click()
-        page.locator("#value-score").fill(score)
-        page.locator("#value-score").press("Enter")
-    expect(mine.locator(".result-score")).to_contain_text("91")
-    expect(yours.get_by_role("heading", level=1)).to_have_text("Somebody else changed this report")
 
 
 def test_one_report_leads_to_the_next_that_needs_a_look_and_back_to_the_class(

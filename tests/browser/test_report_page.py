@@ -6,8 +6,10 @@ from contextlib import contextmanager
 
 import httpx2
 import pytest
+from playwright.sync_api import expect
 
 from api_service import RunningService, StartService
+from chromium import OpenPage
 from classes import doubtful_report, sheet, uploaded
 
 
@@ -44,6 +46,24 @@ def test_a_conflict_between_two_tabs_keeps_what_was_typed(
     again = {**here, "value": "58", "version": "2"}
     assert client.post(f"{address}/corrections", data=again).status_code == 303
     assert "58" in client.get(address).text
+
+
+def test_any_value_can_be_corrected_and_two_people_do_not_overwrite_each_other(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    report = doubtful_report(service)
+    mine = open_page(f"/reports/{report['report_id']}")
+    yours = open_page(f"/reports/{report['report_id']}")
+    for page, score in ((mine, "91"), (yours, "92")):
+        page.locator("#values .value", has_text="Score").get_by_text("Correct").click()
+        page.locator("#value-score").fill(score)
+        page.locator("#value-score").press("Enter")
+    expect(mine.locator(".result-score")).to_contain_text("91")
+    expect(yours.get_by_role("alert")).to_contain_text("Stored now: 91.")
+    expect(yours.locator("#value-score")).to_have_value("92")
+    expect(yours.locator("#value-score")).to_be_focused()
+    yours.locator("#value-score").press("Enter")
+    expect(yours.locator(".result-score")).to_contain_text("92")
 
 
 def test_a_conflict_about_a_code_that_nobody_asks_about_any_more_keeps_the_code(
