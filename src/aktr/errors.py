@@ -11,6 +11,7 @@
         ├── UnknownAddressError     404
         ├── NotReadyError           409
         ├── NothingToRetryError     409
+        ├── AlreadyReadError        409
         ├── ExpiredError            410
         ├── PreconditionFailedError 412
         ├── TooLargeError           413
@@ -130,6 +131,13 @@ class NothingToRetryError(RequestError):
 
     http_status = 409
     title = "Nothing to retry"
+
+
+class AlreadyReadError(RequestError):
+    """The file gave its report, which would be lost with it."""
+
+    http_status = 409
+    title = "Already read"
 
 
 class ExpiredError(RequestError):

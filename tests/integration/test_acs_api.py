@@ -64,6 +64,41 @@ def test_an_unknown_code_is_a_problem_that_names_those_alike(client: TestClient)
     assert "PA.l.C.K2" not in detail
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("pa.i.b.k1a", "PA.I.B.K1a"),
+        ("PA,I,B,K1A", "PA.I.B.K1a"),
+        ("PA I B K1a", "PA.I.B.K1a"),
+        ("PA.I.CK2", "PA.I.C.K2"),
+        ("plt044", "PLT044"),
+    ],
+)
+def test_case_and_marks_do_not_matter(client: TestClient, typed: str, meant: str) -> None:
+    answer = client.get(f"/v1/acs/codes/{typed}")
+    assert (answer.status_code, answer.json()["code"]) == (200, meant)
+
+
+def test_an_element_brings_what_it_lists(client: TestClient) -> None:
+    answer = client.get("/v1/acs/codes/PA.VI.A.K4", params={"on": "2025-01-01"}).json()
+    assert answer["description"] == "Selection of appropriate:"
+    assert answer["sub_elements"] == [
+        {"code": "PA.VI.A.K4a", "description": "Route"},
+        {"code": "PA.VI.A.K4b", "description": "Altitude(s)"},
+        {"code": "PA.VI.A.K4c", "description": "Checkpoints"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("PA.I.C", "an area or a task"), ("H301", "AC 60-25"), ("sh.i.a.k1", "ACS-26")],
+)
+def test_what_is_no_code_of_a_standard_is_told(client: TestClient, path: str, says: str) -> None:
+    answer = client.get(f"/v1/acs/codes/{path}")
+    assert answer.status_code == 404
+    assert says in answer.json()["detail"]
+
+
 def test_a_code_of_a_standard_that_is_not_held_says_so(client: TestClient) -> None:
     answer = client.get("/v1/acs/codes/SH.I.A.K1")
     assert answer.status_code == 404

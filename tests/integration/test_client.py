@@ -16,6 +16,7 @@ import pytest
 
 from aktr.api.problems import STATUS_TITLES, problem_type
 from aktr.client import (
+    AlreadyReadError,
     AsyncClient,
     CannotBeProcessedError,
     ChangedMeanwhileError,
@@ -83,7 +84,7 @@ def bad_line(port: int, *mishaps: str) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(answer.content)
 
-        do_GET = do_POST = do_DELETE = do_PATCH = _pass_on  # noqa: N815 - the names that the base class looks for
+        do_GET = do_PUT = do_POST = do_DELETE = do_PATCH = _pass_on  # noqa: N815 - the names that the base class looks for
 
         def log_message(self, *_: object) -> None:
             """Keep quiet."""
@@ -180,6 +181,24 @@ def test_failed_files_are_read_again(service: RunningService, sample: Path) -> N
         read = aktr.upload([sample]).batch_id
         with pytest.raises(NothingToRetryError):
             aktr.retry_failed(read)
+
+
+def test_a_class_is_completed_once_also_over_a_bad_line(
+    service: RunningService, sample: Path
+) -> None:
+    with Client(url_of(service), retries=QUICKLY) as aktr:
+        cut_off = ("cut-off.pdf", sample.read_bytes()[:2000])
+        batch_id = aktr.upload([sample, cut_off]).batch_id
+        with pytest.raises(AlreadyReadError):
+            aktr.replace_file(batch_id, 1, cut_off)
+    with bad_line(service.port, "lost answer") as (url, _), Client(url, retries=QUICKLY) as aktr:
+        aktr.replace_file(batch_id, 2, ("better.pdf", sample.read_bytes()))
+        assert aktr.wait(batch_id).status == "completed"
+    with bad_line(service.port, "lost answer") as (url, keys), Client(url, retries=QUICKLY) as aktr:
+        aktr.add_files(batch_id, [sample])
+        names = [file.file_name for file in aktr.wait(batch_id).files]
+    assert names == [sample.name, "better.pdf", sample.name]
+    assert keys[0] == keys[1] != ""
 
 
 @pytest.mark.parametrize("mishap", ["lost answer", "cut", "429", "503"])

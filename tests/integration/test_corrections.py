@@ -349,3 +349,34 @@ def test_a_correction_may_show_that_two_reports_are_of_one_test(
     assert summary is not None
     assert summary["distinct_reports"] == 1
     assert_summary_agrees(database, batch_id)
+
+
+def test_a_corrected_copy_of_a_test_is_the_one_that_counts(
+    repository: Repository, database: Database
+) -> None:
+    sure = checked_report(codes=CODES[:2])
+    photo = replace(checked_report(codes=CODES[:2]), confidence=0.5, needs_review=True)
+    batch_id, (pdf_id, photo_id) = class_of(repository, sure, photo)
+
+    def counts() -> tuple[str, int, list[str]]:
+        summary = repository.get_batch(batch_id).summary_data
+        assert summary is not None
+        (test,) = summary["duplicates"]
+        codes = sorted(code["code"] for code in summary["aggregated_codes"])
+        return test[0], summary["score_analysis"]["statistics"]["min"], codes
+
+    assert counts() == (str(pdf_id), 88, sorted(CODES[:2]))
+    correct(repository, photo_id, fields={"score": 73}, add=(CODES[4],))
+    assert counts() == (str(photo_id), 73, sorted((*CODES[:2], CODES[4])))
+    summary = repository.get_batch(batch_id).summary_data
+    assert summary is not None
+    assert summary["disagreements"] == [
+        {
+            "reports": [str(photo_id), str(pdf_id)],
+            "values": ["score", "codes"],
+            "settled": True,
+        }
+    ]
+    correct(repository, pdf_id, fields={"score": 75})
+    assert counts() == (str(pdf_id), 75, sorted(CODES[:2]))
+    assert_summary_agrees(database, batch_id)

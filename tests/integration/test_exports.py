@@ -161,6 +161,7 @@ def test_xlsx_and_json_hold_reports_and_summary(client: httpx2.Client, batch: UU
     summary = got(client, f"{BATCH}/{batch}/summary").json()
     assert document["summary"]["common_weak_areas"] == summary["common_weak_areas"]
     assert document["summary"]["study_recommendations"] == summary["study_recommendations"]
+    assert document["created_at"].endswith("Z")
 
 
 def test_pdf_of_the_class_and_of_a_report(

@@ -10,14 +10,14 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 from reportlab.lib.utils import ImageReader
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.reading.pdf import PDFProcessor
-from aktr.reading.sniff import sniff
+from aktr.reading.sniff import FileKind, sniff
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.processor import VisionProcessor
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
@@ -265,6 +265,20 @@ def test_a_picture_without_legible_text_is_refused_with_advice(
 
     assert caught.value.error_type is FileErrorType.UNREADABLE
     assert "photo" in caught.value.message
+
+
+def test_a_page_that_cannot_be_read_is_told_from_a_blank_one(vision: VisionProcessor) -> None:
+    sharp = Image.fromarray(_drawn(150))
+    blurred = sharp.filter(ImageFilter.GaussianBlur(14))
+    back = Image.new("L", sharp.size, 250)
+    scan = BytesIO()
+    sharp.save(scan, "TIFF", save_all=True, append_images=[blurred, back])
+
+    pages = vision.read_picture(scan.getvalue(), FileKind.TIFF)
+
+    layers = [page.text_layer for page in pages]
+    assert layers == [TextLayer.USABLE, TextLayer.USELESS, TextLayer.USABLE]
+    assert any("Page 2 of the file" in note for note in _report(pages).notes)
 
 
 def test_reading_twice_gives_the_same(vision: VisionProcessor) -> None:

@@ -225,7 +225,7 @@ def test_every_address_of_the_http_interface_is_documented() -> None:
     page = _read(DOCS / "api.md")
     paths = create_app(Settings()).openapi()["paths"]
     routes = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    rows = re.findall(r"^\| (`(?:GET|POST|PATCH|DELETE) .+?`) \|", page, re.MULTILINE)
+    rows = re.findall(r"^\| (`(?:GET|POST|PUT|PATCH|DELETE) .+?`) \|", page, re.MULTILINE)
     named = re.findall(r"`([A-Z]+) ([^`?]+)", "\n".join(rows))
     share = "/v1/extractor/batch/{batch_id}/share"
     documented = {f"{method} {path.replace('…/share', share)}" for method, path in named}

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from aktr.acs import editions
-from aktr.acs.code import AcsCode
+from aktr.acs.code import AcsCode, as_printed, family_of
 from aktr.acs.entries import EntryMaker
 from aktr.acs.model import ARCHIVED, CodeEntry, ElementSort, KnowledgeTest
 from aktr.acs.nearest import nearest
@@ -177,11 +177,21 @@ class Catalogue:
             Entries, best first: words in the code's own wording before words in its headings.
         """
         day = on or _today()
-        codes = self._beginning(words.strip())[:limit] or self._index(day).find(
-            words, limit, prefix
-        )
+        codes = self.codes_under(words)[:limit] or self._index(day).find(words, limit, prefix)
         entries = (self.lookup(code, day) for code in codes)
         return [entry for entry in entries if entry is not None]
+
+    def respelled(self, words: str, on: date | None = None) -> str | None:
+        """A query that found nothing with its unknown words spelled as the standards do.
+
+        Args:
+            words: As for :meth:`search`.
+            on: The day whose wordings are searched; today when left out.
+
+        Returns:
+            "carburetor icing" for "carburator icing"; None where nothing is like it.
+        """
+        return self._index(on or _today()).respelled(words)
 
     def edition(self, name: str) -> editions.Edition:
         """An edition that is held.
@@ -218,15 +228,25 @@ class Catalogue:
             len(self.codes_of_prefix(prefix)) for prefix in self._statements.prefixes
         )
 
-    def _beginning(self, text: str) -> list[str]:
-        """The codes under an area, a task or an element, if that is what the text names."""
-        if text[2:3] != ".":
-            return [text] if text in self._statements else []
-        under = f"{text}."
+    def codes_under(self, text: str) -> list[str]:
+        """The codes under an area, a task or an element, if that is what the text names.
+
+        Args:
+            text: "PA.I", "PA.I.C" or a code, in any spelling that :func:`as_printed` knows; small
+                letters do for areas and tasks as well.
+        """
+        name = as_printed(text.strip())
+        if name in self._statements:
+            return [name]
+        if family_of(name) is None:
+            name = name.upper().rstrip(".")
+        if name[2:3] != ".":
+            return []
+        under = f"{name}."
         return [
             code
-            for code in self.codes_of_prefix(text[:2])
-            if code == text or code.startswith(under) or code[:-1] == text
+            for code in self.codes_of_prefix(name[:2])
+            if code == name or code.startswith(under) or code[:-1] == name
         ]
 
     def _index(self, day: date) -> SearchIndex:

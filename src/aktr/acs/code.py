@@ -19,9 +19,12 @@ ROMAN_AREAS: Final = (
 )  # fmt: skip
 """The numerals of areas of operation; XVI is the largest that any standard uses."""
 
+SUB_ELEMENT_LETTERS: Final = "abcdefghijklm"
+"""The letters that sub-elements have; m is the last that any standard uses."""
+
 _AREA: Final = r"(?:X(?:VI?|IV|I{0,3})|IX|IV|VI{0,3}|I{1,3})"
 
-ACS_CODE_PATTERN: Final = rf"[A-Z]{{2}}\.{_AREA}\.[A-P]\.[KRS][1-9]\d?[a-m]?"
+ACS_CODE_PATTERN: Final = rf"[A-Z]{{2}}\.{_AREA}\.[A-P]\.[KRS][1-9]\d?[{SUB_ELEMENT_LETTERS}]?"
 """Regular expression of an ACS code, without anchors or groups."""
 
 LEARNING_STATEMENT_PREFIXES: Final = ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR")
@@ -32,9 +35,18 @@ SUBJECT_MATTER_PATTERN: Final = r"[A-Z]\d{2,3}"
 """Regular expression of a subject matter knowledge code of AC 60-25, without anchors or groups."""
 
 _ACS_PARTS: Final = re.compile(
-    rf"([A-Z]{{2}})\.({_AREA})\.([A-P])\.([KRS])([1-9]\d?)([a-m]?)", re.ASCII
+    rf"([A-Z]{{2}})\.({_AREA})\.([A-P])\.([KRS])([1-9]\d?)([{SUB_ELEMENT_LETTERS}]?)", re.ASCII
 )
 _LEARNING_STATEMENT: Final = re.compile(LEARNING_STATEMENT_PATTERN, re.ASCII)
+_BETWEEN: Final = r"[\s.,_-]{0,3}"
+_ACS_TYPED: Final = re.compile(
+    rf"([A-Z]{{2}}){_BETWEEN}({_AREA}){_BETWEEN}([A-P]){_BETWEEN}([KRS])"
+    rf"{_BETWEEN}0?([1-9]\d?)\s?([{SUB_ELEMENT_LETTERS}]?)",
+    re.ASCII | re.IGNORECASE,
+)
+_LEARNING_STATEMENT_TYPED: Final = re.compile(
+    rf"({'|'.join(LEARNING_STATEMENT_PREFIXES)})[\s.-]?(\d{{3}})", re.ASCII | re.IGNORECASE
+)
 _SUBJECT_MATTER: Final = re.compile(SUBJECT_MATTER_PATTERN, re.ASCII)
 
 
@@ -58,6 +70,26 @@ def family_of(text: str) -> CodeFamily | None:
     if _SUBJECT_MATTER.fullmatch(text):
         return CodeFamily.SUBJECT_MATTER
     return None
+
+
+def as_printed(text: str) -> str:
+    """A code as the standards print it, however its letters and marks were typed.
+
+    Args:
+        text: "pa.i.b.k1a", "PA,I,B,K1A", "PA I B K1a" or "PAIBK1a"; "plt-044".
+
+    Returns:
+        "PA.I.B.K1a", "PLT044". Anything that is no code comes back as it is: characters are not
+        exchanged, and whether the code exists is not asked.
+    """
+    if family_of(text):
+        return text
+    match = _ACS_TYPED.fullmatch(text.strip())
+    if match:
+        prefix, area, task, kind, number, letter = match.groups()
+        return f"{prefix}.{area}.{task}.{kind}{number}".upper() + letter.lower()
+    statement = _LEARNING_STATEMENT_TYPED.fullmatch(text.strip())
+    return f"{statement[1].upper()}{statement[2]}" if statement else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from aktr.acs.code import AcsCode, CodeFamily
+from aktr.acs.code import SUB_ELEMENT_LETTERS, AcsCode, CodeFamily
 from aktr.acs.editions import Edition
-from aktr.acs.model import ARCHIVED, CodeEntry, ElementSort
+from aktr.acs.model import ARCHIVED, CodeEntry, ElementSort, SubElement
 from aktr.acs.references import split_references
 from aktr.acs.standards import Answer, Standard
 
@@ -40,6 +40,7 @@ class EntryMaker:
             description=element.text,
             parent_code=parts.parent,
             parent_description=self._parent_text(parts.parent, standard, edition),
+            sub_elements=_sub_elements(parts, edition),
             area=parts.area,
             area_title=edition.areas[parts.area_id],
             task=parts.task,
@@ -90,3 +91,14 @@ class EntryMaker:
         parent = edition.elements.get(code[:-1]) if code[-1].islower() else None
         task, area = edition.tasks[task_id], edition.areas[task_id.rpartition(".")[0]]
         return own, f"{parent.text if parent else ''} {task.title} {area}"
+
+
+def _sub_elements(parts: AcsCode, edition: Edition) -> tuple[SubElement, ...]:
+    if parts.letter:
+        return ()
+    codes = (f"{parts.text}{letter}" for letter in SUB_ELEMENT_LETTERS)
+    return tuple(
+        SubElement(code, element.text)
+        for code in codes
+        if (element := edition.elements.get(code)) is not None and element.text != ARCHIVED
+    )

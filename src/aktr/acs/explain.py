@@ -22,6 +22,9 @@ def describe(entry: CodeEntry) -> dict[str, Any]:
         "description": entry.description,
         "full_description": entry.full_description,
         "parent": _parent(entry),
+        "sub_elements": [
+            {"code": one.code, "description": one.description} for one in entry.sub_elements
+        ],
         "area_of_operation": _heading(entry.area, entry.area_title),
         "task": _heading(entry.task, entry.task_title),
         "objective": entry.objective or None,

@@ -1,5 +1,6 @@
 """What the catalogue answers with."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,16 @@ class ElementSort(StrEnum):
     RISK_MANAGEMENT = "risk management"
     SKILL = "skill"
     LEARNING_STATEMENT = "learning statement"
+
+
+@dataclass(frozen=True, slots=True)
+class SubElement:
+    """One item of the list that an element heads."""
+
+    code: str
+    """The code of the sub-element, "PA.I.B.K1a"."""
+    description: str
+    """Its own wording, without its letter and without its element's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,12 @@ class CodeEntry:
     """Official wording of the parent in the same edition; a sub-element means little without it.
 
     The former wording where the parent is archived too.
+    """
+    sub_elements: tuple[SubElement, ...] = ()
+    """What the same edition lists under an element, archived ones left out.
+
+    A report that prints "PA.VI.A.K4" means all of it, and "Selection of appropriate:" alone says
+    nothing.
     """
     area: str = ""
     """Area of operation as a roman numeral; "" for a learning statement."""
@@ -80,6 +97,26 @@ class CodeEntry:
         if self.parent_description and self.parent_description != ARCHIVED:
             return f"{self.parent_description} {own}"
         return own
+
+    @property
+    def wording(self) -> str:
+        """All that the standard says of the code: with its parent, or with its sub-elements."""
+        return in_full(self.full_description, self.sub_elements)
+
+
+def in_full(description: str, sub_elements: Iterable[SubElement]) -> str:
+    """The wording of an element with those of its sub-elements behind it.
+
+    Args:
+        description: Wording of the element: "Selection of appropriate:".
+        sub_elements: What is listed under it; none for most codes, whose wording stays as it is.
+
+    Returns:
+        "Selection of appropriate: Routes; Altitudes".
+    """
+    listed = [one.description.rstrip(" .,;") for one in sub_elements]
+    # Some standards print a full stop where others of the same wording have a colon.
+    return f"{description.rstrip(' .:')}: {'; '.join(listed)}" if listed else description
 
 
 ARCHIVED = "[Archived]"

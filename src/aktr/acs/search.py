@@ -6,6 +6,7 @@ costs a millisecond a word, which is less than keeping an index in step with imp
 
 import heapq
 import re
+from difflib import get_close_matches
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-/.'’][^\W_]+)*")
@@ -16,6 +17,11 @@ _STOP_WORDS: Final = frozenset(
         "on", "or", "that", "the", "to", "what", "with",
     }
 )  # fmt: skip
+
+_ALIKE: Final = 0.8
+"""How like a word must be to be offered for another: one letter of five may differ."""
+_MOST_UNKNOWN: Final = 4
+"""Words that are looked for in others; a query with more is no slip of the keyboard."""
 
 
 class SearchIndex:
@@ -60,12 +66,34 @@ class SearchIndex:
         ranked: list[tuple[int, int, int]] = []
         for number in candidates:
             code, own, heading = self._rows[number]
-            if prefix is not None and not code.startswith(prefix):
+            if prefix is not None and not code.upper().startswith(prefix.upper()):
                 continue
             if all(own in found or heading in found for found in hits):
                 outside = sum(own not in found for found in hits)
                 ranked.append((outside, len(self._texts[own]), number))
         return [self._rows[number][0] for *_, number in heapq.nsmallest(limit, ranked)]
+
+    def respelled(self, words: str) -> str | None:
+        """The query with the words that no text has replaced by those most like them.
+
+        Returns:
+            None where every word is found, or nothing is like one that is not.
+        """
+        text = words.casefold()
+        unknown = [
+            word
+            for word in dict.fromkeys(_WORD.findall(text))
+            if not all(self._texts_with(stem) for stem in _stems(word))
+        ]
+        if not unknown or len(unknown) > _MOST_UNKNOWN:
+            return None
+        known = sorted({each for own in self._texts for each in own.split() if each.isalpha()})
+        for word in unknown:
+            alike = get_close_matches(word, known, n=1, cutoff=_ALIKE)
+            if not alike:
+                return None
+            text = text.replace(word, alike[0])
+        return text
 
     def _text_id(self, text: str) -> int:
         folded = text.casefold()

@@ -21,6 +21,7 @@ from aktr.api.routes import (
     corrections,
     evidence,
     exports,
+    files,
     health,
     metrics,
     results,
@@ -79,6 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     uploads_limit = settings.limits.max_request_bytes
     for router in (
         batches.router,
+        files.router,
         results.router,
         corrections.router,
         evidence.router,

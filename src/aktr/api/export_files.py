@@ -14,6 +14,7 @@ from fastapi.responses import StreamingResponse
 from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.api.services import Services
 from aktr.contract.export_schemas import Format, Table
+from aktr.db.mapping import said_about
 from aktr.db.models import BatchReport, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report
@@ -27,6 +28,7 @@ from aktr.export.rows import (
     CODE_COLUMNS,
     REPORT_COLUMNS,
     SHARED_COLUMNS,
+    Copies,
     code_rows,
     report_row,
     shared_rows,
@@ -95,29 +97,25 @@ class BatchExport:
         return _entries(self._services, self._batch.id)
 
     def _csv(self) -> Response:
+        copies = self._copies()
         if self._table is Table.REPORTS:
-            lines = csv_lines(REPORT_COLUMNS, map(report_row, self._entries()))
+            reports = (report_row(entry, copies) for entry in self._entries())
+            lines = csv_lines(REPORT_COLUMNS, reports)
         else:
-            rows = (row for entry in self._entries() for row in code_rows(entry))
+            rows = (row for entry in self._entries() for row in code_rows(entry, copies))
             lines = csv_lines(CODE_COLUMNS, rows)
         return _stream(lines, Format.CSV, f"class-{self._table.value}")
 
     def _xlsx(self) -> Response:
-        passage = Passage()
-        return _workbook(
-            partial(
-                write_workbook,
-                entries=passage.through(self._entries()),
-                summary=passage.summary,
-            )
-        )
+        write = partial(write_workbook, entries=self._entries(), copies=self._copies())
+        return _workbook(write)
 
     def _json(self) -> Response:
         batch, passage = self._batch, Passage()
         head: JsonObject = {
             "batch_id": str(batch.id),
             "status": batch.status.value,
-            "created_at": batch.created_at.isoformat(),
+            "created_at": batch.created_at.isoformat().replace("+00:00", "Z"),
             "total_files": batch.total_files,
             "successful_files": batch.successful_files,
             "failed_files": batch.failed_files,
@@ -135,6 +133,10 @@ class BatchExport:
         class_file = ClassFile.of(self._entries(), today())
         pdf = class_pdf(class_file, load_catalogue(), wordings, self._comparison())
         return file_answer(pdf, Format.PDF, "class")
+
+    def _copies(self) -> Copies:
+        # Looked through once more than written, because a row says what a later one is.
+        return Copies(_facts(self._services, self._batch.id))
 
     def _comparison(self) -> ClassComparison | None:
         if self._compare is None:
@@ -221,6 +223,7 @@ def exported_report(row: Report) -> ExportedReport:
         checked=checked_report(row),
         part=row.part,
         processing_time_ms=row.processing_time_ms,
+        said=said_about(row),
     )
 
 

@@ -95,8 +95,8 @@ async def store_upload(
     Returns:
         The batch, and whether it is new.
     """
-    _check_key(idempotency_key)
-    await _check_backlog(services)
+    check_key(idempotency_key)
+    await check_backlog(services)
     batch, created = await run_in_threadpool(
         services.repository.create_batch,
         uploads,
@@ -146,7 +146,12 @@ async def state_of(services: Services, batch_id: UUID) -> BatchStateAnswer:
     return await run_in_threadpool(look)
 
 
-async def _check_backlog(services: Services) -> None:
+async def check_backlog(services: Services) -> None:
+    """Make sure that there is room for more work.
+
+    Raises:
+        OverloadedError: Too many batches wait to be worked on.
+    """
     waiting = await run_in_threadpool(services.repository.unfinished_batches)
     if len(waiting) >= services.settings.max_open_batches:
         raise OverloadedError(
@@ -156,7 +161,12 @@ async def _check_backlog(services: Services) -> None:
         )
 
 
-def _check_key(key: str | None) -> None:
+def check_key(key: str | None) -> None:
+    """Make sure that an Idempotency-Key, if there is one, can be stored and compared.
+
+    Raises:
+        MalformedRequestError: It is empty, too long, or holds odd characters.
+    """
     if key is None:
         return
     if not 0 < len(key) <= LONGEST_IDEMPOTENCY_KEY or not (key.isascii() and key.isprintable()):

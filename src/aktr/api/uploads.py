@@ -126,7 +126,7 @@ def _at_most(max_files: int) -> str:
 
 
 async def received_files(
-    form: FormData, limits: Limits, fields: Sequence[str] = FILE_FIELDS
+    form: FormData, limits: Limits, fields: Sequence[str] = FILE_FIELDS, first: int = 1
 ) -> list[NewUpload]:
     """The files of a form, in the order of its parts.
 
@@ -136,6 +136,7 @@ async def received_files(
         form: The parsed form.
         limits: The limits that apply.
         fields: Names of the parts that hold files.
+        first: Position of the first one.
 
     Raises:
         MalformedRequestError: There is no file, or something else stands where a file should.
@@ -154,7 +155,7 @@ async def received_files(
             )
         if not part.filename and not part.size:
             continue  # what browsers send for a field in which no file was chosen
-        position = len(files) + 1
+        position = first + len(files)
         content = await part.read(limits.max_file_bytes + 1)
         name = display_name(part.filename, position)
         files.append(_judged(position, name, content, part.size, limits))

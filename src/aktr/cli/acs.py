@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from aktr.acs.catalogue import Catalogue, default_standards_folder, load_catalogue
-from aktr.acs.code import AcsCode
+from aktr.acs.code import AcsCode, CodeFamily, family_of
 from aktr.acs.compare import EditionDiff, compare_editions
 from aktr.acs.editions import Edition
 from aktr.acs.explain import describe
@@ -19,6 +19,7 @@ from aktr.acs.store import save_edition
 from aktr.cli.acs_text import diff_lines, entry_lines, hit_lines
 from aktr.cli.exit_codes import ExitCode
 from aktr.export.printable import printable
+from aktr.report.typed_codes import typed_codes
 
 app = typer.Typer(
     add_completion=False,
@@ -48,18 +49,21 @@ def show(
 ) -> None:
     """Show what codes mean, with what to study.
 
-    A code that does not exist is named on stderr with those that look like it; the exit code is
-    then 1, and the other codes are shown all the same.
+    Small letters, other marks than dots and look-alikes are put right; what was made of them is
+    said on stderr. A code that does not exist is named there with those that look like it; the
+    exit code is then 1, and the other codes are shown all the same.
     """
     catalogue = load_catalogue()
     found: list[CodeEntry] = []
     unknown: list[str] = []
-    for code in codes:
-        entry = catalogue.lookup(code, on)
+    for one in typed_codes(" ".join(codes), catalogue):
+        entry = None if one.code is None else catalogue.lookup(one.code, on)
         if entry is None:
-            unknown.append(code)
-        else:
-            found.append(entry)
+            unknown.append(one.code or one.typed)
+            continue
+        found.append(entry)
+        if one.is_read_otherwise:
+            typer.echo(f"aktr: read {printable(one.typed)} as {one.code}.", err=True)
     if as_json:
         _print_json([describe(entry) for entry in found])
     else:
@@ -84,13 +88,16 @@ def search(
 
     The exit code is 1 if nothing is found.
     """
-    hits = load_catalogue().search(" ".join(words), limit, prefix=prefix, on=on)
+    catalogue = load_catalogue()
+    hits = catalogue.search(" ".join(words), limit, prefix=prefix, on=on)
     if as_json:
         _print_json([describe(entry) for entry in hits])
     else:
         _print("\n".join(line for entry in hits for line in hit_lines(entry)))
     if not hits:
-        typer.echo("Nothing found. Try fewer or other words.", err=True)
+        meant = catalogue.respelled(" ".join(words), on)
+        hint = f"Did you mean {printable(meant)}?" if meant else "Try fewer or other words."
+        typer.echo(f"Nothing found. {hint}", err=True)
         raise typer.Exit(ExitCode.ERROR)
 
 
@@ -166,12 +173,17 @@ def diff(
 
 
 def _unknown(code: str, catalogue: Catalogue) -> str:
-    standard = catalogue.not_held.get(code[:2])
+    standard = catalogue.not_held.get(code[:2].upper())
     if standard is not None:
         return (
             f"aktr: {printable(code)} belongs to {standard}, which is not held. Add it with: "
             "aktr acs import FILE.pdf"
         )
+    if family_of(code) is CodeFamily.SUBJECT_MATTER:
+        return f"aktr: {code} is a subject matter knowledge code of AC 60-25; none is held."
+    if catalogue.codes_under(code):
+        named = printable(code)
+        return f"aktr: {named} is no code but an area or a task. Use: aktr acs search {named}"
     near = catalogue.near(code)
     hint = f" Did you mean {', '.join(near)}?" if near else ""
     return f"aktr: there is no code {printable(code)}.{hint}"

@@ -26,9 +26,7 @@ def entry_lines(entry: CodeEntry) -> Iterator[str]:
 
 def hit_lines(entry: CodeEntry) -> Iterator[str]:
     """One found code: itself, its wording with its parent's, and where it stands."""
-    yield from textwrap.wrap(
-        f"{entry.code}  {entry.full_description}", _WIDTH, subsequent_indent=_INDENT
-    )
+    yield from textwrap.wrap(f"{entry.code}  {entry.wording}", _WIDTH, subsequent_indent=_INDENT)
     if entry.task:
         yield f"{_INDENT}{entry.area_title} / {entry.task_title} [{entry.document}]"
 
@@ -64,6 +62,8 @@ def _wording(entry: CodeEntry) -> Iterator[str]:
         yield from _wrapped(f"{entry.parent_code}: {entry.parent_description}")
         depth = 2
     yield from _wrapped(entry.description, depth=depth)
+    for one in entry.sub_elements:
+        yield from _wrapped(f"{one.code}: {one.description}", depth=depth + 1)
     if entry.former_text:
         yield from _wrapped(f"formerly: {entry.former_text} ({entry.former_document})", depth=depth)
 

@@ -90,7 +90,7 @@ class ExportFiles:
         made_on = datetime.now(UTC).date()
         summary = SummaryAnalyzer().analyse(self._reports)
         if self._workbook is not None:
-            self._workbook.finish(summary)
+            self._workbook.finish(summary, self._reports)
             self._workbook = None
         self._streams.close()
         for part, out in self._parts.items():

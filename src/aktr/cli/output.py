@@ -12,10 +12,10 @@ from typing import Final, Protocol, TextIO
 
 from aktr.errors import AktrError
 from aktr.export.csv_export import harmless
-from aktr.export.rows import REPORT_COLUMNS, report_cells
+from aktr.export.rows import COPY_COLUMNS, REPORT_COLUMNS, report_cells
 from aktr.processing.document import JsonObject
 
-_ONLY_IN_EXPORTS: Final = frozenset({"report_id", "number_of_codes"})
+_ONLY_IN_EXPORTS: Final = frozenset({"report_id", "number_of_codes"}) | COPY_COLUMNS
 CSV_COLUMNS: Final = tuple(name for name in REPORT_COLUMNS if name not in _ONLY_IN_EXPORTS)
 """The columns of the CSV output, in order."""
 

@@ -9,7 +9,7 @@ from typing import Final, TextIO
 import typer
 
 from aktr.export.printable import printable
-from aktr.processing.document import JsonObject
+from aktr.processing.document import JsonObject, wording_of
 
 WIDTH_IN_PIPE: Final = 100
 _NARROWEST: Final = 60
@@ -144,14 +144,14 @@ def _code_row(code: JsonObject) -> tuple[str, ...]:
     return (
         code["code"],
         f"{subject} {source}".strip(),
-        code["description"] or "No edition that aktr knows holds this code.",
+        wording_of(code) or "No edition that aktr knows holds this code.",
         f"Read as {printable(code['read_as'])}." if code["repaired"] else "",
     )
 
 
 def _weak_row(weak: JsonObject) -> tuple[str, ...]:
     reports = "1 report" if weak["frequency"] == 1 else f"{weak['frequency']} reports"
-    return (weak["code"], f"{reports} ({weak['percentage']} %)", weak["description"] or "")
+    return (weak["code"], f"{reports} ({weak['percentage']} %)", wording_of(weak) or "")
 
 
 def _identity(document: JsonObject) -> str:

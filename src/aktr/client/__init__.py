@@ -5,6 +5,7 @@ docs/client.md shows how it is used; the shapes of all answers are those of the 
 
 from aktr.client.clients import DEFAULT_URL, AsyncClient, Client
 from aktr.client.errors import (
+    AlreadyReadError,
     BadRequestError,
     CannotBeProcessedError,
     ChangedMeanwhileError,
@@ -32,6 +33,7 @@ from aktr.client.retries import Retries
 
 __all__ = [
     "DEFAULT_URL",
+    "AlreadyReadError",
     "AsyncClient",
     "BadRequestError",
     "CannotBeProcessedError",

@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, ParamSpec, Self, TypeVar
 
 import httpx2
 
-from aktr.client import batches, standards
+from aktr.client import additions, batches, standards
 from aktr.client import reports as single
 from aktr.client.errors import ClientError
 from aktr.client.files import load
@@ -119,6 +119,8 @@ class Client:
     retry = _does(batches.retry)
     retry_failed = _does(batches.retry_failed)
     cancel = _does(batches.cancel)
+    replace_file = _does(additions.replace_file)
+    add_files = _does(additions.add_files)
     delete = _does(batches.delete)
     share = _does(batches.share)
     withdraw_share = _does(batches.withdraw_share)
@@ -250,6 +252,8 @@ class AsyncClient:
     retry = _does_later(batches.retry)
     retry_failed = _does_later(batches.retry_failed)
     cancel = _does_later(batches.cancel)
+    replace_file = _does_later(additions.replace_file)
+    add_files = _does_later(additions.add_files)
     delete = _does_later(batches.delete)
     share = _does_later(batches.share)
     withdraw_share = _does_later(batches.withdraw_share)

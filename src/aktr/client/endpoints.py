@@ -84,6 +84,8 @@ RETRY_FAILED_FILES: Final = Endpoint("POST", f"{_BATCH}/retry", BatchStateAnswer
 RETRY_FILE: Final = Endpoint(
     "POST", f"{_BATCH}/files/{{position}}/retry", BatchStateAnswer, repeatable=False
 )
+REPLACE_FILE: Final = Endpoint("PUT", f"{_BATCH}/files/{{position}}", BatchStateAnswer)
+ADD_FILES: Final = Endpoint("POST", f"{_BATCH}/files", BatchStateAnswer)
 GET_SUMMARY: Final = Endpoint("GET", f"{_BATCH}/summary", SummaryAnswer)
 LIST_REPORTS: Final = Endpoint("GET", f"{_BATCH}/reports", ReportPageAnswer)
 EXPORT_BATCH: Final = Endpoint("GET", f"{_BATCH}/export", bytes)

@@ -157,6 +157,12 @@ class NothingToRetryError(ProblemError):
     kind = "nothing-to-retry"
 
 
+class AlreadyReadError(ProblemError):
+    """The file gave its report, which another copy would delete."""
+
+    kind = "already-read"
+
+
 class GoneError(ProblemError):
     """There was a result, and its time is over."""
 

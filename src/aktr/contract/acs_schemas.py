@@ -8,7 +8,7 @@ from pydantic import Field
 from aktr.acs.code import CodeFamily
 from aktr.acs.model import ElementSort
 from aktr.acs.references import ReferenceKind
-from aktr.contract.report_schemas import Answer
+from aktr.contract.report_schemas import Answer, SubElementAnswer
 
 
 class ParentAnswer(Answer):
@@ -55,6 +55,10 @@ class StandardCodeAnswer(Answer):
         str, Field(description="With the parent's wording in front, or the former wording.")
     ]
     parent: ParentAnswer | None
+    sub_elements: Annotated[
+        list[SubElementAnswer],
+        Field(description="What an element lists, in force in that edition; else empty."),
+    ]
     area_of_operation: Annotated[str | None, Field(description="Number and title.")]
     task: Annotated[str | None, Field(description="Letter and title.")]
     objective: str | None

@@ -70,11 +70,22 @@ class MetadataAnswer(Answer):
     expiration_date: date | None
 
 
+class SubElementAnswer(Answer):
+    """One item of the list that an element heads."""
+
+    code: str
+    description: Annotated[str, Field(description="Official wording, without its element's.")]
+
+
 class CodeAnswer(Answer):
     """A missed subject with the official wording in force on the day of the test."""
 
     code: Annotated[str, Field(description="In its official spelling.")]
     description: Annotated[str | None, Field(description="Official wording; null if unknown.")]
+    sub_elements: Annotated[
+        list[SubElementAnswer],
+        Field(description="What an element lists: all of it is meant; empty for most codes."),
+    ] = []
     area_of_operation: str | None
     task: str | None
     type: Annotated[

@@ -9,6 +9,7 @@ from pydantic import Field
 from aktr.contract.report_schemas import Answer
 from aktr.summary.analyzer import ExamSummary
 from aktr.summary.attempts import Attempts
+from aktr.summary.duplicates import Disagreement
 from aktr.summary.statistics import ScoreAnalysis
 from aktr.summary.study_plan import StudyRecommendations
 from aktr.summary.weak_areas import AggregatedCode, GroupedTask, WeakArea, WeakCode, WeakTask
@@ -42,9 +43,23 @@ class SummaryAnswer(Answer):
         list[Attempts], Field(description="What changed between tests of the same person.")
     ]
     by_exam: list[ExamSummary]
-    needs_review: Annotated[list[UUID], Field(description="Reports to be looked at by a person.")]
+    needs_review: Annotated[
+        list[UUID],
+        Field(
+            description="Reports to be looked at by a person: those that need review, and those "
+            "that count for a test whose copies differ in a value that no person has settled."
+        ),
+    ]
     duplicates: Annotated[
         list[list[UUID]],
         Field(description="Reports of one test; only the first of each list is counted."),
+    ]
+    disagreements: Annotated[
+        list[Disagreement],
+        Field(
+            default_factory=list,
+            description="Reports of one test that do not say the same, with the values that "
+            "differ.",
+        ),
     ]
     study_recommendations: StudyRecommendations

@@ -63,7 +63,7 @@ class BatchStore(UploadStore):
             batch = _claim_key(session, values, now)
             is_new = batch is None
             if batch is not None:
-                _same_upload(batch, values["content_digest"])
+                same_upload(batch.content_digest, values["content_digest"])
             else:
                 not_needed = store_uploads(session, accepted, outside)
                 batch = self._add_rows(session, values, ordered, options)
@@ -79,7 +79,7 @@ class BatchStore(UploadStore):
         options: BatchOptions,
     ) -> BatchReport:
         now = values["created_at"]
-        rows = [_file_row(values["id"], upload, options, now) for upload in uploads]
+        rows = [file_row(values["id"], upload, options, now) for upload in uploads]
         session.add_all(rows)
         session.flush()
         self._jobs.add(session, pieces_of(rows))
@@ -242,17 +242,33 @@ def _claim_key(session: Session, values: JsonObject, now: datetime) -> BatchRepo
     )
 
 
-def _same_upload(existing: BatchReport, content_digest: str) -> None:
-    if existing.content_digest != content_digest:
+def same_upload(known_digest: str, content_digest: str) -> None:
+    """Make sure that a key comes again with the files with which it came first.
+
+    Raises:
+        UnprocessableError: It comes with others.
+    """
+    if known_digest != content_digest:
         raise UnprocessableError(
             "This Idempotency-Key was already used for other files. "
             "Send these files with a new key, or the old files with the old key."
         )
 
 
-def _file_row(
+def file_row(
     batch_id: UUID, upload: NewUpload, options: BatchOptions, now: datetime
 ) -> BatchReportFile:
+    """The row of a file as it comes in: to be read, or failed because it is refused unread.
+
+    Args:
+        batch_id: Its batch.
+        upload: The file.
+        options: How the files of the batch are taken and read.
+        now: The moment at which it is stored.
+
+    Returns:
+        A row that belongs to no session yet.
+    """
     row = BatchReportFile(
         batch_id=batch_id,
         position=upload.position,

@@ -15,8 +15,9 @@ from aktr.db.models import Report
 from aktr.db.types import JsonArray, JsonObject
 from aktr.processing.document import discreet
 from aktr.report.checked import CheckedReport
+from aktr.report.correction import CODE, CODES, Action
 from aktr.report.model import FIELD_NAMES
-from aktr.summary.facts import CodeFacts, ReportFacts
+from aktr.summary.facts import CodeFacts, ReportFacts, Said
 
 _LARGEST_TAKE = 999
 _CODE_FACTS = tuple(field.name for field in fields(CodeFacts))
@@ -175,12 +176,41 @@ def to_facts(row: Report) -> ReportFacts:
         confidence=row.confidence,
         needs_review=row.needs_review,
         codes=tuple({code["code"]: _to_code_facts(code) for code in row.codes}.values()),
+        said=said_about(row),
     )
 
 
+def said_about(row: Report) -> Said | None:
+    """What a person said about a stored report, as far as a summary needs it."""
+    read = row.reading
+    if not row.corrections or read is None:
+        return None
+    changed = [each for each in row.corrections if each["action"] != Action.CONFIRM.value]
+    day = read["exam_date"]["value"]
+    return Said(
+        changed_at=datetime.fromisoformat(changed[-1]["made_at"]) if changed else None,
+        values=tuple(sorted({*filter(None, map(_value_of, row.corrections))})),
+        name=read["name"]["value"],
+        exam_code=read["exam_code"]["value"],
+        exam_date=date.fromisoformat(day) if day else None,
+        score=read["score"]["value"],
+        codes=tuple(code["code"] for code in read["codes"]),
+    )
+
+
+def _value_of(statement: JsonObject) -> str | None:
+    """The field, or the list of codes, of which a person says what it holds."""
+    what: str = statement["what"]
+    if what in FIELD_NAMES or what == CODES:
+        return what
+    # Who confirms one code has said nothing of the others.
+    changes_list = what.startswith(CODE) and statement["action"] != Action.CONFIRM.value
+    return CODES if changes_list else None
+
+
 def _to_code_facts(stored: JsonObject) -> CodeFacts:
-    facts = {name: stored[name] for name in _CODE_FACTS}
-    return CodeFacts(**facts | {"references": tuple(stored["references"])})
+    # Reports that were stored by earlier versions lack some of them.
+    return CodeFacts.from_json({name: stored[name] for name in _CODE_FACTS if name in stored})
 
 
 def _text(value: str | None) -> str | None:

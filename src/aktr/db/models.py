@@ -22,6 +22,10 @@ is possible when the batch is finished; the batch goes back to processing with i
 same is done to a file that gave its reports. They stay until it is read; what people said about
 them holds for the new reading too; and if that fails, the file is a success with the old ones.
 
+Another copy can take the place of a file of a finished batch, which is then pending; the bytes of
+the old copy and its reports go at once, because they are about another file. Further files can be
+put behind the last one. Either takes the batch back to processing.
+
 The state of a batch follows from the states of its files::
 
     processing --- no file is open any more ---> completed   every file gave a report
@@ -126,7 +130,8 @@ class BatchReport(Base):
     successful_files: Mapped[int]
     failed_files: Mapped[int]
     options: Mapped[JsonObject]
-    """processing_mode, generate_summary, include_individual_reports, force_ocr."""
+    """processing_mode, generate_summary, include_individual_reports, force_ocr; and under additions
+    the keys with which files were added, each with the digest of its files."""
     idempotency_key: Mapped[str | None] = mapped_column(unique=True)
     content_digest: Mapped[str] = mapped_column(String(_DIGEST_LENGTH))
     """SHA-256 over names and contents in order, to know the same upload again."""

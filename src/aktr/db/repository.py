@@ -2,13 +2,14 @@
 
 Each public method is one short transaction, committed when it returns, and no row that it returns
 is tied to the database any more. The methods stand in the modules of their subject:
-:mod:`~aktr.db.batches`, :mod:`~aktr.db.files`, :mod:`~aktr.db.claims`, :mod:`~aktr.db.results`,
-:mod:`~aktr.db.corrections`, :mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`,
-:mod:`~aktr.db.keys`, :mod:`~aktr.db.rates`.
+:mod:`~aktr.db.batches`, :mod:`~aktr.db.additions`, :mod:`~aktr.db.files`,
+:mod:`~aktr.db.claims`, :mod:`~aktr.db.results`, :mod:`~aktr.db.corrections`,
+:mod:`~aktr.db.uploads`, :mod:`~aktr.db.shares`, :mod:`~aktr.db.keys`, :mod:`~aktr.db.rates`.
 """
 
 from sqlalchemy import text
 
+from aktr.db.additions import AdditionStore
 from aktr.db.batches import BatchStore
 from aktr.db.claims import ClaimStore
 from aktr.db.corrections import CorrectionStore
@@ -21,6 +22,7 @@ from aktr.db.shares import ShareStore
 
 class Repository(
     BatchStore,
+    AdditionStore,
     FileStore,
     ClaimStore,
     ResultStore,

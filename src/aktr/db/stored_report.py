@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from aktr.acs.code import CodeFamily
+from aktr.acs.model import SubElement
 from aktr.db.models import Report
 from aktr.db.types import JsonArray, JsonObject
 from aktr.reading.page import ReadBy
@@ -99,6 +100,8 @@ def _explained_code(stored: JsonObject) -> ExplainedCode:
             **known,
             "place": _place(stored["place"]),
             "references": tuple(stored["references"]),
+            # Reports that were stored by earlier versions do not say it.
+            "sub_elements": tuple(SubElement(**one) for one in stored.get("sub_elements", ())),
         }
     )
 

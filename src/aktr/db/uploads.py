@@ -162,6 +162,20 @@ def store_uploads(
     return set(outside.values()) - set(in_use)
 
 
+def lock_stored(session: Session, digests: Collection[str]) -> None:
+    """Keep others from changing stored bytes until this transaction ends.
+
+    Whoever stores some and deletes others locks them together first, in the one order of
+    everybody: two of them that exchange copies must not wait for each other.
+    """
+    session.execute(
+        select(StoredUpload.sha256)
+        .where(StoredUpload.sha256.in_(digests))
+        .order_by(StoredUpload.sha256)
+        .with_for_update()
+    )
+
+
 def delete_unused(session: Session, digests: Collection[str]) -> list[str]:
     """Delete those of the stored bytes that no file refers to any more.
 

@@ -8,13 +8,15 @@ from aktr import __version__
 from aktr.acs.catalogue import Catalogue
 from aktr.export.charts import Chart, score_bands, score_line, score_strip, share_bars
 from aktr.export.pdf import compiled
-from aktr.export.plan_layout import counted, cut_to_fit, level_that_may_fit, plan_layout
+from aktr.export.plan_layout import Roll, counted, cut_to_fit, level_that_may_fit, plan_layout
 from aktr.export.records import ClassFile
-from aktr.paperwork import Paperwork, Wordings, prepare
+from aktr.export.signing_layout import MOST_PEOPLE, signing_layout
+from aktr.paperwork import Wordings, official_title
 from aktr.summary.analyzer import ExamSummary
-from aktr.summary.attempts import Attempts
+from aktr.summary.attempts import Attempts, later_attempts
 from aktr.summary.comparison import ClassComparison, CodeChange, ExamComparison
-from aktr.summary.facts import ReportFacts
+from aktr.summary.facts import ReportFacts, upload_numbers
+from aktr.summary.students import Students
 from aktr.summary.weak_areas import WeakCode
 
 _WEAK_CODES: Final = 8
@@ -22,9 +24,11 @@ _AREAS: Final = 12
 _GROUPED: Final = 8
 _CHARTS: Final = 4
 _CHANGES: Final = 8
-_LONGEST_SHORT_NAME: Final = 28
-_MOST_PEOPLE: Final = 300
-"""A longer list of people belongs into a table that can be sorted, not on paper."""
+_EXAMS_IN_SUBTITLE: Final = 6
+_LONGEST_NAME: Final = 44
+_LATEST_ONLY: Final = (
+    "Of several attempts of one person at a test the plan holds what the last one missed."
+)
 _PLAN_HEIGHT_PT: Final = 1880
 """Three pages, less what stands above the plan and what is lost where pages end."""
 
@@ -57,14 +61,15 @@ def class_layout(
     """A class as the template takes it; see :func:`class_pdf`."""
     summary = class_file.summary
     people = class_file.counted
-    numbers = {report.report_id: number for number, report in enumerate(people, start=1)}
-    listed = people[:_MOST_PEOPLE]
-    papers = [prepare(report, catalogue, wordings, class_file.made_on) for report in listed]
+    numbers = upload_numbers(class_file.reports)
+    students = Students(people)
+    listed = people[:MOST_PEOPLE]
     mixed = len(summary.by_exam) > 1
-    plan = cut_to_fit(plan_layout(summary.study_recommendations, numbers), _PLAN_HEIGHT_PT)
+    roll = Roll(numbers, students)
+    plan = cut_to_fit(plan_layout(summary.study_recommendations, roll), _PLAN_HEIGHT_PT)
     return {
         "title": "Class summary",
-        "subtitle": _subtitle(class_file),
+        "subtitle": _subtitle(class_file, catalogue),
         "made_on": class_file.made_on.isoformat(),
         "footer": (
             f"Made by aktr {__version__} from airman knowledge test reports. "
@@ -77,7 +82,7 @@ def class_layout(
             else ""
         ),
         "charts": _charts(people, summary.by_exam),
-        "exams": [_exam_row(exam) for exam in summary.by_exam] if mixed else [],
+        "exams": [_exam_row(exam, catalogue) for exam in summary.by_exam] if mixed else [],
         "weak": _weak_rows(class_file),
         "weak_note": _weak_note(class_file),
         "areas": _areas(class_file),
@@ -85,41 +90,38 @@ def class_layout(
             [task.task, ", ".join(task.codes), str(task.frequency)]
             for task in summary.tasks_across_standards[:_GROUPED]
         ],
-        "attempts": [_attempts_row(one) for one in summary.attempts[:_MOST_PEOPLE]],
+        "attempts": [_attempts_row(one) for one in summary.attempts[:MOST_PEOPLE]],
         "comparison": _comparison(comparison),
         "look": _look(class_file, numbers),
         "plan": {
             **plan,
-            "who": _who(listed, len(people)),
+            "who": _who(listed, len(people), numbers, students),
+            "note": _LATEST_ONLY if later_attempts(people) else "",
             "height": _PLAN_HEIGHT_PT,
             "first_level": level_that_may_fit(plan, _PLAN_HEIGHT_PT),
         },
-        "roster": [
-            _roster_row(*row) for row in zip(listed, papers, numbers.values(), strict=False)
-        ],
-        "roster_note": _roster_note(class_file, len(people)),
-        "endorsements": [
-            {"number": numbers[paper.report_id], **asdict(endorsement)}
-            for paper in papers
-            for endorsement in paper.endorsements
-        ],
-        "endorsements_note": (
-            "Each needs date, signature, certificate number and its expiration or recent "
-            "experience. Compare name and order of names with the certificate before signing."
-        ),
+        **signing_layout(class_file, numbers, catalogue, wordings),
     }
 
 
-def _subtitle(class_file: ClassFile) -> str:
+def _subtitle(class_file: ClassFile, catalogue: Catalogue) -> str:
     summary = class_file.summary
     exams = ", ".join(
-        f"{exam.exam or 'test not read'}: {exam.reports}" for exam in summary.by_exam[:6]
+        f"{_title(exam, catalogue) or 'test not read'}: {exam.reports}"
+        for exam in summary.by_exam[:_EXAMS_IN_SUBTITLE]
     )
+    more = len(summary.by_exam) - _EXAMS_IN_SUBTITLE
+    if more > 0:
+        exams += f" and {counted(more, 'more test')}"
     unread = (
         f", {counted(len(class_file.unread), 'file')} without a report" if class_file.unread else ""
     )
     read = counted(summary.reports, "report")
     return f"{class_file.made_on.isoformat()} · {read}{unread} · {exams}"
+
+
+def _title(exam: ExamSummary, catalogue: Catalogue) -> str | None:
+    return official_title(exam.exam_code, exam.exam, catalogue)
 
 
 def _figures(class_file: ClassFile) -> list[dict[str, str]]:
@@ -162,10 +164,10 @@ def _charts(people: Sequence[ReportFacts], exams: Sequence[ExamSummary]) -> list
     return charts
 
 
-def _exam_row(exam: ExamSummary) -> list[str]:
+def _exam_row(exam: ExamSummary, catalogue: Catalogue) -> list[str]:
     spread = f"{exam.min} to {exam.max}" if exam.min is not None else "–"
     return [
-        exam.exam or "Test not read",
+        _title(exam, catalogue) or "Test not read",
         str(exam.reports),
         _percent(exam.pass_rate),
         _shown(exam.mean),
@@ -181,7 +183,7 @@ def _weak_rows(class_file: ClassFile) -> list[dict[str, Any]]:
     return [
         {
             "code": weak.code,
-            "description": weak.description or "No wording is held of this code.",
+            "description": weak.wording or "No wording is held of this code.",
             "subject": _subject(weak),
             "reports": f"{weak.frequency} of {weak.exam_reports}",
             "share": min(weak.exam_percentage, 100.0),
@@ -200,8 +202,13 @@ def _subject(weak: WeakCode) -> str:
 
 
 def _weak_note(class_file: ClassFile) -> str:
-    more = len(class_file.summary.common_weak_areas) - _WEAK_CODES
-    left = f" {more} less frequent codes are in the study plan." if more > 0 else ""
+    summary = class_file.summary
+    more = len(summary.common_weak_areas) - _WEAK_CODES
+    planned = {code.code for item in summary.study_recommendations.plan for code in item.codes}
+    # What only earlier attempts missed is not in the plan.
+    missed = {weak.code for weak in summary.common_weak_areas}
+    where = "study plan" if missed == planned else "study plan and the XLSX export"
+    left = f" {more} less frequent codes are in the {where}." if more > 0 else ""
     return f"* on more than 30 % of the reports on a test.{left}"
 
 
@@ -266,72 +273,51 @@ def _change_row(one: CodeChange) -> list[str]:
     ]
 
 
-def _look(class_file: ClassFile, numbers: Mapping[str, int]) -> list[str]:
+def _look(class_file: ClassFile, numbers: Mapping[str, str]) -> list[str]:
     summary = class_file.summary
-    names = {report.report_id: report.file_name for report in class_file.reports}
+    facts = {report.report_id: report for report in class_file.reports}
+    named = {
+        report_id: f"{numbers[report_id]} ({report.file_name})"
+        for report_id, report in facts.items()
+    }
     found = [
         f"File {file.position}, {file.file_name}: {file.message}" for file in class_file.unread
     ]
     found += [
-        f"Report {numbers[report]}, {names[report]}: needs review; compare it with the paper."
+        f"Report {named[report]}: "
+        + (
+            "needs review; compare it with the paper."
+            if facts[report].needs_review
+            else "its copies differ; compare it with the paper."
+        )
         for report in summary.needs_review
-        if report in numbers
     ]
-    found += [
-        f"The same test {len(test)} times: {', '.join(names[report] for report in test)}. "
-        "It counts once."
-        for test in summary.duplicates
-    ]
-    return found[:_MOST_PEOPLE]
+    differing = {one.reports: one.values for one in summary.disagreements}
+    for test in summary.duplicates:
+        which = ", ".join(named[report] for report in test)
+        line = f"The same test {len(test)} times: reports {which}. It counts once, as report "
+        line += f"{numbers[test[0]]}."
+        if test in differing:
+            values = ", ".join(value.replace("_", " ") for value in differing[test])
+            line += f" They differ in: {values}."
+        found.append(line)
+    return found[:MOST_PEOPLE]
 
 
-def _who(listed: Sequence[ReportFacts], people: int) -> str:
+def _who(
+    listed: Sequence[ReportFacts], people: int, numbers: Mapping[str, str], students: Students
+) -> str:
+    shown = [report.report_id for report in listed[: MOST_PEOPLE // 5]]
     names = [
-        f"{number} {_known_as(report)}"
-        for number, report in enumerate(listed[: _MOST_PEOPLE // 5], start=1)
+        f"{', '.join(numbers[report] for report in reports)} {_known_as(name)}"
+        for name, reports in students.each(shown)
     ]
-    more = people - len(names)
-    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    more = people - len(shown)
+    return "; ".join(names) + (f" and {counted(more, 'more report')}" if more > 0 else "")
 
 
-def _known_as(report: ReportFacts) -> str:
-    name = report.name or report.ftn or "name not read"
-    return name.partition(",")[0][:_LONGEST_SHORT_NAME]
-
-
-def _roster_row(report: ReportFacts, paper: Paperwork, number: int) -> list[str]:
-    expires = paper.expires_on.isoformat() if paper.expires_on else "not known"
-    if paper.expires_by == "worked out":
-        expires += " (worked out)"
-    return [
-        str(number),
-        report.name or "name not read",
-        report.exam_code or "–",
-        f"{_shown(report.score)} {report.grade or ''}".strip(),
-        expires,
-        "–" if paper.days_left is None else _days(paper.days_left),
-        _to_sign(paper),
-    ]
-
-
-def _days(days: int) -> str:
-    return str(days) if days >= 0 else "run out"
-
-
-def _to_sign(paper: Paperwork) -> str:
-    if paper.endorsements:
-        return ", ".join(one.document for one in paper.endorsements)
-    if paper.retest is not None:
-        over = paper.retest.waiting_period_over
-        return f"nothing; wait until {over.isoformat()}" if over else "nothing; see the rule"
-    return "nothing" if paper.none_needed else "check the report"
-
-
-def _roster_note(class_file: ClassFile, people: int) -> str:
-    note = f"Days are counted from {class_file.made_on.isoformat()}."
-    if people > _MOST_PEOPLE:
-        note += f" The first {_MOST_PEOPLE} of {people} reports; all are in the XLSX export."
-    return note
+def _known_as(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 def _shown(value: float | None) -> str:

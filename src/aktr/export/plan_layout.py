@@ -1,10 +1,18 @@
 """A study plan as it is printed: as much wording as fits on the pages it may have."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from aktr.summary.reading_list import Reading
-from aktr.summary.study_plan import ChecklistItem, PlanItem, PlannedCode, StudyRecommendations
+from aktr.summary.students import Students
+from aktr.summary.study_plan import (
+    ChecklistItem,
+    PlanItem,
+    PlannedCode,
+    StudyRecommendations,
+    asked,
+)
 
 LEVELS: Final = 10
 """From every wording in full, one a line, to codes alone."""
@@ -31,20 +39,27 @@ _MOST_NUMBERS: Final = 40
 _MOST_READINGS: Final = 6
 
 
-def plan_layout(
-    plan: StudyRecommendations, numbers: Mapping[str, int] | None = None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """For whom the plan of a class is."""
+
+    numbers: Mapping[str, str]
+    """By report: its number on the sheet, in the order of the upload."""
+    students: Students
+
+
+def plan_layout(plan: StudyRecommendations, roll: Roll | None = None) -> dict[str, Any]:
     """A plan as the templates take it.
 
     Args:
         plan: The plan.
-        numbers: Number of each report on the sheet; None for the plan of one person.
+        roll: For whom it is; None for the plan of one person.
     """
     hours, minutes = divmod(plan.total_minutes, 60)
     order = (
         "The most needed first: how many missed it, how basic it is, how many codes stand in one "
         "task. "
-        if numbers is not None
+        if roll is not None
         else ""
     )
     return {
@@ -53,7 +68,7 @@ def plan_layout(
             "Handbook chapters are mapped by aktr, not by the FAA. Discuss K: explain; R: weigh "
             "the risk; S: talk through and show."
         ),
-        "lessons": [_lesson(item, numbers) for item in plan.plan],
+        "lessons": [_lesson(item, roll) for item in plan.plan],
         "levels": LEVELS,
         "compact": COMPACT,
     }
@@ -110,23 +125,25 @@ def reading_line(readings: Sequence[Reading], most: int = _MOST_READINGS) -> str
     return "; ".join(shown) + (f" and {more} more" if more > 0 else "")
 
 
-def _lesson(item: PlanItem, numbers: Mapping[str, int] | None) -> dict[str, Any]:
+def _lesson(item: PlanItem, roll: Roll | None) -> dict[str, Any]:
+    numbers = None if roll is None else roll.numbers
     part = f", part {item.part} of {item.parts}" if item.parts > 1 else ""
     by_code = {code.code: code for code in item.codes}
     return {
         "number": item.priority,
         "title": f"{item.area_id} {item.title}{part}",
-        "need": (
-            f"{item.frequency} of {item.exam_reports} ({item.exam_percentage} %)"
-            if numbers is not None
-            else counted(len(item.codes), "code")
-        ),
+        "need": counted(len(item.codes), "code") if roll is None else _need(item, roll.students),
         "minutes": item.minutes,
         "who": _numbers(item.reports, numbers, _MOST_NUMBERS),
         "read": reading_line(item.read),
         "read-first": reading_line(item.read, _READINGS_IF_COMPACT),
         "rows": [_row(line, by_code, numbers) for line in item.checklist],
     }
+
+
+def _need(item: PlanItem, students: Students) -> str:
+    of = students.who_take(item.area_id)
+    return f"{students.number(item.reports)} of {counted(of, 'student')}"
 
 
 def _height(lesson: Mapping[str, Any], level: int) -> float:
@@ -147,7 +164,7 @@ def _lines(characters: int) -> int:
 
 
 def _row(
-    line: ChecklistItem, by_code: Mapping[str, PlannedCode], numbers: Mapping[str, int] | None
+    line: ChecklistItem, by_code: Mapping[str, PlannedCode], numbers: Mapping[str, str] | None
 ) -> dict[str, Any]:
     codes = [by_code[code] for code in line.codes]
     task = f"{line.task_id} {line.task}" if line.task_id else line.task
@@ -162,7 +179,7 @@ def _row(
 
 
 def _code_line(
-    code: PlannedCode, task_id: str | None, level: int, numbers: Mapping[str, int] | None
+    code: PlannedCode, task_id: str | None, level: int, numbers: Mapping[str, str] | None
 ) -> str:
     running = level >= _RUNNING_FROM
     name = code.code.removeprefix(f"{task_id}.") if running and task_id else code.code
@@ -171,12 +188,12 @@ def _code_line(
     longest = _LONGEST_WORDING[level]
     if longest == 0 or code.frequency < _WORDED_IF_MISSED_BY[level]:
         return f"{name}{who}{mark};"
-    wording = code.description or "no wording is held"
+    wording = code.wording or "no wording is held"
     if longest is not None and len(wording) > longest:
         wording = shortened(wording, longest, is_part=code.code[-1].islower())
     if running:
         return f"{name}{who}{mark} {wording.rstrip('.:')};"
-    return f"{name}{who}{mark} {code.prompt}: {wording}"
+    return f"{name}{who}{mark} {asked(code.prompt, wording)}"
 
 
 def shortened(wording: str, longest: int, *, is_part: bool) -> str:
@@ -197,12 +214,13 @@ def shortened(wording: str, longest: int, *, is_part: bool) -> str:
     return wording if len(wording) <= longest else f"{wording[: longest - 1].rstrip()}…"
 
 
-def _numbers(reports: Sequence[str], numbers: Mapping[str, int] | None, most: int) -> str:
+def _numbers(reports: Sequence[str], numbers: Mapping[str, str] | None, most: int) -> str:
     if numbers is None:
         return "this student"
-    found = sorted(numbers[report] for report in reports)
+    wanted = set(reports)
+    found = [number for report, number in numbers.items() if report in wanted]
     more = len(found) - most
-    shown = ", ".join(map(str, found[:most]))
+    shown = ", ".join(found[:most])
     return f"{shown} and {more} more" if more > 0 else shown
 
 

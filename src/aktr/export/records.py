@@ -8,7 +8,7 @@ from aktr.errors import FileErrorType
 from aktr.processing.document import JsonObject, discreet, failed_document, report_document
 from aktr.report.checked import CheckedReport
 from aktr.summary.analyzer import Summary, SummaryAnalyzer
-from aktr.summary.facts import ReportFacts
+from aktr.summary.facts import ReportFacts, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,14 @@ class ExportedReport:
     part: int = 1
     """Place of the report in its file, from 1."""
     processing_time_ms: int = 0
+    said: Said | None = None
+    """What a person said about it."""
 
     @property
     def facts(self) -> ReportFacts:
         """What summaries and paperwork need of it, with old identity numbers hidden."""
         return ReportFacts.from_checked(
-            self.report_id, self.position, self.file_name, discreet(self.checked)
+            self.report_id, self.position, self.file_name, discreet(self.checked), self.said
         )
 
     @property
@@ -86,6 +88,11 @@ class Passage:
         """Keep what the summary needs of one entry."""
         if isinstance(entry, ExportedReport):
             self._reports.append(entry.facts)
+
+    @property
+    def reports(self) -> tuple[ReportFacts, ...]:
+        """What has come through."""
+        return tuple(self._reports)
 
     def summary(self) -> Summary:
         """The summary of what has come through."""

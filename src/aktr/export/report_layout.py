@@ -10,7 +10,7 @@ from aktr.export.pdf import compiled
 from aktr.export.plan_layout import plan_layout
 from aktr.export.records import ExportedReport
 from aktr.paperwork import Paperwork, Wordings, prepare
-from aktr.processing.document import JsonObject
+from aktr.processing.document import JsonObject, wording_of
 from aktr.summary.study_plan import plan_for_one
 
 _FIELDS = (
@@ -92,7 +92,7 @@ def _code(code: JsonObject) -> dict[str, str]:
     notes += [code["note"]]
     return {
         "code": code["code"],
-        "description": code["description"] or "No wording is held of this code.",
+        "description": wording_of(code) or "No wording is held of this code.",
         "subject": "; ".join(note for note in notes if note),
         "source": f"{code['source']}{page}" if code["source"] else "–",
     }

@@ -38,7 +38,7 @@ def shared_layout(summary: SharedSummary, made_on: date) -> dict[str, Any]:
         "weak": [
             {
                 "code": code.code,
-                "description": code.description or "",
+                "description": code.wording or "",
                 "subject": "; ".join(part for part in (code.area, code.task) if part),
                 "reports": f"{code.frequency} of {code.exam_reports}",
                 "written": f"{code.exam_percentage} %",
@@ -68,7 +68,7 @@ def _exam(exam: SharedExam) -> dict[str, Any]:
 def _lesson(lesson: SharedLesson) -> dict[str, Any]:
     return {
         "title": f"{lesson.area_id} {lesson.title}",
-        "need": f"needed by {lesson.frequency}, about {lesson.minutes} minutes",
+        "need": f"missed on {lesson.frequency} reports, about {lesson.minutes} minutes",
         "read": reading_line(lesson.read),
         "discuss": list(lesson.discuss),
     }

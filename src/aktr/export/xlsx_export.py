@@ -1,6 +1,7 @@
 """XLSX: a sheet of reports, one of codes, one of checks, one of the class, one of the plan."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import BinaryIO, Final
 
 from xlsxwriter import Workbook
@@ -8,13 +9,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aktr.export.printable import printable
-from aktr.export.records import Entry
+from aktr.export.records import Entry, Passage
 from aktr.export.rows import (
     CHECK_COLUMNS,
     CODE_COLUMNS,
+    COPIES_COLUMNS,
+    COPY_COLUMNS,
+    DAY_COLUMNS,
     REPORT_COLUMNS,
     SHARED_COLUMNS,
     Cell,
+    Copies,
     check_rows,
     code_rows,
     report_row,
@@ -22,7 +27,10 @@ from aktr.export.rows import (
     starts_formula,
 )
 from aktr.summary.analyzer import Summary
+from aktr.summary.duplicates import distinct_reports
+from aktr.summary.facts import ReportFacts
 from aktr.summary.privacy import SharedSummary
+from aktr.summary.students import Students
 
 _CLASS_COLUMNS: Final = (
     "code",
@@ -41,10 +49,12 @@ _PLAN_COLUMNS: Final = (
     "area_id",
     "title",
     "part",
-    "reports",
+    "needed_by",
+    "who_needs_it",
     "minutes",
     "code",
     "missed_by",
+    "who_missed_it",
     "prompt",
     "description",
     "read",
@@ -54,11 +64,14 @@ _PLAN_COLUMNS: Final = (
 _LESSON_COLUMNS: Final = ("area_id", "title", "frequency", "minutes", "discuss", "read")
 _MOST_ROWS: Final = 1_048_575
 """Rows of a sheet below its heading, a limit of the format."""
+_FIRST_YEAR: Final = 1900
+"""Days before it have no number in the format."""
 _LONGEST_CELL: Final = 32_767
 _WIDTHS: Final = {
     "description": 60, "name": 28, "exam": 34, "file_name": 24, "report_id": 14, "codes": 40,
     "area_of_operation": 30, "task": 30, "area": 30, "title": 30, "references": 40, "read": 40,
     "discuss": 60, "detail": 60, "source": 40, "review_reasons": 40, "error_message": 40,
+    "who_needs_it": 40, "who_missed_it": 40,
 }  # fmt: skip
 _USUAL_WIDTH: Final = 12
 
@@ -68,30 +81,47 @@ class ClassWorkbook:
 
     Args:
         target: Where to write.
+        copies: Which reports are of one test, if that is known before the first is written. Else
+            it is told on a sheet of its own at the end, because no row can be written twice.
     """
 
-    def __init__(self, target: BinaryIO) -> None:
+    def __init__(self, target: BinaryIO, copies: Copies | None = None) -> None:
         self._workbook = _workbook(target)
-        self._reports = _Sheet(self._workbook, "Reports", REPORT_COLUMNS)
-        self._codes = _Sheet(self._workbook, "Codes", CODE_COLUMNS)
+        self._copies = copies or Copies(())
+        self._tell_copies_at_the_end = copies is None
+        left_out = COPY_COLUMNS if copies is None else frozenset()
+        self._report_columns = [name for name in REPORT_COLUMNS if name not in left_out]
+        self._code_columns = [name for name in CODE_COLUMNS if name not in left_out]
+        self._reports = _Sheet(self._workbook, "Reports", self._report_columns)
+        self._codes = _Sheet(self._workbook, "Codes", self._code_columns)
         self._checks = _Sheet(self._workbook, "Checks", CHECK_COLUMNS)
 
     def add(self, entry: Entry) -> None:
         """Write one report or one failed file."""
-        self._reports.add(report_row(entry))
-        for row in code_rows(entry):
+        self._reports.add(report_row(entry, self._copies, self._report_columns))
+        for row in code_rows(entry, self._copies, self._code_columns):
             self._codes.add(row)
         for row in check_rows(entry):
             self._checks.add(row)
 
-    def finish(self, summary: Summary) -> None:
-        """Write the sheets of the class, and the file."""
+    def finish(self, summary: Summary, reports: Sequence[ReportFacts]) -> None:
+        """Write the sheets of the class, and the file.
+
+        Args:
+            summary: The summary of the class.
+            reports: All its reports.
+        """
         weak = _Sheet(self._workbook, "Class", _CLASS_COLUMNS)
         for code in summary.common_weak_areas:
-            weak.add([getattr(code, column) for column in _CLASS_COLUMNS])
+            cells = {column: getattr(code, column) for column in _CLASS_COLUMNS}
+            weak.add(list({**cells, "description": code.wording}.values()))
         plan = _Sheet(self._workbook, "Plan", _PLAN_COLUMNS)
-        for row in _plan_rows(summary):
+        for row in _plan_rows(summary, Students(distinct_reports(reports).counted)):
             plan.add(row)
+        if self._tell_copies_at_the_end and summary.duplicates:
+            copies = _Sheet(self._workbook, "Copies", COPIES_COLUMNS)
+            for row in Copies(reports).rows(reports):
+                copies.add(row)
         self._workbook.close()
 
     def abandon(self) -> None:
@@ -99,25 +129,24 @@ class ClassWorkbook:
         self._workbook.close()
 
 
-def write_workbook(
-    target: BinaryIO, entries: Iterable[Entry], summary: Callable[[], Summary]
-) -> None:
+def write_workbook(target: BinaryIO, entries: Iterable[Entry], copies: Copies) -> None:
     """Write a class as a workbook, row by row.
 
     Args:
         target: Where to write.
         entries: Reports and failed files in the order in which they are to be listed.
-        summary: Makes the summary; called when the last report is written.
+        copies: Which of the reports are of one test.
     """
-    workbook = ClassWorkbook(target)
+    passage = Passage()
+    workbook = ClassWorkbook(target, copies)
     try:
-        for entry in entries:
+        for entry in passage.through(entries):
             workbook.add(entry)
-        made = summary()
+        summary = passage.summary()
     except BaseException:
         workbook.abandon()
         raise
-    workbook.finish(made)
+    workbook.finish(summary, passage.reports)
 
 
 def write_shared_workbook(target: BinaryIO, summary: SharedSummary) -> None:
@@ -164,6 +193,8 @@ class _Sheet:
     def __init__(self, workbook: Workbook, name: str, columns: Sequence[str]) -> None:
         self._sheet: Worksheet = workbook.add_worksheet(name)
         self._text: Format = workbook.add_format({"quote_prefix": True})
+        self._day: Format = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        self._days = {column for column, title in enumerate(columns) if title in DAY_COLUMNS}
         self._next = 1
         self._sheet.freeze_panes(1, 0)
         self._sheet.set_landscape()
@@ -180,7 +211,10 @@ class _Sheet:
         if self._next > _MOST_ROWS:
             return
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and cell:
+            day = _day_of(cell) if column in self._days else None
+            if day is not None:
+                self._sheet.write_datetime(self._next, column, day, self._day)
+            elif isinstance(cell, str) and cell:
                 text = printable(cell)[:_LONGEST_CELL]
                 marked = self._text if starts_formula(text) else None
                 self._sheet.write_string(self._next, column, text, marked)
@@ -189,23 +223,36 @@ class _Sheet:
         self._next += 1
 
 
-def _plan_rows(summary: Summary) -> Iterable[list[Cell]]:
+def _day_of(cell: Cell) -> date | None:
+    """The day of a cell; None if it holds none that a spreadsheet can count."""
+    try:
+        day = date.fromisoformat(str(cell))
+    except ValueError:
+        return None
+    return day if day.year >= _FIRST_YEAR else None
+
+
+def _plan_rows(summary: Summary, students: Students) -> Iterable[list[Cell]]:
     for lesson in summary.study_recommendations.plan:
         read = "; ".join(
             " ".join((reading.publication, *reading.chapters)) for reading in lesson.read
         )
+        needing = students.names(lesson.reports)
         for code in lesson.codes:
+            missing = students.names(code.reports)
             yield [
                 lesson.priority,
                 lesson.area_id,
                 lesson.title,
                 lesson.part,
-                lesson.frequency,
+                len(needing),
+                "; ".join(needing),
                 lesson.minutes,
                 code.code,
-                code.frequency,
+                len(missing),
+                "; ".join(missing),
                 code.prompt,
-                code.description,
+                code.wording,
                 read,
                 None,
                 None,

@@ -21,6 +21,7 @@ from aktr.api.routes.share import share_batch, withdraw_share
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.pages.class_view import ClassView, Order, class_view
+from aktr.pages.files import room_in
 from aktr.pages.render import page, time_left
 from aktr.pages.wording import wording_for
 from aktr.processing.result import BatchStatus
@@ -130,6 +131,7 @@ def _class_page(
             "left": left,
             "left_unit": unit,
             "share_url": link and f"{request.base_url}shared/{link.id}",
+            **room_in(services, state),
         },
     )
 

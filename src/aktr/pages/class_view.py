@@ -1,6 +1,6 @@
 """What the class page shows, put together from stored rows and the stored summary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,10 +17,13 @@ from aktr.db.types import JsonObject
 from aktr.errors import FileErrorType
 from aktr.export.charts import Chart, Slope, score_bands, score_slopes, score_strip
 from aktr.pages.matrix import Matrix, matrix_of
-from aktr.paperwork import Paperwork, load_wordings, prepare
+from aktr.paperwork import Paperwork, load_wordings, official_title, prepare
 from aktr.processing.result import FileStatus
-from aktr.summary.analyzer import SummaryAnalyzer
-from aktr.summary.facts import ReportFacts
+from aktr.summary.analyzer import SummaryAnalyzer, to_look_at
+from aktr.summary.attempts import later_attempts
+from aktr.summary.duplicates import DistinctReports, distinct_reports
+from aktr.summary.facts import ReportFacts, upload_numbers
+from aktr.summary.students import Students
 
 _MOST_SLOPES: Final = 12
 _CAN_PASS: Final = (
@@ -60,10 +63,16 @@ class Failed:
 class Line:
     """A report in the list."""
 
-    number: int | None
-    """Its number on this page; None if it is a second report of the same test."""
+    number: str
+    """Its number in the class, from the position of its file in the upload."""
     facts: ReportFacts
     paper: Paperwork
+    to_look_at: bool
+    """Whether it is one of those that a person has to look at."""
+    copy_of: str | None
+    """Number of the report that counts for its test, if this is not it."""
+    differs_in: tuple[str, ...]
+    """Fields, and ``codes``, in which the reports of its test differ."""
 
     @property
     def url(self) -> str:
@@ -87,20 +96,36 @@ class ClassView:
 
     failed: tuple[Failed, ...]
     exams: tuple[tuple[str, int], ...]
-    """The tests of the whole class, with how many took each, to choose from."""
+    """The tests of the whole class, with the number of distinct reports on each, to choose from."""
     exam: str | None
     """The chosen one."""
     order: Order
     lines: tuple[Line, ...]
     names: dict[str, str]
     """By report: who it is, for the parts of the page that speak of reports."""
-    numbers: dict[str, int]
+    numbers: dict[str, str]
+    titles: dict[str | None, str | None]
+    """By the code of a test: its title in the FAA's list, or as printed if it is not there."""
+    students: Students
+    only_latest: bool
+    """Whether the plan leaves out what earlier attempts missed."""
     summary: JsonObject | None
     scores: tuple[ExamScores, ...]
     lone_exams: tuple[JsonObject, ...]
     """Tests that one person took, of whose scores there is nothing to draw."""
     matrix: Matrix | None
     slopes: Chart | None
+
+    @property
+    def to_look_at(self) -> int:
+        """How many of the reports a person has to look at."""
+        return sum(line.to_look_at for line in self.lines)
+
+    def exams_on(self, reports: Iterable[str]) -> str:
+        """The tests of reports, named by their IDs, in a class of several tests."""
+        of = {line.facts.report_id: line.facts.exam_code for line in self.lines}
+        exams = sorted({exam for report in reports if (exam := of[report])})
+        return ", ".join(exams) if len(self.exams) > 1 else ""
 
     @property
     def can_retry(self) -> int:
@@ -130,28 +155,39 @@ def class_view(
     entries = services.repository.list_reports(state.batch_id).entries
     batch = services.repository.get_batch(state.batch_id)
     everyone = [to_facts(entry.report) for entry in entries if entry.report is not None]
-    exams = _exams(everyone)
+    numbers = upload_numbers(everyone)
+    distinct = distinct_reports(everyone)
+    exams = _exams(distinct.counted)
     exam = exam if exam in dict(exams) else None
     facts = [report for report in everyone if exam in (None, report.exam_code)]
     summary = batch.summary_data
-    if summary is not None and exam is not None:
+    if exam is not None:
+        distinct = distinct_reports(facts)
+    # One that an earlier version stored may count other copies of a test.
+    if summary is not None and (exam is not None or "disagreements" not in summary):
         summary = SummaryAnalyzer().analyse(facts).to_json()
+    counted = distinct.counted
     by_exam = [] if summary is None else summary["by_exam"]
-    copies = {again for test in (summary or {}).get("duplicates", ()) for again in test[1:]}
-    counted = [report for report in facts if report.report_id not in copies]
-    numbers = {report.report_id: number for number, report in enumerate(counted, start=1)}
+    students = Students(counted)
+    catalogue = load_catalogue()
     return ClassView(
         failed=_failed(state, [entry.file for entry in entries]),
         exams=exams,
         exam=exam,
         order=order,
-        lines=_lines(services, facts, numbers, order),
+        lines=_lines(services, facts, numbers, distinct, order),
         names={report.report_id: who(report) for report in facts},
         numbers=numbers,
+        titles={
+            one["exam_code"]: official_title(one["exam_code"], one["exam"], catalogue)
+            for one in by_exam
+        },
+        students=students,
+        only_latest=bool(later_attempts(counted)),
         summary=summary,
         scores=_scores(summary, counted) if summary else (),
         lone_exams=tuple(one for one in by_exam if one["reports"] == 1),
-        matrix=matrix_of(summary, counted) if summary and len(counted) > 1 else None,
+        matrix=matrix_of(summary, counted, students) if summary and len(counted) > 1 else None,
         slopes=_slopes(summary) if summary and summary["attempts"] else None,
     )
 
@@ -176,12 +212,32 @@ def _failed(state: BatchStateAnswer, files: Sequence[BatchReportFile]) -> tuple[
 
 
 def _lines(
-    services: Services, facts: Sequence[ReportFacts], numbers: dict[str, int], order: Order
+    services: Services,
+    facts: Sequence[ReportFacts],
+    numbers: dict[str, str],
+    distinct: DistinctReports,
+    order: Order,
 ) -> tuple[Line, ...]:
     catalogue, wordings = load_catalogue(), load_wordings(services.settings.data_dir)
     day = today()
+    look = set(to_look_at(facts, distinct))
+    copy_of = {
+        copy.report_id: numbers[test[0].report_id]
+        for test in distinct.duplicates
+        for copy in test[1:]
+    }
+    differs_in = {
+        report_id: one.values for one in distinct.disagreements for report_id in one.reports
+    }
     lines = [
-        Line(numbers.get(report.report_id), report, prepare(report, catalogue, wordings, day))
+        Line(
+            number=numbers[report.report_id],
+            facts=report,
+            paper=prepare(report, catalogue, wordings, day),
+            to_look_at=report.report_id in look,
+            copy_of=copy_of.get(report.report_id),
+            differs_in=differs_in.get(report.report_id, ()),
+        )
         for report in facts
     ]
     keys = {

@@ -1,6 +1,5 @@
 """The look-up page: what pasted codes mean on a day, and which codes speak of something."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Final
@@ -8,24 +7,21 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from aktr.acs.code import family_of
-from aktr.api.routes.acs import (
-    CatalogueOfRequest,
-    get_code,
-    search_codes,
-)
+from aktr.acs.catalogue import Catalogue
+from aktr.acs.explain import describe
+from aktr.api.routes.acs import CatalogueOfRequest, search_codes, why_unknown
 from aktr.contract.acs_schemas import SearchAnswer, StandardCodeAnswer
-from aktr.errors import UnknownAddressError
+from aktr.export.plan_layout import shortened
 from aktr.pages.render import page
+from aktr.report.typed_codes import TypedCode, typed_codes
 
 router = APIRouter(include_in_schema=False)
 
 MOST_CODES: Final = 100
 _LONGEST_PASTE: Final = 4000
 _MOST_HITS: Final = 30
-_BETWEEN_CODES: Final = re.compile(r"[\s,;|]+")
-_AROUND_A_CODE: Final = "()[]{}<>\"'.:•*-–"
-_LONGEST_CODE: Final = 40
+_MOST_WORDS: Final = 20
+_LONGEST_WORDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,8 @@ class Found:
 
     typed: str
     code: StandardCodeAnswer | None
+    is_read_otherwise: bool
+    """Whether more than the case of letters was put right to find it."""
     reason: str | None
     """Why nothing was found, and what is alike."""
 
@@ -48,7 +46,12 @@ def lookup_page(
 ) -> HTMLResponse:
     """The meaning of each pasted code, or the codes that hold all the words."""
     day, day_is_wrong = _day(on)
-    typed = codes_in(codes)
+    typed = typed_codes(codes, catalogue)
+    shaped = [one for one in typed if one.is_shaped]
+    words = [
+        shortened(one.typed, _LONGEST_WORDS, is_part=False) for one in typed if not one.is_shaped
+    ]
+    found = [_look_up(catalogue, one, day) for one in shaped[:MOST_CODES]]
     hits: SearchAnswer | None = None
     if q.strip():
         hits = search_codes(catalogue, q, _MOST_HITS, None, day)
@@ -60,35 +63,24 @@ def lookup_page(
             "q": q,
             "on": on,
             "day_is_wrong": day_is_wrong,
-            "found": [_look_up(catalogue, code, day) for code in typed[:MOST_CODES]],
-            "left_out": max(0, len(typed) - MOST_CODES),
+            "found": found,
+            "explained": sum(one.code is not None for one in found),
+            "left_out": max(0, len(shaped) - MOST_CODES),
+            "words": words[:_MOST_WORDS],
+            "more_words": max(0, len(words) - _MOST_WORDS),
             "hits": None if hits is None else hits.codes,
+            "meant": None if hits is None or hits.codes else catalogue.respelled(q, day),
         },
     )
 
 
-def codes_in(text: str) -> list[str]:
-    """The codes of a pasted text, each once, in order; words around them are left out.
-
-    What is left when nothing looks like a code is taken for misspelled codes.
-    """
-    pieces = [piece.strip(_AROUND_A_CODE) for piece in _BETWEEN_CODES.split(text)]
-    words = list(dict.fromkeys(piece[:_LONGEST_CODE] for piece in pieces if piece))
-    return [word for word in words if family_of(word) or any(c.isdigit() for c in word)] or words
-
-
-def _look_up(catalogue: CatalogueOfRequest, code: str, day: date | None) -> Found:
-    for spelling in dict.fromkeys((code, code.upper(), _as_printed(code))):
-        try:
-            return Found(code, get_code(catalogue, spelling, day), None)
-        except UnknownAddressError as error:
-            reason = error.message
-    return Found(code, None, reason)
-
-
-def _as_printed(code: str) -> str:
-    """All capitals but the letter of a sub-element: "PA.I.B.K1a"."""
-    return f"{code[:-1].upper()}{code[-1].lower()}"
+def _look_up(catalogue: Catalogue, one: TypedCode, day: date | None) -> Found:
+    typed = shortened(one.typed, _LONGEST_WORDS, is_part=False)
+    entry = None if one.code is None else catalogue.lookup(one.code, day)
+    if entry is None:
+        return Found(typed, None, False, why_unknown(one.code or one.typed, catalogue))
+    code = StandardCodeAnswer.model_validate(describe(entry))
+    return Found(typed, code, one.is_read_otherwise, None)
 
 
 def _day(on: str) -> tuple[date | None, bool]:

@@ -1,4 +1,4 @@
-"""Who missed what: students side by side, tasks one below the other, as a table."""
+"""Who missed what: reports side by side, tasks one below the other, as a table."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import Final
 
 from aktr.db.types import JsonObject
 from aktr.summary.facts import ReportFacts
+from aktr.summary.students import Students
 
 DARKEST: Final = 3
 """From so many codes in one task a cell is of the darkest shade; the number stands in it too."""
@@ -18,37 +19,38 @@ class Row:
 
     task_id: str
     title: str
-    frequency: int
     cells: tuple[int, ...]
-    """How many of its codes each student missed, in the order of the students."""
+    """How many of its codes stand on each report, in the order of the reports."""
     missed_by: tuple[tuple[str, int], ...]
-    """The reports of those who missed any, with how many."""
+    """Who missed any, each once, with how many; of several attempts the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Students and tasks."""
+    """Reports and tasks."""
 
-    students: tuple[ReportFacts, ...]
+    reports: tuple[ReportFacts, ...]
     rows: tuple[Row, ...]
-    """Those that more students missed first."""
+    """Those that are on more reports first."""
 
 
-def matrix_of(summary: JsonObject, counted: Sequence[ReportFacts]) -> Matrix | None:
+def matrix_of(
+    summary: JsonObject, counted: Sequence[ReportFacts], students: Students
+) -> Matrix | None:
     """The matrix of a class; None if no code of it belongs to a task.
 
     Args:
         summary: The summary of the class.
         counted: The distinct reports.
+        students: Whose they are.
     """
     missed = [Counter(code.task_id for code in report.codes) for report in counted]
     rows = []
     for task in summary["weak_tasks"]:
         task_id = task["task_id"]
         cells = tuple(counts.get(task_id, 0) for counts in missed)
-        missed_by = tuple(
+        missed_by = students.by_reports(
             (report.report_id, count) for report, count in zip(counted, cells, strict=True) if count
         )
-        title = task["task"] or task_id
-        rows.append(Row(task_id, title, task["frequency"], cells, missed_by))
+        rows.append(Row(task_id, task["task"] or task_id, cells, missed_by))
     return Matrix(tuple(counted), tuple(rows)) if rows else None

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.requests import HTTPConnection
 
+from aktr.acs.model import SubElement, in_full
 from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
 from aktr.export.plan_layout import shortened
 from aktr.pages.assets import asset_url
@@ -24,6 +25,9 @@ PAGE_POLICY: Final = (
 )
 """Content security policy of every page: only our own files, and no script or style inside a
 page, so that text from a paper can never act."""
+
+ACCEPTED_TYPES: Final = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.tif,.tiff,.webp,application/pdf,image/*"
+"""What browsers offer where files are chosen; what a file is, its content tells."""
 
 PAGE_HEADERS: Final = {**SAFE_HEADERS, **NEVER_STORED, "Content-Security-Policy": PAGE_POLICY}
 
@@ -66,6 +70,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = asset_url
+    environment.globals["accepted_types"] = ACCEPTED_TYPES
     environment.filters |= {"day": _day, "moment": _moment, "svg": _svg, "number": _number}
     environment.filters["wording"] = worded
     return environment
@@ -76,26 +81,37 @@ class Words:
     """The wording of a code, taken apart."""
 
     own: str
+    """With the sub-elements of an element that heads a list of them."""
     parent: str
     """What stands before it in the standard, shortened; empty for an element of its own."""
 
 
-def worded(code: Any) -> Words:  # noqa: ANN401 - a code of the summary, stored or shared
+def worded(code: Any, longest: int | None = None) -> Words:  # noqa: ANN401 - stored or shared
     """The wording of a code: its own words, and those of the element to which it belongs.
 
     Args:
-        code: Anything with ``code`` and ``description``.
+        code: Anything with ``code`` and ``description``, and perhaps ``sub_elements``.
+        longest: Characters of its own words, where there is little room for a long list.
     """
     name, wording = _of(code, "code"), _of(code, "description") or ""
+    listed = [
+        SubElement(_of(one, "code"), _of(one, "description"))
+        for one in _of(code, "sub_elements", ())
+    ]
+    if listed:
+        whole = in_full(wording, listed)
+        return Words(whole if longest is None else shortened(whole, longest, is_part=False), "")
     parent, _, own = wording.rpartition(": ")
     if parent and name[-1].islower():
         return Words(own, shortened(parent, _LONGEST_PARENT, is_part=False))
     return Words(wording, "")
 
 
-def _of(code: Any, name: str) -> str:  # noqa: ANN401 - as above
-    value: str = code[name] if isinstance(code, Mapping) else getattr(code, name)
-    return value
+def _of(code: Any, name: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - as above
+    """A value of a code; what earlier versions did not store is as said."""
+    if isinstance(code, Mapping):
+        return code.get(name, otherwise)
+    return getattr(code, name, otherwise)
 
 
 def time_left(until: datetime, now: datetime) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 
 from aktr.api.app import create_app
-from aktr.pages import assets, batches, lookup, reports, shared, start
+from aktr.pages import assets, batches, comparison, files, lookup, reports, shared, start
 from aktr.pages.problems import install_problem_pages
 from aktr.settings import Settings, get_settings
 
@@ -23,6 +23,8 @@ def create_site(settings: Settings | None = None) -> FastAPI:
         start.router,
         batches.router,
         batches.deleted_router,
+        files.router,
+        comparison.router,
         reports.router,
         shared.router,
         lookup.router,

@@ -7,9 +7,8 @@ from typing import Final
 
 from aktr.acs.catalogue import Catalogue
 from aktr.paperwork.wordings import EndorsementWording, RetestRule, TestRule, Wordings
-from aktr.summary.facts import CodeFacts, ReportFacts, code_order
+from aktr.summary.facts import PERFECT_SCORE, CodeFacts, ReportFacts, code_order
 
-_PERFECT_SCORE: Final = 100
 _USUAL_VALIDITY_MONTHS: Final = 24
 _IDENTIFICATION: Final = (
     "Photo identification; the name on it, on the certificate, on the report and in the "
@@ -88,38 +87,68 @@ class Paperwork:
 
 
 def prepare(
-    report: ReportFacts, catalogue: Catalogue, wordings: Wordings, today: date
+    report: ReportFacts,
+    catalogue: Catalogue,
+    wordings: Wordings,
+    today: date,
+    later: ReportFacts | None = None,
 ) -> Paperwork:
     """Put together the paperwork of one report.
+
+    Nothing is to be signed for an attempt that a later one has made out of date: a failed one after
+    which the test was taken again, and any after which it was passed.
 
     Args:
         report: The report.
         catalogue: Titles of the tests, and how long their reports hold.
         wordings: Endorsements and rules.
         today: The day on which days are counted.
+        later: The last attempt of the same person at the same test, if this is not the last.
     """
     rule = wordings.rule_for(report.exam_code)
     test = _test_title(report, catalogue)
     name = _first_name_first(report.name)
     expires_on, expires_by = _expiry(report, catalogue)
     failed = report.passed is False
-    takes_practical = report.passed is True and rule.deficient_areas != "not-needed"
+    outdated = _why_outdated(report, later)
+    takes_practical = (
+        report.passed is True and rule.deficient_areas != "not-needed" and outdated is None
+    )
+    days_left = (expires_on - today).days if expires_on else None
     return Paperwork(
         report_id=report.report_id,
         name=name,
         name_as_printed=report.name,
         test=test,
-        endorsements=_endorsements(report, rule, wordings, name, test),
-        none_needed=_why_none(report, rule),
-        retest=_retest(rule.retest, report) if failed else None,
+        endorsements=_endorsements(report, rule, wordings, name, test) if outdated is None else (),
+        none_needed=outdated or _why_none(report, rule),
+        retest=_retest(rule.retest, report) if failed and outdated is None else None,
         expires_on=expires_on,
         expires_by=expires_by,
-        days_left=(expires_on - today).days if expires_on else None,
-        examiner_will_ask=() if failed else _questions(report),
-        examiner_rule=None if failed or not report.codes else _examiner_rule(report),
+        days_left=days_left,
+        examiner_will_ask=() if failed or outdated else _questions(report),
+        examiner_rule=None if failed or outdated or not report.codes else _examiner_rule(report),
         bring=_bring(report) if takes_practical else (),
-        look_at_first=_look_at_first(report),
+        look_at_first=_look_at_first(report, expires_on if takes_practical else None, today),
     )
+
+
+def ran_out(expires_on: date | None, today: date) -> str | None:
+    """What to say before anything is signed for a report that has run out; None if it holds."""
+    if expires_on is None or expires_on >= today:
+        return None
+    return (
+        f"The report ran out on {expires_on.isoformat()}: no practical test can be taken with it, "
+        "and the knowledge test has to be taken again, unless an exception of 14 CFR 61.39 applies."
+    )
+
+
+def _why_outdated(report: ReportFacts, later: ReportFacts | None) -> str | None:
+    if later is None or (report.passed is not False and later.passed is not True):
+        return None
+    day = f" on {later.exam_date.isoformat()}" if later.exam_date else ""
+    passed = " and passed" if later.passed else ""
+    return f"The test was taken again{day}{passed}: nothing is to be signed for this attempt."
 
 
 def _endorsements(
@@ -152,7 +181,7 @@ def _filled(
 
 
 def _was_deficient(report: ReportFacts) -> bool:
-    return bool(report.codes) or report.score != _PERFECT_SCORE
+    return bool(report.codes) or report.score != PERFECT_SCORE
 
 
 def _why_none(report: ReportFacts, rule: TestRule) -> str | None:
@@ -194,7 +223,7 @@ def _questions(report: ReportFacts) -> tuple[ExaminerQuestion, ...]:
         ExaminerQuestion(
             subject,
             tuple(code.code for code in codes),
-            tuple(code.description or "No wording is held of this code." for code in codes),
+            tuple(code.wording or "No wording is held of this code." for code in codes),
         )
         for subject, codes in by_subject.items()
     )
@@ -228,8 +257,8 @@ def _bring(report: ReportFacts) -> tuple[str, ...]:
     )
 
 
-def _look_at_first(report: ReportFacts) -> tuple[str, ...]:
-    found = []
+def _look_at_first(report: ReportFacts, expires_on: date | None, today: date) -> tuple[str, ...]:
+    found = [warning] if (warning := ran_out(expires_on, today)) else []
     if report.needs_review:
         found.append("The report needs review: compare its values with the paper first.")
     if report.name is None:
@@ -238,16 +267,20 @@ def _look_at_first(report: ReportFacts) -> tuple[str, ...]:
         found.append("The order of the names is as printed: write first name, MI, last name.")
     if report.passed is None:
         found.append("Neither grade nor score was read, so no wording can be chosen.")
-    if not report.codes and report.score != _PERFECT_SCORE:
+    if not report.codes and report.score != PERFECT_SCORE:
         found.append("No code was read: take the deficient areas from the paper.")
     return tuple(found)
 
 
 def _test_title(report: ReportFacts, catalogue: Catalogue) -> str | None:
     test = catalogue.knowledge_test(report.exam_code) if report.exam_code else None
-    if test is not None:
-        return test.title
-    return report.exam
+    return report.exam if test is None else test.title
+
+
+def official_title(exam_code: str | None, printed: str | None, catalogue: Catalogue) -> str | None:
+    """Title and code of a test as the FAA's list has them; as printed if it does not."""
+    test = catalogue.knowledge_test(exam_code) if exam_code else None
+    return printed if test is None else f"{test.title} ({test.code})"
 
 
 def _first_name_first(printed: str | None) -> str | None:

@@ -7,10 +7,11 @@ wherever else a number of that shape was read.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any, Final
 
+from aktr.acs.model import SubElement, in_full
 from aktr.errors import FileErrorType
 from aktr.processing.result import FileStatus
 from aktr.report.checked import Check, CheckedReport, ExplainedCode
@@ -122,6 +123,7 @@ def codes_document(codes: tuple[ExplainedCode, ...]) -> list[JsonObject]:
         {
             "code": code.code,
             "description": code.description,
+            "sub_elements": [asdict(one) for one in code.sub_elements],
             "area_of_operation": _numbered(code.area, code.area_title),
             "task": _numbered(code.task, code.task_title),
             "type": code.kind,
@@ -137,6 +139,17 @@ def codes_document(codes: tuple[ExplainedCode, ...]) -> list[JsonObject]:
         }
         for code in codes
     ]
+
+
+def wording_of(code: JsonObject) -> str | None:
+    """All that the standard says of a code of :func:`codes_document`, for people; None if unknown.
+
+    Reports that were stored by earlier versions name no sub-elements.
+    """
+    if code["description"] is None:
+        return None
+    listed = (SubElement(**one) for one in code.get("sub_elements", ()))
+    return in_full(code["description"], listed)
 
 
 def unresolved_codes_document(codes: tuple[UnresolvedCode, ...]) -> list[JsonObject]:

@@ -39,6 +39,8 @@ _HEADS: Final = (
     (FileKind.PNG, (b"\x89PNG\r\n\x1a\n",)),
     (FileKind.TIFF, (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")),
 )
+_ARCHIVES: Final = (b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
+"""How archives begin; one that stores PDFs as they are has the head of the first near its own."""
 _HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 
 
@@ -55,4 +57,6 @@ def sniff(content: bytes) -> FileKind | None:
         return FileKind.HEIF
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return FileKind.WEBP
+    if content.startswith(_ARCHIVES):
+        return None
     return FileKind.PDF if b"%PDF-" in content[:PDF_HEADER_WINDOW] else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from aktr.acs.model import SubElement
 from aktr.report.model import KnowledgeTestReport, Place
 
 
@@ -69,6 +70,8 @@ class ExplainedCode:
     page_number: int | None
     """Printed page of that document."""
     references: tuple[str, ...] = ()
+    sub_elements: tuple[SubElement, ...] = ()
+    """What is listed under an element, all of which a report means that prints its code."""
     note: str | None = None
     """Anything to know about the wording: another edition, archived, borrowed references."""
 

@@ -88,6 +88,17 @@ class CodeRepairer:
         """Whether another code of the test looks the same in a picture: K1i and K1l."""
         return len(self._by_key.get(_key(code), ())) > 1
 
+    def alike(self, text: str) -> str | None:
+        """The code that a text is if look-alikes are exchanged and dots put back, no more.
+
+        Costs one look into a table, so that any word can be asked about.
+        """
+        codes = self._by_key.get(_key(text))
+        if not codes or not text[-1].isalnum():
+            return None
+        code = _clearly_nearest(text, codes)
+        return None if code is None or _is_other_kind(text[-1], code[-1]) else code
+
     def repair(self, text: str) -> Repair | None:
         """The code that a text stands for, or None if that cannot be told.
 

@@ -165,8 +165,9 @@ def _gap_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
         # On a picture a value that is not found is one that was overlooked; and the form of today
         # prints both.
         missing += [name for name in _OVERLOOKED if _is_absent(getattr(report, name))]
-    # Whether the report of a failed test prints the date is not known.
-    if _is_absent(report.expiration_date) and report.grade.value is not Grade.FAIL:
+    # Whether the report of a failed test prints the date is not known; a picture may hide it.
+    may_print_none = report.grade.value is Grade.FAIL and report.read_by is ReadBy.PDF_TEXT
+    if _is_absent(report.expiration_date) and not may_print_none:
         missing.append("expiration_date")
     for name in FIELD_NAMES:
         if name in missing:

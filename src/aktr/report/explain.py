@@ -52,6 +52,7 @@ def _explained(code: ReadCode, entry: CodeEntry | None, *, dated: bool) -> Expla
         document=entry.document,
         page_number=entry.printed_page,
         references=entry.references,
+        sub_elements=entry.sub_elements,
         note=_note(code, entry, dated=dated),
     )
 

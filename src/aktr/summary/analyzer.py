@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
-from aktr.summary.attempts import Attempts, attempts_over_time
-from aktr.summary.duplicates import distinct_reports
+from aktr.summary.attempts import Attempts, attempts_over_time, still_to_learn
+from aktr.summary.duplicates import Disagreement, DistinctReports, distinct_reports
 from aktr.summary.facts import ReportFacts
 from aktr.summary.people import NormalisedNames, Persons
 from aktr.summary.sightings import SharedCodes, Sightings
@@ -78,8 +78,11 @@ class Summary:
     attempts: tuple[Attempts, ...]
     by_exam: tuple[ExamSummary, ...]
     needs_review: tuple[str, ...]
+    """Reports to be looked at by a person: see :func:`to_look_at`."""
     duplicates: tuple[tuple[str, ...], ...]
     """Reports of the same test; the first of each is the one that counts."""
+    disagreements: tuple[Disagreement, ...]
+    """Those of the same test that do not say the same."""
     study_recommendations: StudyRecommendations
 
     def to_json(self) -> dict[str, Any]:
@@ -107,8 +110,10 @@ class SummaryAnalyzer:
         names = NormalisedNames()
         distinct = distinct_reports(ordered, names)
         counted = distinct.counted
+        persons = Persons(counted, names)
         sightings = Sightings(counted, shared=True)
         codes = weak_codes(sightings)
+        taught = Sightings(still_to_learn(counted, persons), shared=True)
         return Summary(
             reports=len(ordered),
             distinct_reports=len(counted),
@@ -119,14 +124,31 @@ class SummaryAnalyzer:
             score_analysis=analyse_scores(counted),
             aggregated_codes=aggregated_codes(sightings),
             consistent_weak_areas=consistent_codes(codes, len(counted)),
-            attempts=attempts_over_time(counted, Persons(counted, names)),
+            attempts=attempts_over_time(counted, persons),
             by_exam=_by_exam(counted),
-            needs_review=tuple(report.report_id for report in ordered if report.needs_review),
+            needs_review=to_look_at(ordered, distinct),
             duplicates=tuple(
                 tuple(report.report_id for report in test) for test in distinct.duplicates
             ),
-            study_recommendations=recommend(sightings),
+            disagreements=distinct.disagreements,
+            study_recommendations=recommend(taught),
         )
+
+
+def to_look_at(ordered: Iterable[ReportFacts], distinct: DistinctReports) -> tuple[str, ...]:
+    """The reports that a person has to look at, in the order given.
+
+    Those that need review, and those that count for a test whose copies do not say the same, as
+    long as no person has settled what holds.
+
+    Args:
+        ordered: All reports.
+        distinct: Which of them are of one test.
+    """
+    doubted = {one.reports[0] for one in distinct.disagreements if not one.settled}
+    return tuple(
+        report.report_id for report in ordered if report.needs_review or report.report_id in doubted
+    )
 
 
 def short_form(summary: Mapping[str, Any]) -> dict[str, Any]:

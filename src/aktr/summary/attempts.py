@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from aktr.summary.facts import ReportFacts, code_order
+from aktr.summary.facts import PERFECT_SCORE, ReportFacts, code_order
 from aktr.summary.people import Persons
 
 
@@ -47,19 +47,78 @@ def attempts_over_time(
     """
     everyone = tuple(reports)
     known = Persons(everyone) if persons is None else persons
-    by_person: dict[tuple[str, str], list[ReportFacts]] = defaultdict(list)
-    for report in everyone:
-        person = known.person_of(report)
-        if person and report.exam_code:
-            by_person[report.exam_code, person].append(report)
-    several = {who: found for who, found in by_person.items() if len(found) > 1}
+    several = _several(everyone, known)
     return tuple(
-        _attempts(exam_code, sorted(found, key=_chronological))
+        _attempts(exam_code, sorted(found, key=chronological))
         for (exam_code, _), found in sorted(several.items(), key=lambda item: item[0])
     )
 
 
-def _chronological(report: ReportFacts) -> tuple[date, int, str, tuple[int, int, str]]:
+def later_attempts(
+    reports: Iterable[ReportFacts], persons: Persons | None = None
+) -> dict[str, ReportFacts]:
+    """Which attempts were followed by another one of the same person at the same test.
+
+    Args:
+        reports: Distinct reports, as in :func:`attempts_over_time`.
+        persons: Who is who among them, if that is known already.
+
+    Returns:
+        By the ID of each such report the last attempt. Reports whose days and takes do not say
+        which came first are not among them.
+    """
+    everyone = tuple(reports)
+    known = Persons(everyone) if persons is None else persons
+    found: dict[str, ReportFacts] = {}
+    for attempts in _several(everyone, known).values():
+        last = max(attempts, key=chronological)
+        found |= {each.report_id: last for each in attempts if _is_before(each, last)}
+    return found
+
+
+def still_to_learn(reports: Sequence[ReportFacts], persons: Persons) -> list[ReportFacts]:
+    """The reports whose codes are still to be taught: of several attempts the last.
+
+    An earlier attempt stays if the last one cannot say what is still missed, because no code was
+    read on it and its score is not full.
+
+    Args:
+        reports: Distinct reports.
+        persons: Who is who among them.
+    """
+    later = later_attempts(reports, persons)
+    return [
+        report
+        for report in reports
+        if (last := later.get(report.report_id)) is None or not _says_what_is_missed(last)
+    ]
+
+
+def _says_what_is_missed(report: ReportFacts) -> bool:
+    return bool(report.codes) or report.score == PERFECT_SCORE
+
+
+def _is_before(report: ReportFacts, last: ReportFacts) -> bool:
+    if report.exam_date is None or last.exam_date is None:
+        return False
+    if report.exam_date == last.exam_date:
+        return None not in (report.take, last.take) and (report.take or 0) < (last.take or 0)
+    return report.exam_date < last.exam_date
+
+
+def _several(
+    reports: Iterable[ReportFacts], persons: Persons
+) -> dict[tuple[str, str], list[ReportFacts]]:
+    by_person: dict[tuple[str, str], list[ReportFacts]] = defaultdict(list)
+    for report in reports:
+        person = persons.person_of(report)
+        if person and report.exam_code:
+            by_person[report.exam_code, person].append(report)
+    return {who: found for who, found in by_person.items() if len(found) > 1}
+
+
+def chronological(report: ReportFacts) -> tuple[date, int, str, tuple[int, int, str]]:
+    """Orders the attempts of a person."""
     # Reports without a date come first, so that "last" stays the last known attempt. What was read
     # decides before the order of the upload.
     return (report.exam_date or date.min, report.take or 0, report.printed, report.order)

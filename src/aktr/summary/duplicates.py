@@ -3,10 +3,37 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import Final
 
 from aktr.summary.facts import ReportFacts
 from aktr.summary.people import NormalisedNames
+
+CODES: Final = "codes"
+"""Stands for the list of codes among the values that are compared."""
+
+_COMPARED: Final = (
+    "name",
+    "ftn",
+    "exam_id",
+    "exam_code",
+    "exam_date",
+    "score",
+    "grade",
+    "take",
+    "expiration_date",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Reports of one test that do not say the same."""
+
+    reports: tuple[str, ...]
+    """All reports of the test, the one that counts first."""
+    values: tuple[str, ...]
+    """Names of the fields that differ; ``codes`` for the list of codes."""
+    settled: bool
+    """Whether a person has said of each of them what the report that counts holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +44,8 @@ class DistinctReports:
     """One report of each test, in the order of the upload."""
     duplicates: tuple[tuple[ReportFacts, ...], ...]
     """The reports of each test that was uploaded more than once, the one that counts first."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """Those of them that do not say the same."""
 
 
 def distinct_reports(
@@ -26,8 +55,10 @@ def distinct_reports(
 
     Two reports are of the same test if exam ID and FTN are the same. Where one of these was not
     read, or differs on a report that needs review, they are of the same test if name, exam code,
-    date, score and set of codes are the same and the FTNs do not differ. Of the reports of a test
-    the one that is surest counts: not in need of review, then the highest confidence.
+    date, score and set of codes are the same, as they stand or as they were read before a person
+    corrected them, and the FTNs do not differ. Of the reports of a test the one counts that a
+    person changed last; if nobody did, the surest: not in need of review, then the highest
+    confidence.
 
     Args:
         reports: Reports in any order.
@@ -38,16 +69,17 @@ def distinct_reports(
     groups = _Groups(len(ordered))
     for members in _places_by_key(ordered, _identity).values():
         groups.join(members)
-    content = partial(_content, names=known_names)
-    for members in _places_by_key(ordered, content).values():
+    for members in _places_by_content(ordered, known_names).values():
         if len(members) > 1:
             for same in _same_tests(ordered, members):
                 groups.join(same)
     tests = [[ordered[place] for place in places] for places in groups.all()]
     best_first = [_best_first(test) for test in tests]
     counted = sorted((test[0] for test in best_first), key=lambda report: report.order)
+    duplicates = tuple(tuple(test) for test in best_first if len(test) > 1)
+    compared = (_disagreement(test, known_names) for test in duplicates)
     return DistinctReports(
-        tuple(counted), tuple(tuple(test) for test in best_first if len(test) > 1)
+        tuple(counted), duplicates, tuple(found for found in compared if found is not None)
     )
 
 
@@ -55,16 +87,26 @@ def _identity(report: ReportFacts) -> Hashable | None:
     return (report.exam_id, report.ftn) if report.exam_id and report.ftn else None
 
 
-def _content(report: ReportFacts, names: NormalisedNames) -> Hashable | None:
-    if report.exam_date is None or not report.name:
-        return None
-    return (
-        names[report.name],
-        report.exam_date,
-        report.exam_code,
-        report.score,
-        frozenset(code.code for code in report.codes),
-    )
+def _places_by_content(
+    reports: Sequence[ReportFacts], names: NormalisedNames
+) -> dict[Hashable, list[int]]:
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for place, report in enumerate(reports):
+        for content in _contents(report, names):
+            places[content].append(place)
+    return places
+
+
+def _contents(report: ReportFacts, names: NormalisedNames) -> set[Hashable]:
+    """What a report says, and what it said before a person corrected it."""
+    codes = frozenset(code.code for code in report.codes)
+    stated = [(report.name, report.exam_date, report.exam_code, report.score, codes)]
+    if (said := report.said) is not None:
+        read = frozenset(said.codes)
+        stated.append((said.name, said.exam_date, said.exam_code, said.score, read))
+    return {
+        (names[name], day, *others) for name, day, *others in stated if name and day is not None
+    }
 
 
 def _same_tests(reports: Sequence[ReportFacts], members: list[int]) -> list[list[int]]:
@@ -96,6 +138,7 @@ def _best_first(test: list[ReportFacts]) -> list[ReportFacts]:
     return sorted(
         test,
         key=lambda report: (
+            -_changed_at(report),
             report.needs_review,
             -report.confidence,
             -len(report.codes),
@@ -103,6 +146,29 @@ def _best_first(test: list[ReportFacts]) -> list[ReportFacts]:
             report.order,
         ),
     )
+
+
+def _changed_at(report: ReportFacts) -> float:
+    changed = report.said.changed_at if report.said else None
+    return changed.timestamp() if changed else 0.0
+
+
+def _disagreement(test: Sequence[ReportFacts], names: NormalisedNames) -> Disagreement | None:
+    differing = tuple(value for value in (*_COMPARED, CODES) if _differs(value, test, names))
+    if not differing:
+        return None
+    stated = test[0].said.values if test[0].said else ()
+    return Disagreement(
+        tuple(report.report_id for report in test), differing, set(differing) <= set(stated)
+    )
+
+
+def _differs(value: str, test: Sequence[ReportFacts], names: NormalisedNames) -> bool:
+    if value == CODES:
+        return len({frozenset(code.code for code in report.codes) for report in test}) > 1
+    # What was not read on one of them contradicts nothing.
+    found = {known for report in test if (known := getattr(report, value)) is not None}
+    return len({names[name] for name in found} if value == "name" else found) > 1
 
 
 def _places_by_key(

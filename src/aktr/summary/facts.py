@@ -4,16 +4,20 @@ The applicant ID of reports before 2020-01-13 is left out on purpose: it may be 
 number, and no summary needs it.
 """
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 from aktr.acs.code import ROMAN_AREAS, AcsCode, CodeFamily, family_of
+from aktr.acs.model import SubElement, in_full
 from aktr.report.checked import CheckedReport, ExplainedCode
 from aktr.report.model import Grade
 
 PASSING_SCORE: Final = 70
+PERFECT_SCORE: Final = 100
 SUBJECT_MATTER_CODES: Final = "AC 60-25"
 """Stands for the standard of the codes of reports from before about 2005."""
 _DAYS: Final = ("exam_date", "expiration_date")
@@ -40,6 +44,20 @@ class CodeFacts:
     document: str | None = None
     """Standard and edition that gave the wording."""
     references: tuple[str, ...] = ()
+    sub_elements: tuple[SubElement, ...] = ()
+    """What is listed under an element; a report with its code means all of it."""
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "CodeFacts":
+        """The code as it was stored; what earlier versions did not store is empty."""
+        listed = plain.get("sub_elements") or ()
+        return cls(
+            **{
+                **plain,
+                "references": tuple(plain["references"]),
+                "sub_elements": tuple(SubElement(**one) for one in listed),
+            }
+        )
 
     @classmethod
     def from_explained(cls, code: ExplainedCode) -> "CodeFacts":
@@ -56,7 +74,13 @@ class CodeFacts:
             task_title=code.task_title,
             document=code.document,
             references=code.references,
+            sub_elements=code.sub_elements,
         )
+
+    @property
+    def wording(self) -> str | None:
+        """All that the standard says of it, sub-elements included; None if unknown."""
+        return None if self.description is None else in_full(self.description, self.sub_elements)
 
     @property
     def standard(self) -> str:
@@ -79,6 +103,47 @@ class CodeFacts:
     def task_id(self) -> str | None:
         """Standard's prefix, area and task, "PA.I.C"; None for codes without tasks."""
         return f"{self.area_id}.{self.task}" if self.area and self.task else None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said about a report, and what was read before that.
+
+    The reading stays, because a test is still the same one after a value of one copy was corrected.
+    """
+
+    changed_at: datetime | None
+    """When a person last changed a value; None if values were only confirmed."""
+    values: tuple[str, ...]
+    """Fields of which a person has said what they hold; ``codes`` for the list of codes."""
+    name: str | None
+    """As it was read, like all that follow."""
+    exam_code: str | None
+    exam_date: date | None
+    score: int | None
+    codes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        moment, day = self.changed_at, self.exam_date
+        return asdict(self) | {
+            "changed_at": moment.isoformat() if moment else None,
+            "exam_date": day.isoformat() if day else None,
+        }
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "Said":
+        """The inverse of :meth:`to_json`."""
+        moment, day = plain["changed_at"], plain["exam_date"]
+        return cls(
+            changed_at=datetime.fromisoformat(moment) if moment else None,
+            values=tuple(plain["values"]),
+            name=plain["name"],
+            exam_code=plain["exam_code"],
+            exam_date=date.fromisoformat(day) if day else None,
+            score=plain["score"],
+            codes=tuple(plain["codes"]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +175,17 @@ class ReportFacts:
     needs_review: bool = False
     codes: tuple[CodeFacts, ...] = ()
     """Missed codes, each once; codes that could not be resolved are not among them."""
+    said: Said | None = None
+    """What a person said about it; None if nobody did."""
 
     @classmethod
     def from_checked(
-        cls, report_id: str, position: int, file_name: str, checked: CheckedReport
+        cls,
+        report_id: str,
+        position: int,
+        file_name: str,
+        checked: CheckedReport,
+        said: Said | None = None,
     ) -> "ReportFacts":
         """Take from a checked report what a summary needs.
 
@@ -122,6 +194,7 @@ class ReportFacts:
             position: Place of its file in the upload, from 1.
             file_name: The name the user gave.
             checked: The report.
+            said: What a person said about it.
         """
         report = checked.report
         grade = report.grade.value
@@ -145,22 +218,28 @@ class ReportFacts:
             codes=tuple(
                 {code.code: CodeFacts.from_explained(code) for code in checked.codes}.values()
             ),
+            said=said,
         )
 
     def to_json(self) -> dict[str, Any]:
         """The facts as plain JSON values; dates are ISO 8601."""
-        plain = asdict(self)
+        plain = asdict(self) | {"said": None if self.said is None else self.said.to_json()}
         return plain | {name: day.isoformat() for name in _DAYS if (day := plain[name])}
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> "ReportFacts":
         """The inverse of :meth:`to_json`, also after a trip through a JSON file."""
-        codes = tuple(
-            CodeFacts(**{**code, "references": tuple(code["references"])})
-            for code in plain["codes"]
-        )
+        codes = tuple(map(CodeFacts.from_json, plain["codes"]))
         days = {name: date.fromisoformat(day) for name in _DAYS if (day := plain.get(name))}
-        return cls(**{**plain, "codes": codes, **days})
+        said = plain.get("said")
+        return cls(
+            **{
+                **plain,
+                "codes": codes,
+                **days,
+                "said": None if said is None else Said.from_json(said),
+            }
+        )
 
     @property
     def passed(self) -> bool | None:
@@ -180,6 +259,25 @@ class ReportFacts:
     def order(self) -> tuple[int, int, str]:
         """Orders reports as they were uploaded."""
         return (self.position, self.first_page, self.report_id)
+
+
+def upload_numbers(reports: Sequence[ReportFacts]) -> dict[str, str]:
+    """By what number a class calls each report, in the order of the upload.
+
+    It is the position of the file, so that files without a report have their number too and no
+    correction moves one; several reports of one file are 4.1 and 4.2.
+
+    Args:
+        reports: All reports of the batch, copies of a test among them.
+    """
+    in_file = Counter(report.position for report in reports)
+    seen: Counter[int] = Counter()
+    numbers = {}
+    for report in sorted(reports, key=lambda report: report.order):
+        at = report.position
+        seen[at] += 1
+        numbers[report.report_id] = f"{at}.{seen[at]}" if in_file[at] > 1 else str(at)
+    return numbers
 
 
 @lru_cache(maxsize=32768)

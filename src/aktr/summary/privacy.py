@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue
+from aktr.acs.model import SubElement, in_full
 from aktr.report.model import Grade
 from aktr.summary.analyzer import plain_json
 from aktr.summary.duplicates import distinct_reports
@@ -21,7 +22,7 @@ from aktr.summary.people import NormalisedNames, Persons
 from aktr.summary.reading_list import Reading, reading_list
 from aktr.summary.sightings import Seen, Sightings
 from aktr.summary.statistics import analyse_scores
-from aktr.summary.study_plan import prompt_for
+from aktr.summary.study_plan import asked, prompt_for
 from aktr.summary.weak_areas import consistent_codes, weak_areas, weak_codes, weak_tasks
 
 SMALLEST_GROUP: Final = 5
@@ -43,6 +44,13 @@ class SharedCode:
     exam_reports: int
     exam_percentage: float
     """Share of the reports on the tests that have codes of this standard."""
+    sub_elements: tuple[SubElement, ...] = ()
+    """What is listed under an element; a report with its code means all of it."""
+
+    @property
+    def wording(self) -> str | None:
+        """All that the standard says of it, sub-elements included; None if unknown."""
+        return None if self.description is None else in_full(self.description, self.sub_elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,7 @@ def _from_catalogue(code: CodeFacts, report: ReportFacts, catalogue: Catalogue) 
         task_title=entry.task_title or None,
         document=entry.document,
         references=entry.references,
+        sub_elements=entry.sub_elements,
     )
 
 
@@ -231,6 +240,7 @@ class _Crowd:
                 weak.frequency,
                 weak.exam_reports,
                 weak.exam_percentage,
+                weak.sub_elements,
             )
             for weak in weak_codes(self._sightings)
             if weak.code in self._large and (of is None or weak.code in of)
@@ -279,14 +289,15 @@ class _Crowd:
             minutes=draft.minutes,
             codes=codes,
             read=reading_list(draft.seen),
-            discuss=tuple(
-                f"{prompt_for(_kind_of(draft.seen, code.code))}: {code.description} ({code.code})"
-                for code in codes
-            ),
+            discuss=tuple(_discussed(code, _kind_of(draft.seen, code.code)) for code in codes),
         )
 
     def _is_large(self, reports: Iterable[str]) -> bool:
         return _people(reports, self._people) >= SMALLEST_GROUP
+
+
+def _discussed(code: SharedCode, kind: str | None) -> str:
+    return f"{asked(prompt_for(kind, code.description), code.wording or '')} ({code.code})"
 
 
 def _kind_of(seen: Seen, code: str) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from operator import is_
 from typing import Final
 
+from aktr.acs.model import SubElement
 from aktr.summary.facts import CodeFacts, ReportFacts, code_order
 from aktr.summary.statistics import percentage
 
@@ -120,6 +121,12 @@ class Seen:
             if found is not None:
                 counts[found] += len(one.places)
         return max(counts, key=lambda found: (counts[found], found)) if counts else None
+
+    def sub_elements(self, description: str | None) -> tuple[SubElement, ...]:
+        """What is listed under the code where it is worded so, by the newest of the editions."""
+        worded = [one.code for one in self._sightings if one.code.description == description]
+        newest = max(worded, key=lambda code: code.document or "", default=None)
+        return newest.sub_elements if newest else ()
 
     def wordings(self) -> Counter[tuple[str | None, str | None]]:
         """Document and wording, with the number of reports tested under each."""

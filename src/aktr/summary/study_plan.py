@@ -4,11 +4,13 @@ Ordered by need: lessons that more reports need come first, then the more basic 
 with more codes in one task. Every line names its reports and codes.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from aktr.acs.model import ElementSort, SubElement, in_full
 from aktr.summary.facts import SUBJECT_MATTER_CODES, ReportFacts, code_order
 from aktr.summary.lessons import GROUND_TIME_RULE, Block, Draft, drafted
 from aktr.summary.reading_list import Reading, reading_list, references_of
@@ -23,10 +25,13 @@ _PROMPTS: Final = {
     "knowledge": "Explain",
     "risk management": "Weigh the risk",
     "skill": "Talk through and show",
-    "learning statement": "Recall and apply",
+    "learning statement": "Show",
 }
 """What to have the student do with a code, by its kind."""
 _PROMPT_FOR_OTHERS: Final = "Look up and explain"
+_OWN_VERB: Final = re.compile(r"(?:Calculate|Define|Determine|Interpret|Recall)\b")
+"""How the learning statements begin that say themselves what to do; few do not."""
+_RECALL: Final = re.compile(r"^Recall\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,20 @@ class PlannedCode:
     needs_review: int
     """How many of these reports need review."""
     prompt: str
-    """What to have the student do with it: "Explain", "Weigh the risk"."""
+    """What to have the student do with it: "Explain", "Weigh the risk"; the own verb of a learning
+    statement: "Recall"."""
+    sub_elements: tuple[SubElement, ...] = ()
+    """What is listed under an element; a report with its code means all of it."""
+
+    @property
+    def wording(self) -> str | None:
+        """All that the standard says of it, sub-elements included; None if unknown."""
+        return None if self.description is None else in_full(self.description, self.sub_elements)
+
+    @property
+    def task_for_student(self) -> str:
+        """What to have the student do, and with what: "Explain: Weather products"."""
+        return asked(self.prompt, self.wording or "no wording is held of this code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +159,20 @@ def plan_for_one(report: ReportFacts) -> StudyRecommendations:
     return recommend(Sightings((report,)))
 
 
-def prompt_for(kind: str | None) -> str:
-    """What to have the student do with a code of this kind."""
-    return _PROMPTS.get(kind or "", _PROMPT_FOR_OTHERS)
+def prompt_for(kind: str | None, wording: str | None) -> str:
+    """What to have the student do with a code of this kind.
+
+    Args:
+        kind: As the standards call it.
+        wording: A learning statement says it itself: "Recall aircraft alternators / generators".
+    """
+    own = _OWN_VERB.match(wording or "") if kind == ElementSort.LEARNING_STATEMENT else None
+    return own[0] if own else _PROMPTS.get(kind or "", _PROMPT_FOR_OTHERS)
+
+
+def asked(prompt: str, wording: str) -> str:
+    """What to have the student do, and with what; a verb that the wording has is not repeated."""
+    return wording if wording.startswith(prompt) else f"{prompt}: {wording}"
 
 
 def _item(priority: int, draft: Draft, sightings: Sightings) -> PlanItem:
@@ -214,23 +243,25 @@ def _planned_codes(seen: Seen) -> tuple[PlannedCode, ...]:
     planned = []
     for code, of_code in seen.by(lambda code: code.code).items():
         kind = of_code.commonest(lambda code: code.kind)
+        description = of_code.commonest(lambda code: code.description)
         planned.append(
             PlannedCode(
                 code=code,
-                description=of_code.commonest(lambda code: code.description),
+                description=description,
                 task=of_code.commonest(lambda code: code.task_title),
                 kind=kind,
                 frequency=of_code.frequency,
                 reports=of_code.reports,
                 needs_review=len(of_code.to_review),
-                prompt=prompt_for(kind),
+                prompt=prompt_for(kind, description),
+                sub_elements=of_code.sub_elements(description),
             )
         )
     return tuple(sorted(planned, key=lambda code: (-code.frequency, code_order(code.code))))
 
 
 def _discussed(code: PlannedCode) -> str:
-    return f"{code.prompt}: {code.description or 'no wording is held of this code'} ({code.code})"
+    return f"{code.task_for_student} ({code.code})"
 
 
 def _checklist_item(block: Block) -> ChecklistItem:
@@ -250,7 +281,9 @@ def _subjects(codes: Sequence[PlannedCode]) -> str:
     """The tasks of the codes with the codes behind them: "Weather Information (PA.I.C.K2)"."""
     by_task: dict[str, list[str]] = defaultdict(list)
     for code in codes:
-        by_task[code.task or code.description or "codes without a wording"].append(code.code)
+        # "Go through Recall aircraft alternators" has a verb too many.
+        statement = _RECALL.sub("", code.description or "codes without a wording")
+        by_task[code.task or statement].append(code.code)
     shown = [
         f"{task} ({_first_of(of_task, _CODES_IN_TEXT)})"
         for task, of_task in list(by_task.items())[:_SUBJECTS_IN_TEXT]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from aktr.acs.model import SubElement, in_full
 from aktr.summary.facts import area_order, code_order
 from aktr.summary.sightings import Seen, Sightings
 
@@ -53,6 +54,13 @@ class WeakCode:
     """How many of the counted reports need review."""
     wordings: tuple[Wording, ...]
     """All wordings, where the editions of the batch differ; else empty."""
+    sub_elements: tuple[SubElement, ...] = ()
+    """What is listed under an element; a report with its code means all of it."""
+
+    @property
+    def wording(self) -> str | None:
+        """All that the standard says of it, sub-elements included; None if unknown."""
+        return None if self.description is None else in_full(self.description, self.sub_elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +234,7 @@ def _weak_code(code: str, seen: Seen, sightings: Sightings) -> WeakCode:
         references=shown.references,
         needs_review=len(seen.to_review),
         wordings=_differing_wordings(counts),
+        sub_elements=shown.sub_elements,
     )
 
 

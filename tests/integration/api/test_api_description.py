@@ -48,6 +48,8 @@ def test_every_route_of_the_contract_is_described(document: dict[str, Any]) -> N
         "POST /v1/extractor/batch/{batch_id}/files/{position}/retry",
         "POST /v1/extractor/batch/{batch_id}/cancel",
         "POST /v1/extractor/batch/{batch_id}/retry",
+        "PUT /v1/extractor/batch/{batch_id}/files/{position}",
+        "POST /v1/extractor/batch/{batch_id}/files",
         "POST /v1/extractor/batch/{batch_id}/share",
         "DELETE /v1/extractor/batch/{batch_id}/share",
         "GET /v1/extractor/shared/{share_id}",

@@ -48,10 +48,43 @@ def test_show_on_an_earlier_day_answers_with_that_days_wording() -> None:
 
 @pytest.mark.usefixtures("standards")
 def test_show_names_what_is_alike_and_shows_the_rest() -> None:
-    result = acs("show", "PA.l.C.K2", "PLT044")
+    result = acs("show", "PA.I.C.K99", "PLT044")
     assert result.exit_code == 1
-    assert "there is no code PA.l.C.K2. Did you mean PA.I.C.K2," in result.stderr
+    assert "there is no code PA.I.C.K99. Did you mean PA.I.C.K" in result.stderr
     assert "Interpret ATC communications" in result.stdout
+
+
+@pytest.mark.usefixtures("standards")
+def test_show_takes_codes_in_any_form_and_says_how_it_read_them() -> None:
+    result = acs("show", "pa.i.c.k3l", "PA,I,C,K2", "PLT", "44")
+    assert result.exit_code == 0
+    assert [line for line in result.stdout.splitlines() if line[:1] in "PL" and line[:1]] == [
+        "PA.I.C.K3l  (knowledge)", "PA.I.C.K2  (knowledge)", "PLT044  (learning statement)"
+    ]  # fmt: skip
+    assert result.stderr.splitlines() == [
+        "aktr: read PA,I,C,K2 as PA.I.C.K2.",
+        "aktr: read PLT 44 as PLT044.",
+    ]
+
+
+@pytest.mark.usefixtures("standards")
+def test_show_names_words_and_tasks_that_are_no_codes() -> None:
+    result = acs("show", "PA.I.C.K2", "foo", "pa.i.c", "H301")
+    assert result.exit_code == 1
+    assert "there is no code foo." in result.stderr
+    assert "pa.i.c is no code but an area or a task. Use: aktr acs search pa.i.c" in result.stderr
+    assert "H301 is a subject matter knowledge code of AC 60-25" in result.stderr
+
+
+@pytest.mark.usefixtures("standards")
+def test_show_lists_what_an_element_heads() -> None:
+    lines = acs("show", "PA.VI.A.K4", "--on", "2025-01-01").stdout.splitlines()
+    assert [line.strip() for line in lines[1:5]] == [
+        "Selection of appropriate:",
+        "PA.VI.A.K4a: Route",
+        "PA.VI.A.K4b: Altitude(s)",
+        "PA.VI.A.K4c: Checkpoints",
+    ]
 
 
 @pytest.mark.usefixtures("standards")
@@ -92,6 +125,13 @@ def test_search_without_a_hit_says_so() -> None:
     result = acs("search", "xyzzy")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "Nothing found" in result.stderr
+    assert "Did you mean carburetor icing?" in acs("search", "carburator", "icing").stderr
+
+
+@pytest.mark.usefixtures("standards")
+def test_search_takes_prefixes_and_tasks_in_small_letters() -> None:
+    assert acs("search", "icing", "--prefix", "pa").stdout.startswith("PA.")
+    assert acs("search", "pa.i.c", "--limit", "1").stdout.startswith("PA.I.C.K1")
 
 
 @pytest.mark.usefixtures("standards")

@@ -5,10 +5,11 @@ the others, not from the package.
 """
 
 import csv
+import re
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,55 @@ def test_importing_the_catalogue_brings_no_pdf_reader_and_no_settings() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert done.stdout.strip() == ""
+
+
+NOTHING_LISTED = {
+    # The next element of the task, PL.X.B.K2, has the same wording and the list of it.
+    "PL.X.B.K1",
+}
+"""Elements that announce a list which the standard does not have under them."""
+
+
+@pytest.mark.parametrize("prefix", [*COUNTS])
+def test_whatever_announces_a_list_has_one(prefix: str, catalogue: Catalogue) -> None:
+    days = [DAY, *(each.effective for each in catalogue.held_editions(prefix))]
+    for code in catalogue.codes_of_prefix(prefix):
+        for day in days:
+            entry = catalogue.lookup(code, day)
+            assert entry is not None
+            announces = re.search(r"(?::|\b(?:including|such as|include)[.:]?)$", entry.wording)
+            assert not announces or code in NOTHING_LISTED, (code, day, entry.wording)
+
+
+@pytest.mark.parametrize("prefix", [*COUNTS])
+def test_an_element_lists_exactly_its_sub_elements_of_that_edition(
+    prefix: str, catalogue: Catalogue
+) -> None:
+    for edition in catalogue.held_editions(prefix):
+        listed = set()
+        for code in catalogue.codes_of_prefix(prefix):
+            entry = catalogue.lookup(code, edition.effective)
+            assert entry is not None
+            for one in entry.sub_elements:
+                part = catalogue.lookup(one.code, edition.effective)
+                assert part is not None
+                assert (part.parent_code, part.description) == (code, one.description)
+                assert entry.document != edition.document or not part.archived
+                listed.add(one.code)
+        assert listed >= {
+            code
+            for code, element in edition.load().elements.items()
+            if code.startswith(prefix) and code[-1].islower() and element.text != "[Archived]"
+        }
+
+
+def test_an_element_names_what_it_lists_on_that_day(catalogue: Catalogue) -> None:
+    head = catalogue.lookup("PA.VI.A.K4", DAY)
+    assert head is not None
+    assert head.wording == "Selection of appropriate: Route; Altitude(s); Checkpoints"
+    # The lists of these were archived with 6C, and their elements worded anew.
+    after = catalogue.lookup("PA.IX.C.K1", DAY)
+    before = catalogue.lookup("PA.IX.C.K1", date(2024, 5, 31) - timedelta(days=1))
+    assert after is not None
+    assert before is not None
+    assert (after.sub_elements, len(before.sub_elements)) == ((), 4)

@@ -217,8 +217,65 @@ def test_attempts_and_copies_are_shown(
     pdf = class_pdf(ClassFile.of([first, again, copy], TODAY), catalogue, wordings)
     words = words_of(pdf)
     assert "Attempts" in words
-    assert "The same test 2 times" in words
-    assert "photo.jpg" in words
+    assert "The same test 2 times: reports 2 (scan2.pdf), 3 (photo.jpg)" in words
+
+
+def test_a_report_to_be_checked_is_named_also_if_it_is_a_copy(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    sure, other = make(1, score=90), make(3, score=85)
+    doubtful = replace(sure.checked, needs_review=True, confidence=0.4)
+    copy = replace(sure, report_id="copy", position=2, file_name="photo.jpg", checked=doubtful)
+    layout = class_layout(ClassFile.of([sure, copy, other], TODAY), catalogue, wordings)
+    assert {"label": "to be checked", "value": "1"} in layout["figures"]
+    assert "Report 2 (photo.jpg): needs review; compare it with the paper." in layout["look"]
+    differing = replace(make(1, score=92), report_id="copy", position=2, file_name="photo.jpg")
+    layout = class_layout(ClassFile.of([sure, differing, other], TODAY), catalogue, wordings)
+    assert {"label": "to be checked", "value": "1"} in layout["figures"]
+    assert "Report 1 (scan1.pdf): its copies differ; compare it with the paper." in layout["look"]
+    assert layout["look"][-1].endswith("It counts once, as report 1. They differ in: score.")
+
+
+def test_nothing_is_to_be_signed_for_an_attempt_that_was_followed_by_a_pass(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    first = make(1, ("PA.I.C.K2", "PA.VI.B.K2"), score=62, exam_date=date(2026, 1, 5))
+    again = make(2, ("PA.I.C.K2",), score=90, ftn="C0000001", name="Jane Ann DOE1")
+    layout = class_layout(ClassFile.of([first, again], TODAY), catalogue, wordings)
+    assert [row[-1] for row in layout["roster"]] == [
+        "nothing; taken again, see 2",
+        "AC 61-65K, A.2",
+    ]
+    assert [one["number"] for one in layout["endorsements"]] == ["2"]
+    assert layout["plan"]["who"] == "1, 2 Jane Ann DOE1"
+    (lesson,) = layout["plan"]["lessons"]
+    assert (lesson["need"], lesson["who"]) == ("1 of 1 student", "2")
+    assert "what the last one missed" in layout["plan"]["note"]
+
+
+def test_who_signs_for_a_report_that_has_run_out_is_warned(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    pdf = class_pdf(ClassFile.of([make(1), make(2)], date(2028, 3, 1)), catalogue, wordings)
+    words = words_of(pdf)
+    assert "AC 61-65K, A.2; but run out" in words
+    assert words.count("The report ran out on 2028-02-29: no practical test") == 2
+    # Nobody takes a practical test with a failed one.
+    failed = ClassFile.of([make(1, score=60), make(2, score=61)], date(2028, 3, 1))
+    assert "ran out" not in words_of(class_pdf(failed, catalogue, wordings))
+
+
+def test_names_and_tests_that_are_left_out_or_cut_are_marked(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    exams = ("PAR", "IRA", "CAX", "FOI", "FIA", "AGI", "IGI", "AMG")
+    reports = [make(n, exam_code=code) for n, code in enumerate(exams, start=1)]
+    reports[0] = make(1, name="VAN DER VORTEX, AISHA ELIZABETH")
+    reports[1] = make(2, name=f"MAC MAGNETO {'X' * 60}", exam_code="IRA")
+    layout = class_layout(ClassFile.of(reports, TODAY), catalogue, wordings)
+    assert layout["subtitle"].endswith("and 2 more tests")
+    assert layout["plan"]["who"].startswith("1 VAN DER VORTEX, AISHA ELIZABETH; 2 MAC MAGNETO X")
+    assert "X…; 3 " in layout["plan"]["who"]
 
 
 def test_the_shared_pdf_names_nobody(

@@ -6,12 +6,15 @@ import pytest
 
 from aktr.export.plan_layout import (
     LEVELS,
+    Roll,
     cut_to_fit,
     level_that_may_fit,
     plan_layout,
     shortened,
 )
 from aktr.export.records import ClassFile, ExportedReport
+from aktr.summary.facts import upload_numbers
+from aktr.summary.students import Students
 from class_samples import TODAY
 
 Make = Callable[..., ExportedReport]
@@ -42,8 +45,8 @@ def lines_at(plan: dict[str, object], level: int) -> list[str]:
 def test_every_level_names_every_code_and_says_no_more_than_the_one_before(
     class_file: ClassFile,
 ) -> None:
-    numbers = {report.report_id: n for n, report in enumerate(class_file.counted, start=1)}
-    plan = plan_layout(class_file.summary.study_recommendations, numbers)
+    roll = Roll(upload_numbers(class_file.reports), Students(class_file.counted))
+    plan = plan_layout(class_file.summary.study_recommendations, roll)
     codes = len(class_file.summary.common_weak_areas)
     sizes = []
     for level in range(LEVELS):
@@ -57,8 +60,8 @@ def test_every_level_names_every_code_and_says_no_more_than_the_one_before(
 
 
 def test_less_room_means_less_detail_and_at_last_fewer_lessons(class_file: ClassFile) -> None:
-    numbers = {report.report_id: n for n, report in enumerate(class_file.counted, start=1)}
-    plan = plan_layout(class_file.summary.study_recommendations, numbers)
+    roll = Roll(upload_numbers(class_file.reports), Students(class_file.counted))
+    plan = plan_layout(class_file.summary.study_recommendations, roll)
     levels = [level_that_may_fit(plan, height) for height in (5000, 300, 200, 100, 10)]
     assert levels == sorted(levels)
     assert levels[0] == 0

@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -23,15 +24,17 @@ from aktr.export.rows import (
     CODE_COLUMNS,
     REPORT_COLUMNS,
     SHARED_COLUMNS,
+    Copies,
     code_rows,
     report_row,
     shared_rows,
 )
-from aktr.export.xlsx_export import write_shared_workbook, write_workbook
+from aktr.export.xlsx_export import ClassWorkbook, write_shared_workbook, write_workbook
 from aktr.report.model import ReadValue
 from aktr.summary.privacy import share
 from class_samples import planted
 
+NONE = Copies(())
 FORMULAS = ['=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(1)", "＝1", "\t=1", "\r=1", " =1"]
 
 
@@ -42,9 +45,13 @@ def parsed(lines: Iterator[str]) -> list[dict[str, str]]:
 
 
 def workbook_of(entries: tuple[Entry, ...] | list[Entry]) -> bytes:
-    target, passage = BytesIO(), Passage()
-    write_workbook(target, passage.through(entries), passage.summary)
+    target = BytesIO()
+    write_workbook(target, entries, copies_in(entries))
     return target.getvalue()
+
+
+def copies_in(entries: Iterable[Entry]) -> Copies:
+    return Copies(one.facts for one in entries if isinstance(one, ExportedReport))
 
 
 def sheet(content: bytes, name: str) -> list[tuple[Any, ...]]:
@@ -53,7 +60,7 @@ def sheet(content: bytes, name: str) -> list[tuple[Any, ...]]:
 
 
 def test_one_row_for_each_report_and_each_failed_file(entries: tuple[Entry, ...]) -> None:
-    rows = parsed(csv_lines(REPORT_COLUMNS, map(report_row, entries)))
+    rows = parsed(csv_lines(REPORT_COLUMNS, (report_row(one, NONE) for one in entries)))
     assert len(rows) == 13
     assert list(rows[0]) == list(REPORT_COLUMNS)
     first = rows[0]
@@ -66,7 +73,7 @@ def test_one_row_for_each_report_and_each_failed_file(entries: tuple[Entry, ...]
 
 
 def test_one_row_for_each_report_and_code(entries: tuple[Entry, ...]) -> None:
-    rows = parsed(csv_lines(CODE_COLUMNS, (row for one in entries for row in code_rows(one))))
+    rows = parsed(csv_lines(CODE_COLUMNS, (row for one in entries for row in code_rows(one, NONE))))
     expected = sum(len(one.checked.codes) for one in entries if isinstance(one, ExportedReport))
     assert len(rows) == expected
     assert rows[0]["code"] == "PA.I.C.K2"
@@ -75,12 +82,22 @@ def test_one_row_for_each_report_and_code(entries: tuple[Entry, ...]) -> None:
     assert rows[0]["description"]
 
 
+def test_the_wording_of_an_element_holds_what_it_lists(make: Callable[..., ExportedReport]) -> None:
+    entry = make(1, ("PA.VI.A.K4",))
+    wording = "Selection of appropriate: Route; Altitude(s); Checkpoints"
+    assert parsed(csv_lines(CODE_COLUMNS, code_rows(entry, NONE)))[0]["description"] == wording
+    book = openpyxl.load_workbook(BytesIO(workbook_of((entry,))))
+    for sheet in ("Codes", "Class", "Plan"):
+        rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+        assert rows[1][rows[0].index("description")] == wording
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_of_csv_is_a_formula(make: Callable[..., ExportedReport], formula: str) -> None:
     entry = planted(make(1), formula)
     for columns, rows in (
-        (REPORT_COLUMNS, [report_row(entry)]),
-        (CODE_COLUMNS, list(code_rows(entry))),
+        (REPORT_COLUMNS, [report_row(entry, NONE)]),
+        (CODE_COLUMNS, list(code_rows(entry, NONE))),
     ):
         for row in parsed(csv_lines(columns, rows)):
             assert not any(
@@ -140,6 +157,70 @@ def test_a_workbook_has_reports_codes_class_and_plan(
     assert plan[0][-2:] == ("date", "initials")
 
 
+@pytest.fixture
+def copied(make: Callable[..., ExportedReport]) -> list[Entry]:
+    """A test that two files show with other scores, and one of somebody else."""
+    first = make(1, score=88)
+    again = replace(make(1, score=90), report_id="again", position=2, file_name="photo.jpg")
+    other = replace(make(2), position=3)
+    return [first, again, other]
+
+
+def test_a_row_says_that_it_is_a_copy_and_in_what_it_differs(copied: list[Entry]) -> None:
+    copies = copies_in(copied)
+    rows = parsed(csv_lines(REPORT_COLUMNS, (report_row(one, copies) for one in copied)))
+    said = [(row["same_test_as"], row["copies_differ_in"]) for row in rows]
+    assert said == [("", "score"), ("1", "score"), ("", "")]
+    codes = parsed(csv_lines(CODE_COLUMNS, (r for one in copied for r in code_rows(one, copies))))
+    assert [row["same_test_as"] for row in codes] == ["", "", "1", "1", "", ""]
+    reports = sheet(workbook_of(copied), "Reports")
+    at = reports[0].index("same_test_as")
+    assert [row[at] for row in reports[1:]] == [None, "1", None]
+
+
+def test_a_workbook_that_is_written_as_files_are_read_tells_copies_at_its_end(
+    copied: list[Entry],
+) -> None:
+    target, passage = BytesIO(), Passage()
+    workbook = ClassWorkbook(target)
+    for entry in passage.through(copied):
+        workbook.add(entry)
+    workbook.finish(passage.summary(), passage.reports)
+    assert "same_test_as" not in sheet(target.getvalue(), "Reports")[0]
+    assert sheet(target.getvalue(), "Copies")[1:] == [
+        ("1", "scan1.pdf", "DOE1, JANE ANN", "PAR", 88, "score", None),
+        ("2", "photo.jpg", "DOE1, JANE ANN", "PAR", 90, "score", "1"),
+    ]
+
+
+def test_days_of_a_workbook_are_days_and_odd_ones_stay_text(
+    make: Callable[..., ExportedReport],
+) -> None:
+    old = make(2, exam_date=date(1899, 12, 31))
+    rows = sheet(workbook_of([make(1), old]), "Reports")
+    at = REPORT_COLUMNS.index("exam_date")
+    assert [str(row[at]) for row in rows[1:]] == ["2026-02-14 00:00:00", "1899-12-31"]
+    book = openpyxl.load_workbook(BytesIO(workbook_of([make(1)])))
+    assert book["Reports"].cell(2, at + 1).number_format == "yyyy-mm-dd"
+
+
+def test_the_plan_of_a_workbook_says_who_needs_a_lesson(
+    make: Callable[..., ExportedReport],
+) -> None:
+    reports = [make(1, ("PA.I.C.K2",)), make(2, ("PA.I.C.K2", "PA.I.E.K1"))]
+    plan = sheet(workbook_of(list(reports)), "Plan")
+    rows = [dict(zip(plan[0], row, strict=True)) for row in plan[1:]]
+    both = "DOE1, JANE ANN; DOE2, JANE ANN"
+    assert [(row["code"], row["needed_by"], row["who_needs_it"]) for row in rows] == [
+        ("PA.I.C.K2", 2, both),
+        ("PA.I.E.K1", 2, both),
+    ]
+    assert [(row["missed_by"], row["who_missed_it"]) for row in rows] == [
+        (2, both),
+        (1, "DOE2, JANE ANN"),
+    ]
+
+
 def test_rows_are_written_as_they_come(make: Callable[..., ExportedReport]) -> None:
     taken = 0
 
@@ -149,7 +230,7 @@ def test_rows_are_written_as_they_come(make: Callable[..., ExportedReport]) -> N
             taken = number
             yield make(number)
 
-    lines = csv_lines(REPORT_COLUMNS, map(report_row, stream()))
+    lines = csv_lines(REPORT_COLUMNS, (report_row(one, NONE) for one in stream()))
     next(lines)
     assert taken == 0
     next(lines)
@@ -181,7 +262,7 @@ def test_old_identity_numbers_are_hidden(make: Callable[..., ExportedReport]) ->
     entry = make(1, name="DOE, JANE 123-45-6789")
     read = replace(entry.checked.report, applicant_id=ReadValue("987654321", "987654321"))
     entry = replace(entry, checked=replace(entry.checked, report=read))
-    for text in (json.dumps([entry.document, report_row(entry)]), repr(entry.facts)):
+    for text in (json.dumps([entry.document, report_row(entry, NONE)]), repr(entry.facts)):
         assert "123-45" not in text
         assert "98765" not in text
         assert "DOE, JANE" in text

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from aktr.acs.model import SubElement
 from aktr.export.charts import Slope, score_scale, score_slopes
-from aktr.pages.lookup import codes_in
 from aktr.pages.render import time_left, worded
 from aktr.pages.reports import correction_of
 
@@ -47,22 +47,6 @@ def test_a_form_says_what_the_api_takes(said: dict[str, str], correction: object
 
 
 @pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("PA.I.C.K2", ["PA.I.C.K2"]),
-        ("Learning codes: PLT044, PLT012; PLT044.", ["PLT044", "PLT012"]),
-        ("PA.I.C.K2\tPA.I.C.K3\n(PA.I.D.K1)", ["PA.I.C.K2", "PA.I.C.K3", "PA.I.D.K1"]),
-        ("pa.i.c.k2", ["pa.i.c.k2"]),
-        ("hello", ["hello"]),
-        (" , ;", []),
-        ("", []),
-    ],
-)
-def test_codes_are_found_in_what_people_paste(text: str, codes: list[str]) -> None:
-    assert codes_in(text) == codes
-
-
-@pytest.mark.parametrize(
     ("left", "shown"),
     [
         (timedelta(days=3), ("days", 3)),
@@ -82,6 +66,13 @@ def test_a_wording_begins_with_its_own_words() -> None:
     whole = worded({"code": "PA.I.G.K2", "description": "Indications of: failures"})
     assert (whole.own, whole.parent) == ("Indications of: failures", "")
     assert worded({"code": "PA.I.G.K2", "description": None}).own == ""
+
+
+def test_the_wording_of_a_list_has_its_items() -> None:
+    items = [{"code": "PA.VI.A.K4a", "description": "Route"}, SubElement("PA.VI.A.K4b", "Time")]
+    head = {"code": "PA.VI.A.K4", "description": "Selection of:", "sub_elements": items}
+    assert worded(head).own == "Selection of: Route; Time"
+    assert worded(head, 16).own == "Selection of: R…"
 
 
 def test_a_scale_tells_score_and_limit_and_draws_nothing_for_no_score() -> None:

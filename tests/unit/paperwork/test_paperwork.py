@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aktr.acs.catalogue import Catalogue, load_catalogue
-from aktr.paperwork import Paperwork, Wordings, load_wordings, prepare
+from aktr.paperwork import Paperwork, Wordings, load_wordings, official_title, prepare
 from aktr.summary import CodeFacts, ReportFacts
 
 TODAY = date(2026, 11, 22)
@@ -39,14 +39,17 @@ def code(name: str = "PA.I.C.K2", **values: Any) -> CodeFacts:  # noqa: ANN401 -
     return CodeFacts(name, "acs", **{**facts, **values})
 
 
-def paper(catalogue: Catalogue, wordings: Wordings, **values: Any) -> Paperwork:  # noqa: ANN401
+def report(**values: Any) -> ReportFacts:  # noqa: ANN401 - any field's value
     facts: dict[str, Any] = {
         "name": "DOE, JANE ANN", "exam_code": "PAR", "exam": "Private Pilot Airplane (PAR)",
         "exam_date": date(2026, 2, 14), "score": 88, "grade": "Pass",
         "expiration_date": date(2028, 2, 29), "codes": (code(),),
     }  # fmt: skip
-    report = ReportFacts("one", 1, "scan.pdf", **{**facts, **values})
-    return prepare(report, catalogue, wordings, TODAY)
+    return ReportFacts("one", 1, "scan.pdf", **{**facts, **values})
+
+
+def paper(catalogue: Catalogue, wordings: Wordings, **values: Any) -> Paperwork:  # noqa: ANN401
+    return prepare(report(**values), catalogue, wordings, TODAY)
 
 
 def test_a_pass_with_codes_needs_the_review_of_deficient_areas(
@@ -243,3 +246,49 @@ def test_the_examiner_asks_every_code_by_subject(catalogue: Catalogue, wordings:
     assert first.wordings == ("Wording of PA.I.C.K1.", "Wording of PA.I.C.K2.")
     assert made.examiner_rule is not None
     assert any("before it runs out" in line for line in made.bring)
+
+
+@pytest.mark.parametrize("attempt", [{"score": 60, "grade": "Fail"}, {}])
+def test_nothing_is_signed_for_an_attempt_after_which_the_test_was_passed(
+    catalogue: Catalogue, wordings: Wordings, attempt: dict[str, Any]
+) -> None:
+    later = report(exam_date=date(2026, 3, 1))
+    made = prepare(report(**attempt), catalogue, wordings, TODAY, later)
+    assert made.none_needed == (
+        "The test was taken again on 2026-03-01 and passed: nothing is to be signed for this "
+        "attempt."
+    )
+    assert (made.endorsements, made.retest, made.examiner_will_ask, made.bring) == (
+        (),
+        None,
+        (),
+        (),
+    )
+
+
+def test_a_pass_is_still_signed_for_after_a_later_fail_and_a_fail_is_not(
+    catalogue: Catalogue, wordings: Wordings
+) -> None:
+    later = report(exam_date=date(2026, 3, 1), score=60, grade="Fail")
+    assert prepare(report(), catalogue, wordings, TODAY, later).endorsements
+    failed = report(score=50, grade="Fail")
+    assert prepare(failed, catalogue, wordings, TODAY, later).endorsements == ()
+
+
+def test_who_signs_for_a_report_that_has_run_out_is_warned(
+    catalogue: Catalogue, wordings: Wordings
+) -> None:
+    made = paper(catalogue, wordings, expiration_date=date(2026, 11, 21))
+    assert made.look_at_first[0].startswith("The report ran out on 2026-11-21: no practical test")
+    assert paper(catalogue, wordings, expiration_date=TODAY).look_at_first == ()
+    mechanic = paper(catalogue, wordings, exam_code="AMP", expiration_date=date(2026, 11, 21))
+    assert mechanic.look_at_first == ()
+
+
+def test_a_test_is_called_as_the_list_of_the_faa_has_it(catalogue: Catalogue) -> None:
+    printed = "AVIATION MAINTENANCE TECHNICIAN POWERPLANT (AMP)"
+    assert official_title("AMP", printed, catalogue) == (
+        "Aviation Maintenance Technician Powerplant (AMP)"
+    )
+    assert official_title("QQQ", "Something (QQQ)", catalogue) == "Something (QQQ)"
+    assert official_title(None, None, catalogue) is None

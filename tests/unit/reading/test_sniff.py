@@ -1,6 +1,7 @@
 """What a file is, is told by its bytes."""
 
 import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,15 @@ def test_every_heif_brand_is_known(brand: bytes) -> None:
 @pytest.mark.parametrize("head", [b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"])
 def test_tiff_is_known_in_both_byte_orders_and_in_its_large_form(head: bytes) -> None:
     assert sniff(head + bytes(16)) is FileKind.TIFF
+
+
+def test_an_archive_of_pdfs_is_no_pdf_though_it_holds_their_bytes() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("first.pdf", pdf())
+        archive.writestr("second.pdf", pdf())
+    assert b"%PDF-" in buffer.getvalue()[:PDF_HEADER_WINDOW]
+    assert sniff(buffer.getvalue()) is None
 
 
 def test_a_pdf_is_known_with_other_bytes_before_its_header() -> None:

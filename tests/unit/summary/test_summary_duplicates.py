@@ -1,13 +1,15 @@
 """The same test twice counts once."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from aktr.summary import ReportFacts
-from aktr.summary.duplicates import distinct_reports
+from aktr.summary import ReportFacts, SummaryAnalyzer
+from aktr.summary.duplicates import Disagreement, distinct_reports
+from aktr.summary.facts import Said
 
 Report = Callable[..., ReportFacts]
 
@@ -103,3 +105,80 @@ def test_three_of_one_test_are_one_group(report: Report) -> None:
     found = distinct_reports(reports)
     assert len(found.counted) == 2
     assert [len(test) for test in found.duplicates] == [3]
+
+
+def corrected(read: ReportFacts, hour: int | None = 12, **values: Any) -> ReportFacts:  # noqa: ANN401
+    """The report after a person stated values; without an hour they were only confirmed."""
+    said = Said(
+        changed_at=None if hour is None else datetime(2026, 2, 15, hour, tzinfo=UTC),
+        values=tuple(sorted(values)),
+        name=read.name,
+        exam_code=read.exam_code,
+        exam_date=read.exam_date,
+        score=read.score,
+        codes=tuple(code.code for code in read.codes),
+    )
+    return replace(read, said=said, **values)
+
+
+def counted(*reports: ReportFacts) -> list[str]:
+    return [one.report_id for one in distinct_reports(reports).counted]
+
+
+def test_a_report_that_a_person_corrected_counts_however_sure_the_other_is(report: Report) -> None:
+    sure = report(1, "PA.I.C.K2", **TEST)
+    photo = report(2, "PA.I.C.K2", **TEST, confidence=0.6, needs_review=True)
+    assert counted(sure, photo) == ["report-1"]
+    assert counted(sure, corrected(photo, score=90)) == ["report-2"]
+    assert counted(corrected(sure, score=90), photo) == ["report-1"]
+    assert counted(corrected(sure, 12, score=90), corrected(photo, 13, score=91)) == ["report-2"]
+    assert counted(corrected(sure, 13, score=90), corrected(photo, 12, score=91)) == ["report-1"]
+
+
+def test_confirming_a_value_of_one_copy_does_not_undo_the_correction_of_the_other(
+    report: Report,
+) -> None:
+    first = corrected(report(1, **TEST), score=90)
+    assert counted(first, corrected(report(2, **TEST), None, take=1)) == ["report-1"]
+
+
+@pytest.mark.parametrize("missing", ["exam_id", "ftn"])
+def test_a_correction_makes_no_second_test_of_a_copy(report: Report, missing: str) -> None:
+    first = report(1, "PA.I.C.K2", **TEST)
+    copy = report(2, "PA.I.C.K2", **{**TEST, missing: None})
+    added = report(2, "PA.I.C.K2", "PA.I.D.K1").codes
+    again = corrected(copy, score=90, codes=added)
+    assert same_tests(first, again) == [["report-2", "report-1"]]
+    # A person who states the number says that it is another test.
+    other: dict[str, Any] = {missing: {"exam_id": "90000020260214999", "ftn": "C7654321"}[missing]}
+    assert same_tests(first, corrected(copy, **other)) == []
+
+
+def test_copies_that_do_not_say_the_same_are_told(report: Report) -> None:
+    first = report(1, "PA.I.C.K2", **TEST)
+    second = report(2, "PA.I.C.K3", **{**TEST, "name": "Jane Ann Doe"}, score=90, grade=None)
+    found = distinct_reports([first, second]).disagreements
+    assert found == (Disagreement(("report-1", "report-2"), ("score", "codes"), settled=False),)
+    assert distinct_reports([first, report(2, "PA.I.C.K2", **TEST)]).disagreements == ()
+
+
+def test_who_has_to_look_at_copies_that_differ_is_told_until_a_person_settled_it(
+    report: Report,
+) -> None:
+    first = report(1, "PA.I.C.K2", **TEST)
+    second = report(2, "PA.I.C.K2", **TEST, score=90)
+
+    def to_look_at(*reports: ReportFacts) -> tuple[str, ...]:
+        return SummaryAnalyzer().analyse(reports).needs_review
+
+    assert to_look_at(first, second) == ("report-1",)
+    settled = corrected(first, score=91)
+    assert to_look_at(settled, second) == ()
+    assert [one.settled for one in distinct_reports([settled, second]).disagreements] == [True]
+    assert to_look_at(corrected(first, take=2), second) == ("report-1",)
+    assert to_look_at(first, corrected(second, score=88)) == ()
+
+
+def test_what_a_person_said_survives_a_trip_through_json(report: Report) -> None:
+    for one in (report(1, "PA.I.C.K2", **TEST), corrected(report(1, **TEST), score=90)):
+        assert ReportFacts.from_json(one.to_json()) == one

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktr.acs.catalogue import load_catalogue
+from aktr.acs.model import SubElement
 from aktr.summary import CodeFacts, ReportFacts, SummaryAnalyzer
 from aktr.summary.lessons import LONGEST_LESSON_MINUTES
-from aktr.summary.study_plan import PlanItem, StudyRecommendations, plan_for_one
+from aktr.summary.study_plan import PlanItem, StudyRecommendations, plan_for_one, prompt_for
 
 Report = Callable[..., ReportFacts]
 Code = Callable[..., CodeFacts]
@@ -114,6 +116,42 @@ def test_real_codes_have_wording_and_something_to_read() -> None:
     for lesson in plan.plan:
         assert any(reading.chapters for reading in lesson.read)
         assert all(code.description and code.prompt == "Explain" for code in lesson.codes)
+
+
+@pytest.mark.parametrize(
+    ("wording", "prompt", "line"),
+    [
+        ("Recall aircraft alternators", "Recall", "Recall aircraft alternators (PLT207)"),
+        ("Interpret/Program FMS", "Interpret", "Interpret/Program FMS (PLT207)"),
+        ("Recall-Minimum sink speed", "Recall", "Recall-Minimum sink speed (PLT207)"),
+        ("Ability to draw repairs", "Show", "Show: Ability to draw repairs (PLT207)"),
+    ],
+)
+def test_a_statement_that_has_its_verb_gets_no_second_one(
+    wording: str, prompt: str, line: str, report: Report, code: Code
+) -> None:
+    missed = code("PLT207", kind="learning statement", description=wording)
+    item = plan_of(report(1, missed)).plan[0]
+    assert (item.codes[0].prompt, item.discuss) == (prompt, (line,))
+    assert "Go through Recall" not in item.text
+
+
+def test_an_element_is_discussed_with_what_it_lists(report: Report, code: Code) -> None:
+    listed = (SubElement("PA.VI.A.K4a", "Route"), SubElement("PA.VI.A.K4b", "Altitude(s)"))
+    missed = code("PA.VI.A.K4", kind="knowledge", description="Selection of:", sub_elements=listed)
+    item = plan_of(report(1, missed)).plan[0]
+    assert item.discuss == ("Explain: Selection of: Route; Altitude(s) (PA.VI.A.K4)",)
+    assert (item.codes[0].description, item.codes[0].sub_elements) == ("Selection of:", listed)
+
+
+def test_every_statement_of_the_guide_says_or_gets_what_to_do() -> None:
+    catalogue = load_catalogue()
+    for prefix in ("PLT", "AMG", "AMA", "AMP", "RIG", "IAR"):
+        for name in catalogue.codes_of_prefix(prefix):
+            entry = catalogue.lookup(name)
+            assert entry is not None
+            prompt = prompt_for(entry.kind.value, entry.description)
+            assert entry.description.startswith(prompt) or name == "AMG001"
 
 
 @st.composite

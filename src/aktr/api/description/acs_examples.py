@@ -15,6 +15,7 @@ STANDARD_CODE_EXAMPLE: Final[Mapping[str, Any]] = {
         "description": "General airworthiness requirements and compliance for airplanes, "
         "including:",
     },
+    "sub_elements": [],
     "area_of_operation": "I. Preflight Preparation",
     "task": "B. Airworthiness Requirements",
     "objective": "To determine the applicant exhibits satisfactory knowledge, risk management, "

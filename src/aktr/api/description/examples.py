@@ -1,9 +1,11 @@
 """Invented examples for the API's own description; every request, answer and error has one."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
+from aktr.acs.model import SubElement
 from aktr.summary.analyzer import SummaryAnalyzer, short_form
 from aktr.summary.facts import CodeFacts, ReportFacts
 
@@ -18,6 +20,12 @@ _PLACE: Final = {"page": 1, "left": 0.12, "top": 0.41, "right": 0.21, "bottom": 
 _WEATHER_PRODUCTS: Final = (
     "Acceptable weather products and resources required for preflight planning, current and "
     "forecast weather for departure, en route, and arrival phases of flight such as:"
+)
+_WEATHER_PARTS: Final = (
+    SubElement(
+        "PA.I.C.K2a", "Airport Observations (METAR and SPECI) and Pilot Observations (PIREP)"
+    ),
+    SubElement("PA.I.C.K2b", "Surface Analysis Chart, Ceiling and Visibility Chart (CVA)"),
 )
 
 
@@ -72,6 +80,7 @@ REPORT: Final[Mapping[str, Any]] = {
         {
             "code": "PA.I.C.K2",
             "description": _WEATHER_PRODUCTS,
+            "sub_elements": [asdict(one) for one in _WEATHER_PARTS],
             "area_of_operation": "I. Preflight Preparation",
             "task": "C. Weather Information",
             "type": "knowledge",
@@ -191,6 +200,7 @@ REPORT_FACTS: Final = ReportFacts(
             task_title="Weather Information",
             document="FAA-S-ACS-6C",
             references=("14 CFR part 91", "FAA-H-8083-25"),
+            sub_elements=_WEATHER_PARTS,
         ),
     ),
 )
@@ -332,7 +342,7 @@ def example_answer(example: object, description: str = "Done.") -> dict[str, Any
 
 
 def multipart_body(
-    file_field: str, most_files: int, example: Mapping[str, object]
+    file_field: str, most_files: int, example: Mapping[str, object], *, with_options: bool
 ) -> dict[str, Any]:
     """The description of a request body that carries files.
 
@@ -340,19 +350,19 @@ def multipart_body(
         file_field: Name of the parts that hold files.
         most_files: How many such parts there may be.
         example: An example of the whole form.
+        with_options: Whether the form has the options field.
     """
     one_file: dict[str, Any] = {"type": "string", "format": "binary"}
     files = one_file
     if most_files > 1:
         files = {"type": "array", "items": one_file, "minItems": 1, "maxItems": most_files}
-    properties: dict[str, Any] = {
-        file_field: files,
-        "options": {
+    properties: dict[str, Any] = {file_field: files}
+    if with_options:
+        properties["options"] = {
             "type": "string",
             "contentMediaType": "application/json",
             "contentSchema": {"$ref": "#/components/schemas/BatchOptions"},
-        },
-    }
+        }
     return {
         "requestBody": {
             "required": True,

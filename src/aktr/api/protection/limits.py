@@ -39,9 +39,10 @@ LARGEST_CORRECTION: Final = MEBIBYTE // 8
 _BYTE_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _WORK: Final = re.compile(
     r"/v1/extractor/(?:batch|results)/(?P<address>[^/]+)"
-    r"(?P<rest>/(?:export|comparison|evidence/.+|(?:files/[^/]+/)?retry))?$"
+    r"(?P<rest>/(?:export|comparison|evidence/.+|retry|files(?:/[^/]+(?:/retry)?)?))?$"
 )
-"""Requests for one address; those with a rest make files or pictures, or have one read again."""
+"""Requests for one address; those with a rest make files or pictures, or have one read."""
+_UPLOADS: Final = frozenset({"POST", "PUT"})
 _IPV6_NETWORK_OF_ONE_CLIENT: Final = 64
 """Prefix length: providers hand each household or host a /64, so its addresses are one client."""
 
@@ -172,7 +173,7 @@ class Rates:
         if work and (work["rest"] or scope["method"] == "PATCH"):
             # What opens a result is not to be found among the counts.
             self._batches.take(hashlib.sha256(work["address"].lower().encode()).hexdigest())
-        if scope["method"] == "POST":
+        if scope["method"] in _UPLOADS:
             if key is None:
                 self._clients.take(client_address(scope))
             else:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query
 
 from aktr.acs.catalogue import Catalogue, load_catalogue
+from aktr.acs.code import CodeFamily, as_printed, family_of
 from aktr.acs.explain import describe
 from aktr.api.description.acs_examples import EXAM_EXAMPLE, SEARCH_EXAMPLE, STANDARD_CODE_EXAMPLE
 from aktr.api.description.examples import example_answer
@@ -53,16 +54,17 @@ def get_code(
         str,
         Path(
             max_length=_LONGEST_CODE,
-            description="Exactly as printed; the answer to a wrong one names those alike.",
+            description="As printed; small letters and other marks than dots do as well. The "
+            "answer to a wrong one names those alike.",
             examples=["PA.I.C.K2"],
         ),
     ],
     on: Day = None,
 ) -> StandardCodeAnswer:
     """The wording in force on a day, its parent, where it stands, and what to study."""
-    entry = catalogue.lookup(code, on)
+    entry = catalogue.lookup(as_printed(code), on)
     if entry is None:
-        raise UnknownAddressError(_why_unknown(code, catalogue))
+        raise UnknownAddressError(why_unknown(code, catalogue))
     return StandardCodeAnswer.model_validate(describe(entry))
 
 
@@ -108,11 +110,19 @@ def list_exams(catalogue: CatalogueOfRequest) -> ExamsAnswer:
     return ExamsAnswer(exams=[ExamAnswer.model_validate(test) for test in tests])
 
 
-def _why_unknown(code: str, catalogue: Catalogue) -> str:
+def why_unknown(code: str, catalogue: Catalogue) -> str:
     """What to do about a code that is not held, without repeating it."""
-    standard = catalogue.not_held.get(code[:2])
+    printed = as_printed(code)
+    standard = catalogue.not_held.get(printed[:2].upper())
     if standard is not None:
         return f"The text of {standard}, is not held here; whoever runs the service can import it."
+    if family_of(printed) is CodeFamily.SUBJECT_MATTER:
+        return (
+            "Subject matter knowledge codes of AC 60-25, on reports from before about 2005, are "
+            "not explained here."
+        )
+    if catalogue.codes_under(code):
+        return "This is an area or a task, not a code. Search for it to see the codes under it."
     near = catalogue.near(code)
     hint = f"Did you mean {', '.join(near)}?" if near else "Codes look like PA.I.C.K2."
     return f"There is no such code. {hint}"

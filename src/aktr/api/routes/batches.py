@@ -35,7 +35,8 @@ LONGEST_POLL_S: Final = 60
 MOST_POSITIONS: Final = 1_000_000
 """Far above any limit on files, and small enough for the integers of every database."""
 _EVENT_PERIOD_S: Final = 0.5
-_HANDOVER_S: Final = 5.0
+HANDOVER_S: Final = 5.0
+"""Longest wait for work on a batch that is nearly done, before it is refused for that reason."""
 
 
 @router.post(
@@ -62,6 +63,7 @@ _HANDOVER_S: Final = 5.0
             FILE_FIELDS[0]: ["student1.pdf", "broken.pdf"],
             "options": '{"processing_mode": "auto", "generate_summary": true}',
         },
+        with_options=True,
     ),
 )
 async def extract_batch(
@@ -214,7 +216,7 @@ async def retry_failed_files(
     response: Response, services: ServicesOfRequest, batch_id: BatchId
 ) -> BatchStateAnswer:
     """Reads the stored bytes of all files that failed once more, for example after a busy hour."""
-    await services.dispatcher.wait(batch_id, _HANDOVER_S)
+    await services.dispatcher.wait(batch_id, HANDOVER_S)
     await run_in_threadpool(services.repository.reopen_failed_files, batch_id)
     return await _work_again(response, services, batch_id)
 
@@ -263,7 +265,7 @@ async def retry_file(
     confirmed stays as it is.
     """
     # A finished batch may still be in the hands of the dispatcher, which would not take it twice.
-    await services.dispatcher.wait(batch_id, _HANDOVER_S)
+    await services.dispatcher.wait(batch_id, HANDOVER_S)
     await run_in_threadpool(
         services.repository.reopen_file,
         batch_id,

@@ -46,6 +46,8 @@ than an E for all that it has three."""
 _ARM: Final = slice(SIDE + WIDTH // 2, SIDE + WIDTH)
 _THICK: Final = 4
 """Rows in which the arm of a letter is."""
+_UNDERLINED: Final = frozenset("EL")
+"""What an F and an I become where somebody's line under a code touches it."""
 _DIGIT_RIVALS: Final = {
     "3": _Rival("8", -0.010, _NEVER, 0.85),
     "5": _Rival("8", -0.010, -0.040, 0.85),
@@ -77,6 +79,8 @@ def with_seen_code_letters(word: StripWord) -> StripWord:
 
 
 def _seen(character: Character, shape: WordShape, index: int, rival: _Rival) -> Character:
+    if character.text in _UNDERLINED and shape.is_underlined:
+        return in_doubt(character)
     cell = shape.cell(index, index, capital=True)
     if cell is None or (rival.narrower and not shape.stands_apart(index, capital=True)):
         return character

@@ -63,6 +63,8 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
             settled = _together(first, "I")
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
+    elif _is_lone_marked_letter(text) and first.second == text.swapcase():
+        settled = _together(first, text.upper())
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
     if _LETTERS_ALONE.fullmatch(text):
         letters = [_as_round_letter(letter) for letter in letters]
@@ -74,6 +76,11 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
             probability=max(letters[place].probability, _SETTLED)
         )
     return letters
+
+
+def _is_lone_marked_letter(text: str) -> bool:
+    """Whether a letter with a mark stands alone: an initial, or the Ó before a family's name."""
+    return len(text) == 1 and not text.isascii() and text.lower() in _SAME_SHAPE
 
 
 def _as_round_letter(letter: Character) -> Character:

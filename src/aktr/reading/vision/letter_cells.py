@@ -21,6 +21,10 @@ _BRIGHTEST: Final = -0.3
 _LOWEST: Final = 6
 """Rows of a body that is high enough for its marks to be seen."""
 _INK: Final = 0.5
+_FOOT: Final = slice(-4, 2)
+"""Rows around the base line in which a line that touches letters is."""
+_LINE: Final = 0.95
+"""Share of the columns of a word that have ink there if such a line runs through it."""
 _PAPER: Final = 6
 """Columns of paper kept around a word."""
 _SMALL: Final = 0.66
@@ -79,6 +83,15 @@ class WordShape(NamedTuple):
         left, right = max(0, self.cuts[index]), self.cuts[index + 1]
         inked = self._inked_columns(left, right, top)
         return len(inked) > 0 and inked[0] > 0 and inked[-1] < right - left - 1
+
+    @property
+    def is_underlined(self) -> bool:
+        """Whether somebody's line runs through the feet of the letters."""
+        base = round(self.base_line)
+        foot = self.darkness[
+            base + _FOOT.start : base + _FOOT.stop, max(0, self.cuts[0]) : self.cuts[-1]
+        ]
+        return float((foot.max(axis=0, initial=0) > _INK).mean()) >= _LINE
 
     def _inked_columns(self, left: int, right: int, top: float) -> NDArray[np.intp]:
         """Those with ink in the body of letters, counted from the left."""

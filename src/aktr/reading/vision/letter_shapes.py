@@ -55,6 +55,8 @@ _CLEARLY: Final = 0.02
 _VERY_LIKE: Final = 0.95
 """The same for a letter of which the reader is sure."""
 _VERY_CLEARLY: Final = 0.05
+_UNLIKE: Final = 0.15
+"""How much more like a joined letter one must be that is not very like it, to be in doubt."""
 
 
 def with_seen_letters(word: StripWord) -> StripWord:
@@ -164,7 +166,9 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
     if hinted and (character.text != letters[0] or character.second_probability >= MAY_BE):
         if max(plain, other) >= _LIKE and abs(other - plain) >= _CLEARLY:
             likelier = letters[other > plain]
-            return character if likelier == character.text else as_seen(character, likelier)
+            is_clear = max(plain, other) >= _VERY_LIKE and abs(other - plain) >= _VERY_CLEARLY
+            is_seen = is_clear or likelier != character.text
+            return as_seen(character, likelier) if is_seen else character
         # No blot makes a stroke across a letter, and the readers seldom answer with one.
         if (character.text, character.second) == tuple(letters):
             return in_doubt(character._replace(text=letters[1]))
@@ -174,6 +178,8 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
         # Bold type with feet touches its neighbours: the foot of an L made an E an Æ.
         is_half = character.text in _HALVES
         return in_doubt(character) if is_half else as_seen(character, letters[1])
+    if character.text.isupper() and other >= _LIKE and other - plain >= _UNLIKE:
+        return in_doubt(character)  # narrow print joins an Æ to the letter behind it
     return character
 
 

@@ -22,7 +22,12 @@ from aktr.reading.vision.page_reader import (
     read_page_again,
     read_rows_again,
 )
-from aktr.reading.vision.quality import is_blank, is_legible, refuse_without_text
+from aktr.reading.vision.quality import (
+    is_blank,
+    is_legible,
+    refuse_without_text,
+    shows_print,
+)
 from aktr.reading.vision.rendering import render_page
 from aktr.reading.vision.text_places import FoundText
 from aktr.settings import Limits
@@ -99,12 +104,16 @@ class VisionProcessor:
 
     def _page(self, picture: Picture, number: int) -> Page:
         if self._again is None:
-            return _as_page(read_page(picture, self._models), number)
+            return _as_page(read_page(picture, self._models), picture, number)
         first, rows = self._again
         turns = -first.rotation // 90 % 4
         if not rows or not isinstance(first.found_text, FoundText):
             reading = read_page_again(picture, turns, self._models)
-            return _with_rows(first, rows, reading.words) if rows else _as_page(reading, number)
+            return (
+                _with_rows(first, rows, reading.words)
+                if rows
+                else _as_page(reading, picture, number)
+            )
         reading = read_rows_again(picture, turns, self._models, first.found_text, rows)
         return _with_rows(first, rows, reading.words)
 
@@ -126,8 +135,11 @@ def _with_rows(page: Page, rows: Sequence[Rows], words: Sequence[Word]) -> Page:
     return replace(page, lines=gather_lines([*kept, *new], in_pieces=False))
 
 
-def _as_page(reading: PageReading, number: int) -> Page:
-    usable = is_blank(reading.words) or is_legible(reading.form_words, reading.legibility)
+def _as_page(reading: PageReading, picture: Picture, number: int) -> Page:
+    if is_blank(reading.words):
+        usable = not shows_print(picture.grey)
+    else:
+        usable = is_legible(reading.form_words, reading.legibility)
     return Page(
         number=number,
         width=reading.width,

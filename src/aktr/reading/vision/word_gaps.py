@@ -48,6 +48,10 @@ _CLEARLY_UNLIKE: Final = 2.5
 """A gap that is wider than every other inside words of the text by this factor parts them..."""
 _NEARLY_A_BLANK: Final = 0.75
 """...in doubt, if it is this wide, measured by the narrowest at which the reader has a blank."""
+_CLEARLY_A_BLANK: Final = 0.85
+"""A gap this wide, measured by the narrowest at which the reader has a blank..."""
+_CLEAR_OF_INSIDE: Final = 2.0
+"""...and by the widest inside words of the text is as sure as one at which it has one."""
 _FEWEST_CAPITALS: Final = 3
 """Capitals in front of such a one, whose gaps say what is usual."""
 _INITIAL: Final = 3
@@ -90,9 +94,11 @@ def parted_words(
         for index, (parts, gap) in enumerate(zip(between, gaps, strict=True))
         if gap > certain and not parts and _are_letters(letters[index : index + 2])
     }
+    read = between
     between = [parts or gap > certain for parts, gap in zip(between, gaps, strict=True)]
     lost = _lost_blanks(letters, gaps, between)
     unsure = seen_only | lost | _perhaps_parted(letters, gaps, between)
+    unsure -= _as_wide_as_blanks(letters, gaps, read, seen_only | lost)
     far = far_apart(letters, between)
     if any(far) and not _is_of_one_width(letters, between):
         lost |= far.behind_blank
@@ -144,6 +150,29 @@ def _lost_blanks(
         return frozenset()
     least = max(_NARROWEST, _CLEARLY_UNLIKE * inside[-2], _NEARLY_A_BLANK * min(blanks))
     return _places_of_gaps(least, letters, gaps, between)
+
+
+def _as_wide_as_blanks(
+    letters: Sequence[Character],
+    gaps: Sequence[int],
+    read: Sequence[bool],
+    seen: frozenset[int] | set[int],
+) -> frozenset[int]:
+    """Those of the blanks that only the paper shows that are like the ones that were read.
+
+    Args:
+        letters: Those of a text.
+        gaps: Columns without ink between each two of them.
+        read: Whether a reader has a blank there.
+        seen: Places of the letters behind blanks that it has not.
+    """
+    parts = [blank or index + 1 in seen for index, blank in enumerate(read)]
+    inside = _between_letters(letters, gaps, parts, parted=False)
+    blanks = _between_letters(letters, gaps, read, parted=True)
+    if len(inside) < _FEWEST_GAPS or not blanks:
+        return frozenset()
+    least = max(_CLEARLY_A_BLANK * min(blanks), _CLEAR_OF_INSIDE * max(inside))
+    return frozenset(place for place in seen if gaps[place - 1] >= least)
 
 
 def _perhaps_parted(

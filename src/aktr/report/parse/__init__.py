@@ -146,8 +146,8 @@ def _notes(sheet: Sheet, own: Sequence[Page], unread: tuple[int, ...]) -> tuple[
     if unread:
         numbers = ", ".join(str(number) for number in unread)
         notes.append(
-            f"Page {numbers} of the file is a picture or empty and was not read; if a report is on "
-            "it, upload it as a file of its own."
+            f"Page {numbers} of the file could not be read: it is blurred, too dark, or shows no "
+            "text. If a report is on it, scan or photograph that page again and upload it."
         )
     return tuple(notes)
 

@@ -8,7 +8,7 @@ from aktr.reading.page import Word
 from aktr.report.label_phrases import LABEL_WORDS, folded
 
 _SPELLED: Final = re.compile(r"(?<!\S)[^\W\d]{1,2} [^\W\d]{1,2} [^\W\d]{1,2}(?![^\W\d])")
-_TORN: Final = re.compile(r"(?<!\S)[A-Z][a-z]{0,5} [a-z]{2,8}:?(?!\S)")
+_TORN: Final = re.compile(r"(?<!\S)[A-Z](?:[a-z]{0,5} [a-z]{2,8}|[A-Z]{0,5} [A-Z]{2,8}):?(?!\S)")
 _WORDS_OF_FORM: Final = 12
 """Words on a line of a form at most; sentences have more."""
 _NO_BLANK: Final = 0.35
@@ -45,7 +45,7 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
 
 
 def _mended_labels(words: Sequence[Word]) -> Iterator[Word]:
-    """Words of labels whole again of which one was torn: "Exam S ite", "Exp iration Date"."""
+    """Words of labels whole again of which one was torn: "Exam S ite", "EXPIR ATION DATE"."""
     position = 0
     while position < len(words):
         word = words[position]

@@ -1,8 +1,11 @@
 """Letters of codes that the readers take for one another are told by their shapes."""
 
+from dataclasses import replace
+
 import pytest
 
 from aktr.reading.vision.code_shapes import with_seen_code_letters
+from aktr.reading.vision.letter_cells import shape_of
 from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8
@@ -43,6 +46,20 @@ def test_a_code_that_was_read_as_it_is_printed_stays_as_sure(printed: str, blur:
     word = printed_word(printed, as_read(printed), blur)
 
     assert with_seen_code_letters(word) == word
+
+
+@pytest.mark.parametrize(("code", "is_doubtful"), [("UA.V.E.K1", True), ("UA.V.C.K1", False)])
+def test_a_line_under_a_code_may_be_the_foot_of_its_letter(code: str, is_doubtful: bool) -> None:
+    word = printed_word(code, as_read(code))
+    shape = shape_of(word)
+    assert shape is not None
+    foot = round(shape.base_line)
+    pixels = word.strip.pixels.copy()
+    pixels[foot - 2 : foot + 2] = 20
+
+    seen = with_seen_code_letters(word._replace(strip=replace(word.strip, pixels=pixels)))
+
+    assert (seen.confidence < _REVIEW_BELOW) == is_doubtful
 
 
 def test_only_codes_are_looked_at() -> None:

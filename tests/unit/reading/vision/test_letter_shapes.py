@@ -31,6 +31,20 @@ def test_a_doubtful_letter_is_told_by_its_shape(printed: str, read: list[Charact
     assert word.confidence >= _REVIEW_BELOW
 
 
+@pytest.mark.parametrize(
+    ("printed", "second", "blur", "face"),
+    [("BØN", "0", 0.8, "Vera.ttf"), ("MÖN", "Ô", 2, "VeraBI.ttf"), ("MÏN", "Î", 0.8, "Vera.ttf")],
+)
+def test_a_letter_that_reader_and_shape_have_in_common_is_sure(
+    printed: str, second: str, blur: float, face: str
+) -> None:
+    read = as_read(printed, {1: (0.6, second, 0.3)})
+    word = with_seen_letters(printed_word(printed, read, blur, face))
+
+    assert word.text == printed
+    assert word.confidence >= _REVIEW_BELOW
+
+
 @pytest.mark.parametrize(("letter", "marked"), [("N", "Ń"), ("S", "Ś")])
 def test_a_mark_that_no_face_at_hand_has_is_told_by_its_shape(letter: str, marked: str) -> None:
     name = f"A{letter}A"

@@ -35,6 +35,14 @@ def test_a_sub_element_has_the_wording_of_its_parent_before_it(
     assert len(child.description) > len(parent.description)
 
 
+def test_an_element_brings_what_it_lists_on_the_day_of_the_test(
+    catalogue: Catalogue, build: Build
+) -> None:
+    code = explain(build(("PA.VI.A.K4",)), catalogue)[0]
+    assert code.description == "Selection of appropriate:"
+    assert [one.description for one in code.sub_elements] == ["Route", "Altitude(s)", "Checkpoints"]
+
+
 def test_the_exam_date_decides_the_edition(catalogue: Catalogue, build: Build) -> None:
     before, after = (
         explain(build(("PA.I.B.K1a",), exam_date=day), catalogue)[0]

@@ -82,6 +82,14 @@ def test_a_value_that_every_report_prints_is_missed_by_name(
     assert judgement.confidence <= 0.5
 
 
+def test_the_date_that_a_failed_test_may_lack_is_missed_on_a_picture(
+    build: Build, judged: Judge
+) -> None:
+    failed = build(score=62, grade=Grade.FAIL, expiration_date=None)
+    judgement = judged(replace(failed, read_by=ReadBy.OCR))
+    assert "The expiration date was not found." in judgement.reasons
+
+
 @pytest.mark.parametrize("name", FIELD_NAMES)
 def test_a_value_that_was_seen_and_not_made_out_is_named(
     build: Build, judged: Judge, name: str

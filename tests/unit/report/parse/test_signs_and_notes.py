@@ -150,6 +150,18 @@ def test_a_label_that_a_producer_or_a_picture_has_torn_is_whole() -> None:
     assert line.text == "Exam Site ABS60104"
 
 
+def test_a_label_of_capitals_that_a_picture_has_torn_is_whole() -> None:
+    words = [
+        Word("EXPIR", Box(47, 73, 76, 83)),
+        Word("ATION", Box(77, 73, 105, 83)),
+        Word("DATE:", Box(110, 73, 135, 83)),
+        Word("02/28/2023", Box(140, 73, 190, 83)),
+    ]
+    page = Page(1, 612, 792, gather_lines(words, in_pieces=False), ReadBy.OCR)
+    (line,) = lines_of(page, page.lines)
+    assert line.text == "EXPIRATION DATE: 02/28/2023"
+
+
 @pytest.mark.parametrize(
     ("read_as", "title"),
     [

@@ -1,0 +1,88 @@
+"""Bringing files into a class from its page: another copy of one, and further ones."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from playwright.sync_api import Page, expect
+
+from api_service import RunningService
+from chromium import OpenPage
+from classes import class_on_one_test, form_of, uploaded
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> list[Path]:
+    return class_on_one_test(tmp_path, 4)
+
+
+@pytest.fixture
+def batch(service: RunningService, paths: list[Path]) -> dict[str, Any]:
+    """A class of three files, of which the last one is damaged."""
+    damaged = ("files[]", ("damaged.pdf", b"%PDF-1.4 cut off"))
+    return uploaded(service, [*form_of(paths[:2]), damaged])
+
+
+def finished_class(page: Page, files: int) -> None:
+    expect(page.get_by_role("heading", name=f"Class of {files} files")).to_be_visible()
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_another_copy_comes_into_the_class_in_its_place(
+    open_page: OpenPage, batch: dict[str, Any], paths: list[Path], with_script: bool
+) -> None:
+    url = f"/batches/{batch['batch_id']}"
+    page = open_page(url, java_script_enabled=with_script)
+    expect(page.locator(".failed-files")).to_contain_text("3. damaged.pdf")
+    page.get_by_label("Another copy of damaged.pdf").set_input_files(paths[2])
+    page.get_by_role("button", name="Upload another copy").click()
+
+    page.wait_for_url(re.compile(f"{url}$"))
+    finished_class(page, 3)
+    expect(page.locator("#failed")).to_have_count(0)
+    expect(page.get_by_text("3 files read")).to_be_visible()
+    expect(page.locator(".roster tbody tr")).to_have_count(3)
+
+
+@pytest.mark.parametrize("with_script", [True, False])
+def test_further_reports_are_added_to_the_class(
+    open_page: OpenPage, batch: dict[str, Any], paths: list[Path], with_script: bool
+) -> None:
+    page = open_page(f"/batches/{batch['batch_id']}", java_script_enabled=with_script)
+    page.get_by_text("Add reports to this class").click()
+    expect(page.get_by_text("There is room for 27 more files")).to_be_visible()
+    page.get_by_label("Choose further reports").set_input_files(paths[2:])
+    page.get_by_role("button", name="Add and read them").click()
+
+    finished_class(page, 5)
+    expect(page.get_by_text("4 files read")).to_be_visible()
+    expect(page.locator(".failed-files > li")).to_have_count(1)
+
+
+def test_a_form_that_is_sent_twice_adds_its_files_once(
+    client: httpx2.Client, batch: dict[str, Any], paths: list[Path]
+) -> None:
+    url = f"/batches/{batch['batch_id']}"
+    action = re.search(r'action="([^"]+/files\?key=[^"]+)"', client.get(url).text)
+    assert action is not None
+    for _ in range(2):
+        answer = client.post(action[1], files=form_of(paths[2:3]))
+        assert (answer.status_code, answer.headers["location"]) == (303, url)
+    assert client.get(f"/v1/extractor{url.replace('batches', 'batch')}").json()["total_files"] == 4
+
+
+def test_a_full_class_offers_no_room(service: RunningService, class_page: str) -> None:
+    with service.client() as client:
+        assert "Add reports to this class" not in client.get(class_page).text
+
+
+def test_a_copy_that_is_no_report_is_refused_as_a_page(
+    client: httpx2.Client, batch: dict[str, Any]
+) -> None:
+    url = f"/batches/{batch['batch_id']}/files/3"
+    page = client.post(url, files={"file": ("empty.pdf", b"")})
+    assert page.status_code == 422
+    assert "the file of the batch stays as it was" in page.text
+    assert "This file is empty" in page.text

@@ -1,0 +1,133 @@
+"""What the class page says of reports and people: which to look at, whose, from which file."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from api_service import RunningService
+from chromium import OpenPage
+from classes import sheet, uploaded
+
+NAME = "DOE, JANE ANN"
+
+
+def report(codes: str, **said: str) -> bytes:
+    values = {
+        "name": NAME, "ftn": "C1234567", "exam": "Private Pilot Airplane (PAR)", "take": "1",
+        "id": "90123420260214001", "date": "02/14/2026", "score": "88%", "grade": "Pass",
+        "until": "02/29/2028",
+    } | said  # fmt: skip
+    return sheet(
+        "Airman Knowledge Test Report",
+        f"NAME: {values['name']}",
+        f"FTN: {values['ftn']}   EXAM ID: {values['id']}",
+        f"EXAM: {values['exam']}",
+        f"EXAM DATE: {values['date']}   EXAM SITE: ABS60104",
+        f"SCORE: {values['score']}   GRADE: {values['grade']}   TAKE: {values['take']}",
+        codes,
+        f"EXPIRATION DATE: {values['until']}",
+    )
+
+
+FAIL = {
+    "name": "JANE ANN DOE", "id": "90123420260105009", "date": "01/05/2026", "score": "62%",
+    "grade": "Fail", "until": "01/31/2028",
+}  # fmt: skip
+FILES = (
+    ("fail.pdf", report("PA.I.C.K2   PA.I.E.K1   PA.VI.B.K1", **FAIL)),
+    ("empty.pdf", b""),
+    ("retake.pdf", report("PA.I.C.K2   PA.VI.B.K2", take="2")),
+    ("again.pdf", report("PA.I.C.K2   PA.VI.B.K2", take="2", score="90%")),
+    (
+        "roe.pdf",
+        report(
+            "IR.I.B.K2   IR.I.C.K1", name="ROE, RICHARD", ftn="C7654321", id="90123420260214004",
+            exam="INSTRUMENT RATING AIRPLANE (IRA)",
+        ),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mixed(service: RunningService) -> dict[str, Any]:
+    """A failed test, its retake in two copies that differ, an empty file, and another test."""
+    return uploaded(service, [("files[]", file) for file in FILES])
+
+
+@pytest.fixture(scope="module")
+def address(mixed: dict[str, Any]) -> str:
+    return f"/batches/{mixed['batch_id']}"
+
+
+def test_rows_have_the_position_and_the_name_of_their_file(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    numbers = page.locator(".roster tbody td:first-child").all_inner_texts()
+    assert numbers == ["1", "3", "4", "5"]
+    assert page.locator(".from-file").all_inner_texts() == [
+        "fail.pdf", "retake.pdf", "again.pdf", "roe.pdf",
+    ]  # fmt: skip
+    expect(page.locator(".failed-files")).to_contain_text("2. empty.pdf")
+
+
+def test_as_many_rows_ask_for_a_look_as_the_figure_says(
+    open_page: OpenPage, address: str, mixed: dict[str, Any], service: RunningService
+) -> None:
+    page = open_page(address)
+    figure = page.locator(".figures > .warn dd").inner_text()
+    asking = page.locator(".roster tbody tr", has=page.get_by_role("link", name="look at it"))
+    assert (figure, asking.count()) == ("1", 1)
+    expect(asking).to_contain_text("The copies differ: Score")
+    copy = page.locator(".roster tbody tr", has_text="same test as No. ")
+    expect(copy).to_have_count(1)
+    expect(copy).to_contain_text("The copies differ: Score")
+    with service.client() as client:
+        summary = client.get(f"/v1/extractor/batch/{mixed['batch_id']}/summary").json()
+    assert len(summary["needs_review"]) == 1
+    # What the tests are chosen by is counted like everything else.
+    expect(page.locator(".chips a").nth(2)).to_have_text("PAR 2")
+
+
+def test_a_student_with_two_attempts_is_one_student(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    row = page.locator(".matrix tbody tr", has_text="PA.I.C")
+    expect(row.locator("td.figure")).to_have_text("1")
+    assert row.locator(".who-list").text_content().count("DOE") == 1  # type: ignore[union-attr]
+    lesson = page.locator(".lesson", has_text="PA.I ").first
+    expect(lesson.locator(".lesson-need")).to_contain_text("needed by 1 of 1")
+    assert lesson.locator(".lesson-body").text_content().count("DOE") == 1  # type: ignore[union-attr]
+
+
+def test_lessons_of_a_mixed_class_say_their_standard_and_leave_out_what_is_learnt(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    titles = page.locator(".lesson-title").all_inner_texts()
+    assert len(titles) == len(set(titles))
+    preflight = [title.partition(". ")[2] for title in titles if "Preflight" in title]
+    assert sorted(preflight) == ["IR.I Preflight Preparation", "PA.I Preflight Preparation"]
+    plan = page.locator("#plan").text_content() or ""
+    assert "FAA-S-ACS-6C · PAR" in plan
+    assert "PA.VI.B.K2" in plan
+    assert "PA.VI.B.K1" not in plan
+    assert "what the last one missed" in plan
+
+
+def test_tests_are_called_by_their_official_titles(open_page: OpenPage, address: str) -> None:
+    page = open_page(address)
+    expect(page.locator("#scores")).to_contain_text("Instrument Rating Airplane (IRA)")
+    expect(page.locator("#scores")).not_to_contain_text("INSTRUMENT RATING")
+
+
+def test_on_a_phone_what_asks_for_a_look_is_in_sight(open_page: OpenPage, address: str) -> None:
+    page = open_page(address, viewport={"width": 375, "height": 800})
+    link = page.locator(".roster").get_by_role("link", name="look at it")
+    box = link.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 375
+    score = page.locator(".roster tbody tr").nth(1).locator("td[data-label=Score]").bounding_box()
+    assert score is not None
+    assert box["y"] + box["height"] <= score["y"] or box["y"] > score["y"] + score["height"]
