@@ -156,7 +156,7 @@ def test_every_report_stands_beside_a_picture_of_its_paper(
 def test_who_sends_too_much_or_too_often_is_told_so_in_plain_words(
     start_service: StartService,
 ) -> None:
-    service = start_service(rate_limit="2/minute", limits={"max_files": 3})
+    service = start_service(rate_limit="2/hour", limits={"max_files": 3})
     files = [("files[]", (f"{number}.pdf", b"x")) for number in range(4)]
     with browsing(service) as client:
         page = client.post("/", files=files)
@@ -166,6 +166,6 @@ def test_who_sends_too_much_or_too_often_is_told_so_in_plain_words(
         client.post("/", files=files)
         page = client.post("/", files=files)
         assert page.status_code == 429
-        assert "at most 2 in 1 minute" in page.text
-        assert "per 1 minute" not in page.text
+        assert "at most 2 in 1 hour" in page.text
+        assert "per 1 hour" not in page.text
         assert "Retry-After" not in page.text
