@@ -45,6 +45,11 @@ REPORT: Final = (
 )
 """A report as a testing centre prints it; its values are invented."""
 
+_NINES_AS_EIGHTS: Final = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+/CMapName /Mistaken def 1 begincodespacerange <00> <FF> endcodespacerange
+2 beginbfrange <00> <38> <0000> <3A> <FF> <003A> endbfrange
+1 beginbfchar <39> <0038> endbfchar endcmap end end"""
+
 REPORT_CODES: Final = ("PA.I.B.K1a", "PA.I.C.K2", "PA.III.A.K8", "PA.VI.A.K1")
 
 
@@ -73,6 +78,16 @@ def prints(texts: Sequence[Print]) -> Painter:
 def report_pdf() -> bytes:
     """A PDF of one page that holds the report."""
     return make_pdf(prints(REPORT))
+
+
+def mistaken_report_pdf() -> bytes:
+    """The same with a text layer that can be read and takes each 9 for an 8."""
+
+    def mistake(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[0].Resources.Font.values():
+            font.ToUnicode = pdf.make_stream(_NINES_AS_EIGHTS)
+
+    return edited(report_pdf(), mistake)
 
 
 def edited(pdf: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:

@@ -17,6 +17,7 @@ class Reader:
         self.go_on = asyncio.Event()
         self.waiting = asyncio.Event()
         self.read: list[bytes] = []
+        self.given_up = 0
 
     async def process(self, file: SourceFile) -> ProcessingResult:
         self.read.append(file.content)
@@ -24,7 +25,11 @@ class Reader:
             raise RuntimeError("a defect of the reader")
         if file.content.startswith(b"wait"):
             self.waiting.set()
-            await self.go_on.wait()
+            try:
+                await self.go_on.wait()
+            except asyncio.CancelledError:
+                self.given_up += 1
+                raise
         if file.content.startswith(b"bad"):
             return failure(file.position)
         return success(file.position)

@@ -45,6 +45,7 @@ class FileErrorType(StrEnum):
     TIMED_OUT = "TIMED_OUT"
     OUT_OF_MEMORY = "OUT_OF_MEMORY"
     INTERNAL = "INTERNAL"
+    CANCELLED = "CANCELLED"
 
     @classmethod
     def refused_unread(cls) -> frozenset["FileErrorType"]:

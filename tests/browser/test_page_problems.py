@@ -75,7 +75,7 @@ def test_too_many_files_and_too_many_requests(start_service: StartService) -> No
         many = [("files[]", (f"{number}.pdf", b"%PDF-")) for number in range(31)]
         page = client.post("/", files=many)
         assert page.status_code == 400
-        assert "Send 1 to 30 files" in page.text
+        assert "Send at most 30 at a time" in page.text
         assert client.post("/", data={"x": "y"}).status_code == 400
         page = client.post("/", files=many[:1])
         assert page.status_code == 429

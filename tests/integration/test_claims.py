@@ -1,5 +1,6 @@
 """Who works on which file: claims, signs of life, and what a death costs."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -48,9 +49,9 @@ class TestClaims:
 
         claims = [repository.claim(piece.file_id, DAY, positions_in) for piece in pieces]
         assert [[file.position for file in claim.files] for claim in claims if claim] == [
+            [1, 3],
             [2],
             [4],
-            [1, 3],
         ]
 
     def test_the_mode_decides_what_is_read_in_turn(self, repository: Repository) -> None:
@@ -66,15 +67,35 @@ class TestClaims:
             ProcessingMode.PARALLEL: 3,
         }
 
-    def test_a_single_file_is_lighter_than_what_comes_late_in_a_batch(
+    def test_digital_reports_come_before_the_pictures_of_their_batch(
         self, repository: Repository
     ) -> None:
         pictures = [b"\xff\xd8\xff %d" % number for number in range(3)]
-        full = new_batch(repository, b"a", b"b", b"c", *pictures)
-        single = new_batch(repository, b"d")
+        batch_id = new_batch(repository, *pictures, b"a", b"b", b"c")
 
-        assert [piece.weight for piece in repository.pieces_to_do(DAY, full)] == [1, 2, 3, 3]
-        assert [piece.weight for piece in repository.pieces_to_do(DAY, single)] == [1]
+        assert [piece.weight for piece in repository.pieces_to_do(DAY, batch_id)] == [2, 3, 4, 5]
+
+    def test_a_single_file_is_lighter_than_anything_of_a_batch_read_in_turn(
+        self, repository: Repository
+    ) -> None:
+        for single in (b"d", b"\xff\xd8\xff"):
+            batch_id = new_batch(repository, single)
+            assert [piece.weight for piece in repository.pieces_to_do(DAY, batch_id)] == [1]
+
+    def test_scans_that_are_read_in_turn_get_heavier_as_pictures_do(
+        self, repository: Repository
+    ) -> None:
+        batch_id = new_batch(repository, *(b"scan %d" % number for number in range(5)))
+        weights = []
+        for position in range(1, 5):
+            claim = claimed(repository, batch_id)
+            result = replace(success(position), processing_time_ms=2000)
+            repository.record_progress(batch_id, [position], [result], positions_in, claim.attempt)
+            left = repository.release(claim)
+            assert left is not None
+            weights.append(left.weight)
+
+        assert weights == [3, 4, 5, 1], "the last one is a single file"
 
     def test_a_claim_that_gives_signs_of_life_is_left_alone(self, database: Database) -> None:
         moments, silence = Moments(), timedelta(seconds=30)

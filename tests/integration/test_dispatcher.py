@@ -3,15 +3,18 @@
 import asyncio
 import time
 from datetime import timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
+import pypdfium2 as pdfium2
 import pytest
 from sqlalchemy import event
 
+from aktr.db.pieces import OPEN
 from aktr.db.records import Claim, Summarise
 from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.errors import ExpiredError, UnknownAddressError
+from aktr.errors import ExpiredError, FileErrorType, UnknownAddressError
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import (
@@ -22,6 +25,7 @@ from aktr.processing.result import (
 )
 from aktr.samples.plan import plan_sample
 from aktr.settings import KeepUploads, Settings
+from aktr.work.summaries import summary_of_class
 from aktr.work.watch import BatchWatch
 from dispatching import finished, running, until
 from factories import uploads
@@ -180,6 +184,43 @@ def test_a_batch_deleted_during_the_work_ends_the_work(repository: Repository) -
     asyncio.run(run())
 
 
+@pytest.mark.parametrize("is_read_again", [False, True])
+def test_a_cancelled_batch_keeps_what_is_read_and_gives_a_reason_for_the_rest(
+    repository: Repository, is_read_again: bool
+) -> None:
+    async def run() -> None:
+        reader = Reader()
+        batch_id = new_batch(repository, b"good", b"wait", b"good 3")
+        async with running(repository, reader) as dispatcher:
+            await dispatcher.submit(batch_id)
+            await until(
+                lambda: (
+                    states(repository, batch_id)[:2] == [FileStatus.SUCCESS, FileStatus.PROCESSING]
+                )
+            )
+            await asyncio.to_thread(repository.cancel_batch, batch_id, summary_of_class)
+            batch = repository.get_batch(batch_id)
+            assert (batch.status, batch.successful_files) == (BatchStatus.PARTIAL, 1)
+            assert batch.summary_data is not None
+            errors = [file.error_type for file in repository.list_files(batch_id)]
+            assert errors == [None, *[FileErrorType.CANCELLED] * 2]
+            await until(lambda: reader.given_up == 1)
+            assert b"good 3" not in reader.read, "the turn that had claimed it has ended"
+
+            before = repository.list_files(batch_id)
+            await asyncio.to_thread(repository.cancel_batch, batch_id, summary_of_class)
+            assert [file.finished_at for file in repository.list_files(batch_id)] == [
+                file.finished_at for file in before
+            ]
+            if is_read_again:
+                reader.go_on.set()
+                await asyncio.to_thread(repository.reopen_failed_files, batch_id)
+                batch = await finished(repository, dispatcher, batch_id)
+                assert (batch.status, batch.successful_files) == (BatchStatus.COMPLETED, 3)
+
+    asyncio.run(run())
+
+
 def test_rounds_delete_what_expired(repository: Repository) -> None:
     async def run() -> None:
         batch_id = new_batch(repository, b"good", retention=timedelta(0))
@@ -268,6 +309,31 @@ def test_who_waits_long_has_the_database_asked_less_often(
     assert len(soon) >= 3, "what is finished soon is seen soon"
 
 
+def test_digital_reports_are_read_before_the_photos_of_their_batch(
+    repository: Repository,
+) -> None:
+    settings = Settings(workers=2)
+
+    async def run() -> None:
+        pool = ReaderPool(settings)
+        pool.start()
+        try:
+            async with running(repository, ProcessingCoordinator(pool, settings)) as dispatcher:
+                # The first report that a process reads takes as long as a photo.
+                warm = new_batch(repository, *(_report(index) for index in range(20, 24)))
+                await finished(repository, dispatcher, warm)
+                photos = (_picture_of(_report(index)) for index in range(5))
+                digital = (_report(index) for index in range(10, 14))
+                batch_id = new_batch(repository, *photos, *digital)
+                await dispatcher.submit(batch_id)
+                await until(lambda: not _open_files(repository, batch_id, in_turn=True))
+                assert _open_files(repository, batch_id, in_turn=False) >= 4, "one is beside them"
+        finally:
+            pool.stop()
+
+    asyncio.run(run())
+
+
 def test_real_reports_are_read_by_real_processes(repository: Repository) -> None:
     settings = Settings(workers=2)
 
@@ -299,6 +365,22 @@ def test_real_reports_are_read_by_real_processes(repository: Repository) -> None
             assert all(names)
 
     asyncio.run(run())
+
+
+def _report(index: int) -> bytes:
+    return plan_sample(index, 5, []).pdf()
+
+
+def _picture_of(report: bytes) -> bytes:
+    target = BytesIO()
+    with pdfium2.PdfDocument(report) as document:
+        document[0].render(scale=2.5, grayscale=True).to_pil().save(target, "PNG")
+    return target.getvalue()
+
+
+def _open_files(repository: Repository, batch_id: UUID, *, in_turn: bool) -> int:
+    files = [file for file in repository.list_files(batch_id) if file.in_turn is in_turn]
+    return sum(file.status in OPEN for file in files)
 
 
 def _is_stored(repository: Repository, sha256: str) -> bool:

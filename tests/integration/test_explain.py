@@ -43,6 +43,19 @@ def test_the_trail_holds_what_was_seen_read_and_checked(
     assert sum(" check " in line for line in lines) >= 19 * len(files[0].reports)
 
 
+def test_of_an_applicant_id_the_trail_holds_the_last_four_characters(tmp_path: Path) -> None:
+    made = make_samples(11, 7, tmp_path).files
+    truth = next(file for file in made if file.reports and file.reports[0].applicant_id)
+    identifier = truth.reports[0].applicant_id
+    assert identifier is not None
+    done = explained(str(tmp_path / truth.file))
+    assert done.returncode == 0, done.stderr
+    assert identifier[:-4] not in done.stdout
+    masked = "*" * (len(identifier) - 4) + identifier[-4:]
+    assert f"  applicant_id: {masked} (read as “{masked}”" in done.stdout
+    assert any(line.startswith("  | ") and masked in line for line in done.stdout.splitlines())
+
+
 def test_a_file_without_a_report_shows_what_was_seen_and_why_it_is_none(
     samples: tuple[Path, tuple[FileTruth, ...]],
 ) -> None:

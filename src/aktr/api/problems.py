@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
+from starlette.routing import Match
 
 from aktr.contract.problem_schemas import (
     PROBLEM_MEDIA_TYPE,
@@ -46,6 +47,7 @@ NEVER_STORED: Final = {"Cache-Control": "no-store"}
 """Header of every answer that says something about a person or a batch."""
 
 
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHALLENGE: Final = 'Bearer realm="aktr", Basic realm="aktr", charset="UTF-8"'
 """How a key is sent; browsers ask their user for one where Basic is offered."""
 
@@ -183,10 +185,28 @@ def _known_part(cause: Mapping[str, Any]) -> Sequence[str]:
     return parts[:-1] if cause["type"] == "extra_forbidden" else parts
 
 
-async def _answer_http_exception(_request: Request, error: Exception) -> Response:
+async def _answer_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     detail = STATUS_DETAILS.get(error.status_code) or HTTPStatus(error.status_code).description
-    return problem_response(error.status_code, detail, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods_at(request))
+    return problem_response(error.status_code, detail, headers=headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """The methods that work at an address.
+
+    Each route has one method, and the exception names only that of the first route that fits.
+    """
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
 
 
 async def _answer_nobody(_request: Request, _error: Exception) -> Response:

@@ -95,7 +95,12 @@ async def multipart_form(request: Request, max_files: int) -> AsyncIterator[Form
     try:
         form = await _WholeMultiPartParser(request, max_files).parse()
     except MultiPartException as error:
-        # The parser's messages are fixed sentences and repeat nothing of the body.
+        if error.message.startswith("Too many files"):
+            raise MalformedRequestError(
+                f"These are more than {max_files} files, so none of them was read. Send at most "
+                f"{max_files} at a time, and the others after them."
+            ) from error
+        # The parser's other messages are fixed sentences and repeat nothing of the body.
         raise MalformedRequestError(
             f"The form cannot be read. {error.message} Send {_at_most(max_files)}, and any options "
             "in one short field."
@@ -188,7 +193,7 @@ def requested_options(form: FormData) -> StoredOptions:
     except ValidationError as error:
         raise MalformedRequestError(
             "The options must be a JSON object with any of processing_mode (auto, sequential or "
-            "parallel), generate_summary and include_individual_reports (true or false)."
+            "parallel), generate_summary, include_individual_reports and force_ocr (true or false)."
         ) from error
     return StoredOptions(**options.model_dump())
 

@@ -57,6 +57,12 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
         bool,
         typer.Option("--explain", help="Print for one file what was seen, read and checked."),
     ] = False,
+    force_ocr: Annotated[
+        bool,
+        typer.Option(
+            "--force-ocr", help="Read PDFs from the pictures of their pages, not from their text."
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line.")
     ] = False,
@@ -69,7 +75,17 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Exit codes: 0 every file was read, 3 some files failed, 4 all failed, 5 nothing to read.
     """
     if archive is not None:
-        if paths or as_json or as_csv or summary or explain or pdf or xlsx or out is None:
+        if (
+            paths
+            or as_json
+            or as_csv
+            or summary
+            or explain
+            or pdf
+            or xlsx
+            or force_ocr
+            or out is None
+        ):
             raise typer.BadParameter("--from takes --out, --workers and --quiet, and nothing else.")
         # A few files do not pay for what an archive needs.
         from aktr.cli.corpus import read_archive  # noqa: PLC0415 - see above
@@ -85,12 +101,12 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     if explain:
         if len(paths) != 1 or as_json or as_csv or summary:
             raise typer.BadParameter("--explain takes one file and no other form of output.")
-        explain_file(paths[0], settings)
+        explain_file(paths[0], settings, force_ocr=force_ocr)
         return
     inputs = find_inputs(paths)
     with opened(out) as stream, ExportFiles(pdf, xlsx, settings.data_dir) as exports:
         writer = _writer(stream, as_json, as_csv)
-        run = ExtractionRun(settings, writer, exports, summarise=summary)
+        run = ExtractionRun(settings, writer, exports, summarise=summary, force_ocr=force_ocr)
         with _progress(len(inputs), quiet) as on_file_done:
             asyncio.run(run.read(inputs, on_file_done))
         run.finish()

@@ -1,6 +1,7 @@
 """The work of one ``aktr extract``: every input becomes a report or a reason, in bounded memory."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -35,11 +36,19 @@ class ExtractionRun:
         writer: Takes the documents in order of position.
         exports: Files that are wanted beside the results.
         summarise: Whether a class summary is wanted at the end.
+        force_ocr: Whether PDFs are read from the pictures of their pages.
     """
 
     def __init__(
-        self, settings: Settings, writer: ReportWriter, exports: ExportFiles, *, summarise: bool
+        self,
+        settings: Settings,
+        writer: ReportWriter,
+        exports: ExportFiles,
+        *,
+        summarise: bool,
+        force_ocr: bool = False,
     ) -> None:
+        self._force_ocr = force_ocr
         self._settings = settings
         self._writer = writer
         self._exports = exports
@@ -53,8 +62,8 @@ class ExtractionRun:
     async def read(self, inputs: list[Input], on_file_done: Callable[[], None]) -> None:
         """Take every input to a report or a reason; end the reading processes whatever happens."""
         self._dead_ends = sum(source.dead_end is not None for source in inputs)
-        files = len(inputs) - self._dead_ends
-        processes = max(1, min(self._settings.workers, files))
+        to_read = len(inputs) - self._dead_ends
+        processes = max(1, min(self._settings.workers, to_read))
         pool = WatchedPool(
             self._settings.model_copy(update={"workers": processes}), for_pictures=False
         )
@@ -64,11 +73,12 @@ class ExtractionRun:
             on_file_done()
 
         try:
-            if files:
+            if to_read:
                 pool.start()
             for loaded, refused in _slices(inputs, self._settings.limits.max_file_bytes):
+                files = [replace(file, force_ocr=self._force_ocr) for file in loaded]
                 results = await processor.process_batch(
-                    loaded, ProcessingMode.PARALLEL, on_result=on_result
+                    files, ProcessingMode.PARALLEL, on_result=on_result
                 )
                 for _ in refused:
                     on_file_done()

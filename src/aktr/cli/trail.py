@@ -13,8 +13,13 @@ from aktr.processing.trail import trail_of
 from aktr.settings import Settings
 
 
-def explain_file(path: Path, settings: Settings) -> None:
+def explain_file(path: Path, settings: Settings, *, force_ocr: bool) -> None:
     """Print the trail of a file, read in a process of its own like any other.
+
+    Args:
+        path: The file.
+        settings: The limits that apply.
+        force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
     Raises:
         typer.BadParameter: The path is no file that can be opened.
@@ -29,7 +34,7 @@ def explain_file(path: Path, settings: Settings) -> None:
     pool = ReaderPool(settings.model_copy(update={"workers": 1}), for_pictures=False)
     pool.start()
     try:
-        lines = asyncio.run(pool.run(trail_of, content, settings.limits))
+        lines = asyncio.run(pool.run(trail_of, content, settings.limits, force_ocr=force_ocr))
     except FileError as error:
         typer.echo(f"{error.error_type}: {error.message}", err=True)
         raise typer.Exit(ExitCode.ALL_FAILED) from error

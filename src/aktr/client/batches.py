@@ -45,6 +45,7 @@ def upload(
     processing_mode: ProcessingMode | str = ProcessingMode.AUTO,
     generate_summary: bool = True,
     include_individual_reports: bool = True,
+    force_ocr: bool = False,
     wait_s: int = _USUAL_WAIT_S,
     idempotency_key: str | None = None,
 ) -> Steps[BatchAnswer]:
@@ -55,6 +56,7 @@ def upload(
         processing_mode: "auto", "sequential" or "parallel".
         generate_summary: Whether the summary of the batch is made.
         include_individual_reports: Whether the answer holds the reports.
+        force_ocr: Whether PDFs are read from the pictures of their pages, whatever text they have.
         wait_s: Seconds to wait for the results; with 0 the answer comes as soon as all is stored.
         idempotency_key: Your own name for this upload; a random one if not given.
 
@@ -69,6 +71,8 @@ def upload(
         "processing_mode": str(processing_mode),
         "generate_summary": generate_summary,
         "include_individual_reports": include_individual_reports,
+        # A server of an earlier version does not know it.
+        **({"force_ocr": True} if force_ocr else {}),
     }
     answered = yield from _uploaded(
         endpoints.EXTRACT_BATCH, "files[]", files, options, wait_s, idempotency_key
@@ -77,12 +81,17 @@ def upload(
 
 
 def read_file(
-    file: File, *, timeout_s: float | None = None, idempotency_key: str | None = None
+    file: File,
+    *,
+    force_ocr: bool = False,
+    timeout_s: float | None = None,
+    idempotency_key: str | None = None,
 ) -> Steps[SingleReportAnswer]:
     """Upload one file, and wait for its report.
 
     Args:
         file: As for :func:`upload`.
+        force_ocr: As for :func:`upload`.
         timeout_s: Seconds to wait; for ever if not given.
         idempotency_key: Your own name for this upload; a random one if not given.
 
@@ -96,8 +105,9 @@ def read_file(
     deadline = None if timeout_s is None else time.monotonic() + timeout_s
     loaded: list[NamedBytes] = yield Load([file])
     named = [(each.name, each.content) for each in loaded]
+    options: dict[str, object] = {"force_ocr": True} if force_ocr else {}
     while True:
-        answered = yield from _uploaded(endpoints.EXTRACT_FILE, "file", named, {}, wait_s, key)
+        answered = yield from _uploaded(endpoints.EXTRACT_FILE, "file", named, options, wait_s, key)
         if answered.response.status_code != HTTPStatus.ACCEPTED:
             return understood(endpoints.EXTRACT_FILE, answered.response)
         batch = understood(endpoints.EXTRACT_BATCH, answered.response)
@@ -279,23 +289,27 @@ def _reports(batch_id: Id, status: Status | None) -> Steps[None]:
         number += 1
 
 
-def retry(batch_id: Id, position: int, *, even_if_read: bool = False) -> Steps[BatchStateAnswer]:
+def retry(
+    batch_id: Id, position: int, *, even_if_read: bool = False, force_ocr: bool = False
+) -> Steps[BatchStateAnswer]:
     """Read a file of a batch again from the stored bytes.
 
     Args:
         batch_id: The batch.
         position: Place of the file in the upload, from 1.
         even_if_read: Also if it gave its report; corrections are kept.
+        force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
     Raises:
         NothingToRetryError: The file gave its report.
         NotReadyError: The batch is still being processed.
         ClientError: Anything else that goes wrong.
     """
+    wanted = {"even_if_read": even_if_read, "force_ocr": force_ocr}
     return ask(
         endpoints.RETRY_FILE,
         places={"batch_id": batch_id, "position": position},
-        params={"even_if_read": "true"} if even_if_read else {},
+        params={name: "true" for name, is_wanted in wanted.items() if is_wanted},
     )
 
 
@@ -312,6 +326,18 @@ def retry_failed(batch_id: Id) -> Steps[BatchStateAnswer]:
         ClientError: Anything else that goes wrong.
     """
     return ask(endpoints.RETRY_FAILED_FILES, places={"batch_id": batch_id})
+
+
+def cancel(batch_id: Id) -> Steps[BatchStateAnswer]:
+    """Stop the work on a batch: what is finished stays, the other files fail as cancelled.
+
+    Args:
+        batch_id: The batch; a finished one stays as it is.
+
+    Raises:
+        ClientError: Anything that goes wrong.
+    """
+    return ask(endpoints.CANCEL_BATCH, places={"batch_id": batch_id})
 
 
 def delete(batch_id: Id) -> Steps[None]:

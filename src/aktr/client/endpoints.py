@@ -78,6 +78,7 @@ _RESULT: Final = f"{_V1}/results/{{report_id}}"
 EXTRACT_BATCH: Final = Endpoint("POST", f"{_V1}/batch/extract", BatchAnswer)
 GET_BATCH: Final = Endpoint("GET", _BATCH, BatchStateAnswer)
 DELETE_BATCH: Final = Endpoint("DELETE", _BATCH, type(None))
+CANCEL_BATCH: Final = Endpoint("POST", f"{_BATCH}/cancel", BatchStateAnswer)
 WATCH_BATCH: Final = Endpoint("GET", f"{_BATCH}/events", BatchStateAnswer)
 RETRY_FAILED_FILES: Final = Endpoint("POST", f"{_BATCH}/retry", BatchStateAnswer, repeatable=False)
 RETRY_FILE: Final = Endpoint(

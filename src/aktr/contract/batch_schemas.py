@@ -28,6 +28,13 @@ class BatchOptions(BaseModel):
             description="Whether the answer holds the reports; failed files are in it in any case."
         ),
     ] = True
+    force_ocr: Annotated[
+        StrictBool,
+        Field(
+            description="Whether PDFs are read from the pictures of their pages, whatever text "
+            "they have: for text that can be read and is wrong."
+        ),
+    ] = False
 
 
 class WeakCodeAnswer(Answer):

@@ -24,6 +24,7 @@ _OF_A_COPY: Final = (
     "content_type",
     "upload_sha256",
     "in_turn",
+    "force_ocr",
     "status",
     "error_type",
     "error_message",
@@ -219,8 +220,7 @@ def _put_in_place(
     )
     lock_stored(session, {copy.sha256} if old is None else {copy.sha256, old})
     not_needed = store_uploads(session, [copy], outside)
-    mode = BatchOptions.from_json(batch.options).processing_mode
-    fresh = file_row(batch.id, copy, mode, now)
+    fresh = file_row(batch.id, copy, BatchOptions.from_json(batch.options), now)
     for column in _OF_A_COPY:
         setattr(file, column, getattr(fresh, column))
     session.flush()
@@ -240,9 +240,9 @@ def _check_room(batch: BatchReport, further: int, most_files: int) -> None:
 def _add_rows(
     session: Session, batch: BatchReport, uploads: Sequence[NewUpload], now: datetime
 ) -> None:
-    mode = BatchOptions.from_json(batch.options).processing_mode
+    options = BatchOptions.from_json(batch.options)
     for position, upload in enumerate(uploads, start=batch.total_files + 1):
-        row = file_row(batch.id, upload, mode, now)
+        row = file_row(batch.id, upload, options, now)
         row.position = position
         session.add(row)
     batch.total_files += len(uploads)

@@ -17,7 +17,7 @@ from aktr.db.types import JsonObject
 from aktr.db.uploads import UploadStore, delete_unused, store_uploads
 from aktr.errors import OverloadedError, UnprocessableError
 from aktr.processing.batch import is_taken_in_turn
-from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
+from aktr.processing.result import BatchStatus, FileStatus
 
 ADDRESSES_KEPT: Final = timedelta(days=90)
 """How long the address of an expired batch or report is answered with "gone"."""
@@ -66,7 +66,7 @@ class BatchStore(UploadStore):
                 same_upload(batch.content_digest, values["content_digest"])
             else:
                 not_needed = store_uploads(session, accepted, outside)
-                batch = self._add_rows(session, values, ordered, options.processing_mode)
+                batch = self._add_rows(session, values, ordered, options)
         # Only now: if the transaction fails, nobody knows for sure which bytes it named.
         self._forget_outside(not_needed)
         return batch, is_new
@@ -76,9 +76,10 @@ class BatchStore(UploadStore):
         session: Session,
         values: JsonObject,
         uploads: Sequence[NewUpload],
-        mode: ProcessingMode,
+        options: BatchOptions,
     ) -> BatchReport:
-        rows = [file_row(values["id"], upload, mode, values["created_at"]) for upload in uploads]
+        now = values["created_at"]
+        rows = [file_row(values["id"], upload, options, now) for upload in uploads]
         session.add_all(rows)
         session.flush()
         self._jobs.add(session, pieces_of(rows))
@@ -255,14 +256,14 @@ def same_upload(known_digest: str, content_digest: str) -> None:
 
 
 def file_row(
-    batch_id: UUID, upload: NewUpload, mode: ProcessingMode, now: datetime
+    batch_id: UUID, upload: NewUpload, options: BatchOptions, now: datetime
 ) -> BatchReportFile:
     """The row of a file as it comes in: to be read, or failed because it is refused unread.
 
     Args:
         batch_id: Its batch.
         upload: The file.
-        mode: How the files of the batch are taken.
+        options: How the files of the batch are taken and read.
         now: The moment at which it is stored.
 
     Returns:
@@ -277,7 +278,9 @@ def file_row(
         upload_sha256=upload.sha256,
         status=FileStatus.PENDING,
         tries=0,
-        in_turn=upload.refused is not None or is_taken_in_turn(upload.content, mode),
+        in_turn=upload.refused is not None
+        or is_taken_in_turn(upload.content, options.processing_mode),
+        force_ocr=options.force_ocr,
     )
     if upload.refused is not None:
         row.status = FileStatus.FAILED

@@ -71,7 +71,10 @@ class ClaimStore(Store):
                 attempt,
                 batch.id,
                 file_id,
-                tuple(ClaimedFile(row.position, row.file_name, row.upload_sha256) for row in taken),
+                tuple(
+                    ClaimedFile(row.position, row.file_name, row.upload_sha256, row.force_ocr)
+                    for row in taken
+                ),
                 more=len(taken) < len(waiting),
                 careful=was_cut_off,
             )

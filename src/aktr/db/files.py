@@ -19,6 +19,7 @@ from aktr.db.records import Summarise
 from aktr.db.store import Store, absent, changed_rows, check_batch, lock_batch
 from aktr.errors import (
     ExpiredError,
+    FileErrorType,
     NothingToRetryError,
     NotReadyError,
     RequestError,
@@ -26,6 +27,9 @@ from aktr.errors import (
 )
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
 
+_CANCELLED: Final = (
+    "The batch was stopped before this file was read. Have it read again if you need its report."
+)
 _BYTES_NOT_KEPT: Final = "The bytes of this file are not kept. Upload the file again."
 
 
@@ -122,7 +126,14 @@ class FileStore(Store):
                 settle(session, batch, now, summarise)
             return batch.status
 
-    def reopen_file(self, batch_id: UUID, position: int, *, even_if_read: bool = False) -> None:
+    def reopen_file(
+        self,
+        batch_id: UUID,
+        position: int,
+        *,
+        even_if_read: bool = False,
+        force_ocr: bool = False,
+    ) -> None:
         """Take a failed file of a finished batch back to pending, and the batch to processing.
 
         Args:
@@ -130,6 +141,8 @@ class FileStore(Store):
             position: The file, from 1.
             even_if_read: Take a file that gave its reports as well. What people said about these
                 is kept.
+            force_ocr: Read the pages of a PDF from their pictures from now on, whatever text they
+                have. A file that is read so already stays so.
 
         Raises:
             UnknownAddressError: There is no such batch, or no such file in it.
@@ -146,6 +159,12 @@ class FileStore(Store):
                 batch.successful_files -= 1
             else:
                 raise _not_reopened(session, batch, position, even_if_read=even_if_read)
+            if force_ocr:
+                session.execute(
+                    update(BatchReportFile)
+                    .where(BatchReportFile.batch_id == batch_id, this_file)
+                    .values(force_ocr=True)
+                )
             self._open_again(session, batch)
 
     def reopen_failed_files(self, batch_id: UUID) -> int:
@@ -173,6 +192,36 @@ class FileStore(Store):
             batch.failed_files -= reopened
             self._open_again(session, batch)
             return reopened
+
+    def cancel_batch(self, batch_id: UUID, summarise: Summarise) -> None:
+        """Read nothing more of a batch: what is finished stays, every other file is given up.
+
+        Files that are being read are given up as well. Whoever reads them finds that the claim is
+        gone, and what may still come of it is not stored. A finished batch stays as it is.
+
+        Args:
+            batch_id: The batch.
+            summarise: Makes the summary of what is there.
+
+        Raises:
+            UnknownAddressError: There is no such batch.
+            ExpiredError: Its time is over.
+        """
+        now = self._clock()
+        with self._database.transaction() as session:
+            batch = lock_batch(session, batch_id)
+            if batch is None:
+                raise absent(session, batch_id)
+            check_batch(session, batch_id, now)
+            still_open = (
+                BatchReportFile.batch_id == batch_id,
+                BatchReportFile.status.in_(OPEN),
+            )
+            self._jobs.drop(
+                session, session.scalars(select(BatchReportFile.id).where(*still_open)).all()
+            )
+            give_up(session, still_open, _CANCELLED, now, FileErrorType.CANCELLED)
+            settle(session, batch, now, summarise)
 
     def _finished_batch(self, session: Session, batch_id: UUID) -> BatchReport:
         batch = lock_batch(session, batch_id)

@@ -57,6 +57,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     text,
     true,
 )
@@ -129,8 +130,8 @@ class BatchReport(Base):
     successful_files: Mapped[int]
     failed_files: Mapped[int]
     options: Mapped[JsonObject]
-    """processing_mode, generate_summary, include_individual_reports; and under additions the keys
-    with which files were added, each with the digest of its files."""
+    """processing_mode, generate_summary, include_individual_reports, force_ocr; and under additions
+    the keys with which files were added, each with the digest of its files."""
     idempotency_key: Mapped[str | None] = mapped_column(unique=True)
     content_digest: Mapped[str] = mapped_column(String(_DIGEST_LENGTH))
     """SHA-256 over names and contents in order, to know the same upload again."""
@@ -293,6 +294,8 @@ class BatchReportFile(Base):
     """Token of the claim under which it is being worked on."""
     heartbeat_at: Mapped[datetime | None]
     """Last sign of life of that claim."""
+    force_ocr: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether a PDF is read from the pictures of its pages, whatever text they have."""
 
     batch: Mapped[BatchReport] = relationship(back_populates="files", lazy="raise")
     report: Mapped[Report | None] = relationship(lazy="raise")

@@ -92,9 +92,21 @@ def held_under(attempt: UUID | None) -> ColumnElement[bool]:
 
 
 def give_up(
-    session: Session, files: Sequence[ColumnElement[bool]], message: str, now: datetime
+    session: Session,
+    files: Sequence[ColumnElement[bool]],
+    message: str,
+    now: datetime,
+    error_type: FileErrorType = FileErrorType.INTERNAL,
 ) -> None:
-    """Fail files because of an error in aktr itself; those with earlier reports keep them."""
+    """Fail files that will not be read to their end; those with earlier reports keep them.
+
+    Args:
+        session: The transaction.
+        files: Which files.
+        message: What to tell their owner.
+        now: The moment at which they end.
+        error_type: Why; if nothing else is said, an error in aktr itself.
+    """
     ended = {
         "finished_at": now,
         "processing_time_ms": 0,
@@ -111,7 +123,7 @@ def give_up(
         .where(*files)
         .values(
             status=FileStatus.FAILED,
-            error_type=FileErrorType.INTERNAL,
+            error_type=error_type,
             error_message=message,
             **ended,
         )

@@ -1,6 +1,8 @@
 """Into which pieces the work on a batch falls."""
 
 from collections.abc import Collection, Sequence
+from itertools import count
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +14,12 @@ from aktr.processing.result import FileStatus
 
 OPEN = (FileStatus.PENDING, FileStatus.PROCESSING)
 """The states of a file that is still to be read."""
+TURN_S: Final = 2.0
+"""Seconds after which a turn begins no other file: about as long as a photo takes, and much longer
+than thirty digital reports on a machine that has nothing else to do."""
+_SINGLE: Final = 1
+_IN_TURN: Final = 2
+"""Heavier than any single file, and lighter than every picture of the same batch."""
 
 
 def files_of(session: Session, batch_ids: Collection[UUID]) -> list[BatchReportFile]:
@@ -32,13 +40,21 @@ def pieces_of(files: Sequence[BatchReportFile]) -> list[Piece]:
         files: All files of the batch in order of position.
     """
     in_turn = [file for file in files if file.in_turn]
-    pieces = [
-        Piece(file.id, weight)
-        for weight, file in enumerate(
-            (file for file in files if not file.in_turn and file.status in OPEN), start=1
-        )
-    ]
     waiting = sum(file.status in OPEN for file in in_turn)
-    if waiting:
-        pieces.append(Piece(in_turn[0].id, waiting))
-    return pieces
+    pieces = [Piece(in_turn[0].id, _weight_in_turn(in_turn, waiting))] if waiting else []
+    side_by_side = (file for file in files if not file.in_turn and file.status in OPEN)
+    first = min(waiting, _IN_TURN) + 1
+    return pieces + [
+        Piece(file.id, weight) for file, weight in zip(side_by_side, count(first), strict=False)
+    ]
+
+
+def _weight_in_turn(in_turn: Sequence[BatchReportFile], waiting: int) -> int:
+    """The weight of files that are read in turn; it grows with the turns that they have had.
+
+    Digital reports are done in the first one. Scans alternate with the pictures of the batch.
+    """
+    if waiting == 1:
+        return _SINGLE
+    read_ms = sum(file.processing_time_ms or 0 for file in in_turn)
+    return _IN_TURN + int(read_ms / 1000 / TURN_S)

@@ -57,6 +57,7 @@ class BatchOptions:
     processing_mode: ProcessingMode = ProcessingMode.AUTO
     generate_summary: bool = True
     include_individual_reports: bool = True
+    force_ocr: bool = False
 
     def to_json(self) -> JsonObject:
         """The options as they are stored."""
@@ -69,6 +70,8 @@ class BatchOptions:
             ProcessingMode(stored["processing_mode"]),
             stored["generate_summary"],
             stored["include_individual_reports"],
+            # Batches that were stored by earlier versions do not say it.
+            stored.get("force_ocr", False),
         )
 
 
@@ -79,8 +82,8 @@ class Piece:
     file_id: UUID
     """The picture's row, or the row of the first file of the batch that is read in turn."""
     weight: int
-    """How much of its batch is done when it is done, in files: the lightest goes first, so that a
-    single file does not wait for batches of thirty."""
+    """How much of its batch is done after its next turn, in turns: the lightest goes first, so that
+    a single file does not wait for batches of thirty, nor a digital report for photos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class ClaimedFile:
     position: int
     name: str
     upload_sha256: str | None
+    force_ocr: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,19 @@ class ResultStore(Store):
                 check_batch(session, report.batch_id, self._clock())
             return report
 
+    def reports_of_file(self, report: Report) -> list[Report]:
+        """The reports that were found in the same file as this one, and itself."""
+        if report.batch_id is None:
+            return [report]
+        with self._database.reading() as session:
+            return list(
+                session.scalars(
+                    select(Report).where(
+                        Report.batch_id == report.batch_id, Report.position == report.position
+                    )
+                )
+            )
+
     def same_tests(self, batch_id: UUID | None) -> dict[UUID, tuple[UUID, ...]]:
         """Which reports of a batch are of one and the same test.
 

@@ -10,7 +10,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from aktr.api.handling import state_of
-from aktr.api.routes.batches import MOST_POSITIONS, delete_batch, retry_failed_files, retry_file
+from aktr.api.routes.batches import (
+    MOST_POSITIONS,
+    cancel_batch,
+    delete_batch,
+    retry_failed_files,
+    retry_file,
+)
 from aktr.api.routes.share import share_batch, withdraw_share
 from aktr.api.services import BatchId, Services, ServicesOfRequest
 from aktr.contract.batch_schemas import BatchStateAnswer
@@ -56,6 +62,13 @@ async def retry(services: ServicesOfRequest, batch_id: BatchId, position: Positi
 async def retry_all(services: ServicesOfRequest, batch_id: BatchId) -> Response:
     """Reads every failed file again."""
     await retry_failed_files(Response(), services, batch_id)
+    return _back_to(batch_id)
+
+
+@router.post("/{batch_id}/cancel")
+async def cancel(services: ServicesOfRequest, batch_id: BatchId) -> Response:
+    """Stops the work; what is finished is shown."""
+    await cancel_batch(services, batch_id)
     return _back_to(batch_id)
 
 

@@ -26,7 +26,12 @@ from aktr.summary.facts import ReportFacts, upload_numbers
 from aktr.summary.students import Students
 
 _MOST_SLOPES: Final = 12
-_CAN_PASS: Final = (FileErrorType.TIMED_OUT, FileErrorType.OUT_OF_MEMORY, FileErrorType.INTERNAL)
+_CAN_PASS: Final = (
+    FileErrorType.TIMED_OUT,
+    FileErrorType.OUT_OF_MEMORY,
+    FileErrorType.INTERNAL,
+    FileErrorType.CANCELLED,
+)
 
 
 class Order(StrEnum):

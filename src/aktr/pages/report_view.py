@@ -1,7 +1,8 @@
 """What the report page shows, put together from the answers of the API."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 from aktr.acs.catalogue import load_catalogue
@@ -22,7 +23,7 @@ from aktr.db.mapping import to_facts
 from aktr.db.models import Report
 from aktr.export.charts import Chart, score_scale
 from aktr.paperwork import Paperwork, load_wordings, prepare
-from aktr.report.checked import Outcome
+from aktr.report.checked import Outcome, Severity
 from aktr.report.correction import CHECK, CODE, CODES, NOTE, UNRESOLVED
 from aktr.report.model import FIELD_NAMES
 from aktr.settings import KeepUploads
@@ -83,13 +84,52 @@ class Area:
     tasks: tuple[Task, ...]
 
 
+class Fault(StrEnum):
+    """Why a correction was not taken, by what had to be typed; the language files say it."""
+
+    SCORE = "score"
+    TAKE = "take"
+    DAY = "day"
+    GRADE = "grade"
+    TEST = "test"
+    LINE = "line"
+    IDENTIFIER = "identifier"
+    CODE = "code"
+    FORM = "form"
+    """What came was not what the page's own forms send."""
+
+    @classmethod
+    def about(cls, what: str) -> "Fault":
+        """The fault of a correction of this value."""
+        if what in _FAULTS:
+            return _FAULTS[what]
+        if what in FIELD_NAMES:
+            return cls.IDENTIFIER
+        is_code = what == CODES or what.startswith((CODE, UNRESOLVED))
+        return cls.CODE if is_code else cls.FORM
+
+
+_FAULTS: Final = {
+    "name": Fault.LINE,
+    "exam_title": Fault.LINE,
+    "exam_code": Fault.TEST,
+    "exam_date": Fault.DAY,
+    "score": Fault.SCORE,
+    "grade": Fault.GRADE,
+    "take": Fault.TAKE,
+    "expiration_date": Fault.DAY,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A correction that was not taken."""
 
     what: str
-    typed: str
-    message: str
+    typed: str | None
+    """None if nothing was typed, but a value confirmed or said to be absent."""
+    fault: Fault | None
+    """None if the report was changed meanwhile: nothing was wrong with the correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +142,32 @@ class ReportView:
     areas: tuple[Area, ...]
     checks: tuple[CheckAnswer, ...]
     """Those that hold not first."""
+    compared: int
+    """How many checks compared something; those that only inform did not."""
     verified: int
-    """How many checks hold."""
+    """How many of these hold."""
     scale: Chart
     has_pictures: bool
     """Whether the upload is kept, so that places on it can be shown."""
     problem: Problem | None
     saved: str | None
     """What a person has just said something about."""
+
+    @property
+    def stored(self) -> str:
+        """What stands now where a correction was not taken; empty if nothing does."""
+        if self.problem is not None and self.problem.what in self.report.fields:
+            value = self.report.fields[self.problem.what].value
+            return "" if value is None else str(value)
+        return ", ".join(code.code for code in self.report.codes)
+
+    @property
+    def pages(self) -> list[tuple[int, str]]:
+        """The pages on which the report stands, each with the address of its picture."""
+        if not self.has_pictures:
+            return []
+        url = f"{self.report.url}/evidence/{PAGE}"
+        return [(number, f"{url}{number}") for number in self.report.pages]
 
     @property
     def other_fields(self) -> list[tuple[str, FieldAnswer]]:
@@ -130,9 +188,15 @@ def report_view(
     """
     same_tests = services.repository.same_tests(row.batch_id)
     report = report_answer(row, same_tests.get(row.id, ()))
+    problem = problem and _still_shown(problem, report)
     catalogue = load_catalogue()
     test = catalogue.knowledge_test(row.exam_code) if row.exam_code else None
-    checks = sorted(report.checks, key=lambda check: _WORST_FIRST.index(check.outcome))
+    checks = sorted(report.checks, key=_place_in_list)
+    compared = [
+        check
+        for check in checks
+        if check.outcome is not Outcome.NOT_APPLICABLE and check.severity is not Severity.INFORM
+    ]
     return ReportView(
         report=report,
         paper=prepare(to_facts(row), catalogue, load_wordings(services.settings.data_dir), today()),
@@ -141,12 +205,18 @@ def report_view(
         ),
         areas=_areas(report.codes),
         checks=tuple(checks),
-        verified=sum(check.outcome is Outcome.OK for check in checks),
+        compared=len(compared),
+        verified=sum(check.outcome is Outcome.OK for check in compared),
         scale=score_scale(row.score, test.passing_score if test else PASSING_SCORE, "Score"),
         has_pictures=services.settings.keep_uploads is KeepUploads.UNTIL_EXPIRY,
         problem=problem,
         saved=saved,
     )
+
+
+def _place_in_list(check: CheckAnswer) -> tuple[bool, int]:
+    """What compares something before what only informs, the worst first."""
+    return check.severity is Severity.INFORM, _WORST_FIRST.index(check.outcome)
 
 
 def _item(number: int, review: ReviewAnswer, report: ReportAnswer) -> Item:
@@ -195,10 +265,18 @@ def _handbooks(codes: Iterable[str]) -> list[Handbook]:
     return [Handbook(name, title, tuple(chapters[name])) for name, title in found.items()]
 
 
+def _still_shown(problem: Problem, report: ReportAnswer) -> Problem:
+    """The problem at a value that the page shows: a code may not be asked about any more."""
+    what = problem.what
+    is_shown = what in report.fields or any(item.what == what for item in report.review)
+    return problem if is_shown else replace(problem, what=CODES)
+
+
 def typed_or(view: ReportView, what: str, otherwise: object) -> object:
     """What a person typed for a value that was not taken, else what stands there."""
-    if view.problem is not None and view.problem.what == what:
-        return view.problem.typed
+    problem = view.problem
+    if problem is not None and problem.what == what and problem.typed is not None:
+        return problem.typed
     return otherwise
 
 

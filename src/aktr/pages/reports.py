@@ -14,8 +14,9 @@ from aktr.api.routes.corrections import correct_report
 from aktr.api.routes.results import ReportId
 from aktr.api.services import Services, ServicesOfRequest
 from aktr.contract.correction_schemas import ReportCorrection
+from aktr.errors import PreconditionFailedError
 from aktr.pages.render import page
-from aktr.pages.report_view import Problem, plain_values, report_view, typed_or
+from aktr.pages.report_view import Fault, Problem, plain_values, report_view, typed_or
 from aktr.report.correction import CODE, CODES, UNRESOLVED
 from aktr.report.model import FIELD_NAMES
 
@@ -45,11 +46,17 @@ async def correct(request: Request, services: ServicesOfRequest, report_id: Repo
     what = said.get("what", "")
     try:
         correction = ReportCorrection.model_validate(correction_of(said))
-    except ValidationError as error:
-        problem = Problem(what, said.get("value", ""), _first_reason(error))
+    except ValidationError:
+        problem = Problem(what, said.get("value", ""), Fault.about(what))
         return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     version = f'"{said.get("version", "")}"'
-    corrected = await correct_report(Response(), services, report_id, correction, version)
+    try:
+        corrected = await correct_report(Response(), services, report_id, correction, version)
+    except PreconditionFailedError:
+        is_typed = said.get("do", "save") == "save" or "candidate" in said
+        typed = said.get("candidate", said.get("value", "")) if is_typed else None
+        problem = Problem(what, typed, None)
+        return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     back = request.url_for("report_page", report_id=report_id)
     shown = back.include_query_params(saved=what)
     part = "#look"
@@ -94,7 +101,10 @@ def _show(
 ) -> HTMLResponse:
     row = services.repository.get_report(report_id)
     view = report_view(services, row, problem=problem, saved=saved)
-    status = HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.OK
+    if problem is not None:
+        is_at_fault = problem.fault is not None
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if is_at_fault else HTTPStatus.PRECONDITION_FAILED
     return page(request, "report", {"view": view, "typed_or": typed_or}, status=status)
 
 
@@ -102,8 +112,3 @@ def _field_value(name: str, value: str) -> str | int | None:
     if not value:
         return None
     return int(value) if name in _NUMBERS and _DIGITS.fullmatch(value) else value
-
-
-def _first_reason(error: ValidationError) -> str:
-    reason = error.errors()[0]["msg"].removeprefix("Value error, ")
-    return f"{reason[:1].upper()}{reason[1:]}."

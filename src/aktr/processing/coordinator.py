@@ -48,9 +48,19 @@ logger = logging.getLogger(__name__)
 
 
 def read_reports(
-    content: bytes, limits: Limits, vision: VisionSettings = NO_HOSTED_MODEL
+    content: bytes,
+    limits: Limits,
+    vision: VisionSettings = NO_HOSTED_MODEL,
+    *,
+    force_ocr: bool = False,
 ) -> tuple[CheckedReport, ...]:
     """Turn the bytes of one file into checked reports.
+
+    Args:
+        content: The file.
+        limits: What is accepted.
+        vision: Whether a hosted model helps.
+        force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
     Returns:
         At least one report, in page order.
@@ -58,11 +68,17 @@ def read_reports(
     Raises:
         FileError: The file is refused, cannot be read, or holds no test report.
     """
-    return _read_reports(content, limits, reader_for_file(limits, vision))
+    pictures = reader_for_file(limits, vision, force_ocr=force_ocr)
+    return _read_reports(content, limits, pictures, force_ocr=force_ocr)
 
 
 def read_reports_or_name_pages(
-    content: bytes, limits: Limits, vision: VisionSettings, seen: PagesSeen
+    content: bytes,
+    limits: Limits,
+    vision: VisionSettings,
+    seen: PagesSeen,
+    *,
+    force_ocr: bool = False,
 ) -> tuple[CheckedReport, ...] | PagesLeft:
     """Turn a file into checked reports, or say which of its pages have to be read first.
 
@@ -71,18 +87,28 @@ def read_reports_or_name_pages(
         limits: What is accepted.
         vision: Whether a hosted model helps.
         seen: The pages that :func:`read_page` and :func:`read_again` have read.
+        force_ocr: As for :func:`read_reports`.
 
     Raises:
         FileError: As :func:`read_reports`.
     """
     reader = page_reader_for_file(limits, vision)
     try:
-        return _read_reports(content, limits, lambda: PageByPage(reader(), limits, seen))
+        return _read_reports(
+            content, limits, lambda: PageByPage(reader(), limits, seen), force_ocr=force_ocr
+        )
     except PagesLeft as left:
         return left
 
 
-def read_page(content: bytes, limits: Limits, vision: VisionSettings, number: int) -> Page:
+def read_page(
+    content: bytes,
+    limits: Limits,
+    vision: VisionSettings,
+    number: int,
+    *,
+    force_ocr: bool = False,
+) -> Page:
     """Read one page of a file from its picture.
 
     Args:
@@ -90,34 +116,40 @@ def read_page(content: bytes, limits: Limits, vision: VisionSettings, number: in
         limits: What is accepted.
         vision: Whether a hosted model helps.
         number: Which page, from 1; there has to be such a page.
+        force_ocr: As for :func:`read_reports`.
 
     Raises:
         FileError: The file is refused.
     """
     reader = page_reader_for_file(limits, vision)
     kind = recognise(content, limits)
-    return read_page_from_picture(kind, content, limits, reader(), number)
+    return read_page_from_picture(kind, content, limits, reader(), number, force_ocr=force_ocr)
 
 
-def read_again(content: bytes, limits: Limits, in_doubt: PageInDoubt) -> Page:
+def read_again(
+    content: bytes, limits: Limits, in_doubt: PageInDoubt, *, force_ocr: bool = False
+) -> Page:
     """Read one page of a file from its picture once more, in another way.
 
     Args:
         content: The file.
         limits: What is accepted.
         in_doubt: The page as :func:`read_page` gave it, and what of it is read.
+        force_ocr: As for :func:`read_reports`.
 
     Raises:
         FileError: The file is refused.
     """
-    return read_page_again(limits, content, recognise(content, limits), in_doubt)
+    kind = recognise(content, limits)
+    return read_page_again(limits, content, kind, in_doubt, force_ocr=force_ocr)
 
 
 def _read_reports(
-    content: bytes, limits: Limits, pictures: MakeReader
+    content: bytes, limits: Limits, pictures: MakeReader, *, force_ocr: bool
 ) -> tuple[CheckedReport, ...]:
     kind = recognise(content, limits)
-    found = find_reports(read_pages(kind, content, limits, pictures), content, limits, pictures)
+    pages = read_pages(kind, content, limits, pictures, force_ocr=force_ocr)
+    found = find_reports(pages, content, limits, pictures)
     checked = check_reports(found.reports)
     doubtful = pages_in_doubt(found, checked)
     if doubtful:
@@ -254,7 +286,7 @@ class ProcessingCoordinator:
         started = time.perf_counter()
         try:
             recognise(file.content, self._limits)
-            reports = await self._read(file.content)
+            reports = await self._read(file.content, force_ocr=file.force_ocr)
         except FileError as error:
             return ProcessingResult.failure(
                 file, error.error_type, error.message, _milliseconds_since(started)
@@ -270,7 +302,7 @@ class ProcessingCoordinator:
             )
         return ProcessingResult.success(file, reports, _milliseconds_since(started))
 
-    async def _read(self, content: bytes) -> tuple[CheckedReport, ...]:
+    async def _read(self, content: bytes, *, force_ocr: bool) -> tuple[CheckedReport, ...]:
         """Read a file; several pages that are pictures are read side by side, each in its own time.
 
         Raises:
@@ -284,7 +316,12 @@ class ProcessingCoordinator:
         async def see(number: int) -> None:
             async with places:
                 seen[number] = await self._pool.run(
-                    read_page, content, self._limits, self._vision, number
+                    read_page,
+                    content,
+                    self._limits,
+                    self._vision,
+                    number,
+                    force_ocr=force_ocr,
                 )
 
         async def see_again(in_doubt: PageInDoubt) -> None:
@@ -292,7 +329,9 @@ class ProcessingCoordinator:
             seen[number] = in_doubt.page
             async with places:
                 try:
-                    read = await self._pool.run(read_again, content, self._limits, in_doubt)
+                    read = await self._pool.run(
+                        read_again, content, self._limits, in_doubt, force_ocr=force_ocr
+                    )
                 except FileError:
                     # The first reading is there, and no worse for this.
                     seen_again[number] = None
@@ -302,7 +341,12 @@ class ProcessingCoordinator:
         while True:
             so_far = PagesSeen(seen, seen_again)
             read = await self._pool.run(
-                read_reports_or_name_pages, content, self._limits, self._vision, so_far
+                read_reports_or_name_pages,
+                content,
+                self._limits,
+                self._vision,
+                so_far,
+                force_ocr=force_ocr,
             )
             if not isinstance(read, PagesLeft):
                 return read

@@ -23,6 +23,8 @@ JsonObject = dict[str, Any]
 VISIBLE_ID_CHARACTERS: Final = 4
 _SOCIAL_SECURITY_NUMBER: Final = re.compile(r"(?<!\d)\d{3}[- ]?\d{2}[- ]?(?=\d{4}(?!\d))")
 """What of a social security number is hidden: all before its last four digits."""
+MASK: Final = "*"
+"""Stands for each character that is hidden."""
 _TREATED_APART: Final = frozenset({"applicant_id", "exam_id"})
 """The applicant ID is hidden whatever its shape; an exam ID in groups has that shape by chance."""
 _DECIMALS: Final = 4
@@ -197,7 +199,18 @@ def discreet(checked: CheckedReport) -> CheckedReport:
     Hidden are the applicant ID but for its last four characters, and in every other text that was
     read, or that quotes what was read, whatever looks like a social security number.
     """
-    report = checked.report
+    return replace(
+        checked,
+        report=discreet_report(checked.report),
+        checks=tuple(
+            replace(check, detail=discreet_text(check.detail)) for check in checked.checks
+        ),
+        review_reasons=tuple(map(discreet_text, checked.review_reasons)),
+    )
+
+
+def discreet_report(report: KnowledgeTestReport) -> KnowledgeTestReport:
+    """What was read, without what is hidden; see :func:`discreet`."""
     shown: dict[str, Any] = {
         name: _hidden_in(getattr(report, name))
         for name in FIELD_NAMES
@@ -207,12 +220,7 @@ def discreet(checked: CheckedReport) -> CheckedReport:
     shown["applicant_id"] = replace(
         identifier, value=masked(identifier.value), raw=masked(identifier.raw)
     )
-    return replace(
-        checked,
-        report=replace(report, notes=tuple(map(_hidden, report.notes)), **shown),
-        checks=tuple(replace(check, detail=_hidden(check.detail)) for check in checked.checks),
-        review_reasons=tuple(map(_hidden, checked.review_reasons)),
-    )
+    return replace(report, notes=tuple(map(discreet_text, report.notes)), **shown)
 
 
 def masked(identifier: str | None) -> str | None:
@@ -222,20 +230,21 @@ def masked(identifier: str | None) -> str | None:
     visible = identifier[-VISIBLE_ID_CHARACTERS:]
     if len(visible) == len(identifier):
         visible = ""
-    return visible.rjust(len(identifier), "*")
+    return visible.rjust(len(identifier), MASK)
 
 
 def _hidden_in(field: ReadValue[Any]) -> ReadValue[Any]:
     texts = {"value": field.value, "raw": field.raw, "doubt": field.doubt}
     # Words of an enumeration are texts as well, and must stay what they are.
     hidden: dict[str, Any] = {
-        key: _hidden(text) for key, text in texts.items() if type(text) is str
+        key: discreet_text(text) for key, text in texts.items() if type(text) is str
     }
     return replace(field, **hidden)
 
 
-def _hidden(text: str) -> str:
-    return _SOCIAL_SECURITY_NUMBER.sub(lambda found: "*" * len(found.group()), text)
+def discreet_text(text: str) -> str:
+    """A text without what looks like the beginning of a social security number."""
+    return _SOCIAL_SECURITY_NUMBER.sub(lambda found: MASK * len(found.group()), text)
 
 
 def _field(field: ReadValue[Any]) -> JsonObject:

@@ -4,21 +4,24 @@ A hostile file is rendered here just as it is read elsewhere: ``cut_out`` belong
 process.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium2
+from numpy.typing import NDArray
 
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.coordinator import recognise
-from aktr.reading.page import Page, ReadBy
+from aktr.processing.redaction import Corners, HiddenPart, painted_over
+from aktr.reading.page import Box, Page, ReadBy
 from aktr.reading.pdf import PDFProcessor
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Grey, count_pages, decode_pictures
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.orientation import turned
-from aktr.reading.vision.page_reader import upright_turns
+from aktr.reading.vision.page_reader import put_upright
 from aktr.reading.vision.rendering import render_page
 from aktr.report.model import Place
 from aktr.settings import Limits
@@ -34,8 +37,20 @@ _LONGEST_SIDE: Final = 2400
 """Pixels; an A4 page at 200 dpi has 2339."""
 
 
+class _Shown(NamedTuple):
+    """An upright page, and where places are on its picture."""
+
+    picture: Grey
+    corners: Corners
+
+
 def cut_out(
-    content: bytes, limits: Limits, page: int, place: Place | None, read_by: ReadBy
+    content: bytes,
+    limits: Limits,
+    page: int,
+    place: Place | None,
+    read_by: ReadBy,
+    hidden: Sequence[HiddenPart] = (),
 ) -> bytes:
     """Cut the surroundings of a place out of the upright page.
 
@@ -45,6 +60,7 @@ def cut_out(
         page: Position of the page in the file, from 1.
         place: The place on it; None for the whole page.
         read_by: How the page was read, on which depends how it was turned upright.
+        hidden: What is painted over.
 
     Returns:
         A grey PNG.
@@ -52,7 +68,8 @@ def cut_out(
     Raises:
         FileError: The file is refused as it would be on reading, or has no such page.
     """
-    upright = _upright_page(content, limits, page, read_by, in_full=place is not None)
+    picture, corners = _upright_page(content, limits, page, read_by, in_full=place is not None)
+    upright = painted_over(picture, hidden, page, corners)
     shown = upright if place is None else _around(upright, place, read_by)
     longest = max(shown.shape)
     if longest > _LONGEST_SIDE:
@@ -65,25 +82,29 @@ def cut_out(
 
 def _upright_page(
     content: bytes, limits: Limits, page: int, read_by: ReadBy, *, in_full: bool
-) -> Grey:
+) -> _Shown:
     kind = recognise(content, limits)
     if kind is FileKind.PDF:
         return _page_of_pdf(content, limits, page, read_by)
     if page > count_pages(content, kind, limits):
         raise _no_such_page()
     (picture,) = decode_pictures(content, kind, limits, only=page)
-    turns = upright_turns(picture, load_models())
-    return turned(picture.in_full() if in_full else picture.grey, turns)
+    upright = put_upright(picture, load_models())
+    return _Shown(
+        turned(picture.in_full() if in_full else picture.grey, upright.turns), upright.corners
+    )
 
 
-def _page_of_pdf(content: bytes, limits: Limits, number: int, read_by: ReadBy) -> Grey:
-    seen: list[Grey] = []
+def _page_of_pdf(content: bytes, limits: Limits, number: int, read_by: ReadBy) -> _Shown:
+    seen: list[_Shown] = []
 
     def look(document: pdfium2.PdfDocument, page: Page) -> Page:
         picture = render_page(document, number - 1)
-        by_text = read_by is ReadBy.PDF_TEXT
-        turns = -page.rotation // 90 if by_text else upright_turns(picture, load_models())
-        seen.append(turned(picture.grey, turns))
+        if read_by is ReadBy.PDF_TEXT:
+            seen.append(_Shown(turned(picture.grey, -page.rotation // 90), _level_corners))
+        else:
+            upright = put_upright(picture, load_models())
+            seen.append(_Shown(turned(picture.grey, upright.turns), upright.corners))
         return page
 
     try:
@@ -91,6 +112,11 @@ def _page_of_pdf(content: bytes, limits: Limits, number: int, read_by: ReadBy) -
     except IndexError:
         raise _no_such_page() from None
     return seen[0]
+
+
+def _level_corners(place: Box) -> NDArray[np.float64]:
+    left, top, right, bottom = place
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
 
 
 def _around(upright: Grey, place: Place, read_by: ReadBy) -> Grey:

@@ -55,6 +55,8 @@ class SourceFile:
     name: str
     """The name the user gave, for display only."""
     content: bytes
+    force_ocr: bool = False
+    """Whether the pages of a PDF are read from their pictures, whatever text they have."""
 
 
 @dataclass(frozen=True, slots=True)

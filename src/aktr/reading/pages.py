@@ -21,16 +21,28 @@ MakePageReader = Callable[[], PageReader]
 
 
 def read_pages(
-    kind: FileKind, content: bytes, limits: Limits, pictures: MakeReader
+    kind: FileKind,
+    content: bytes,
+    limits: Limits,
+    pictures: MakeReader,
+    *,
+    force_ocr: bool = False,
 ) -> tuple[Page, ...]:
     """Read every page of a file.
+
+    Args:
+        kind: What the file is, told by its content.
+        content: The file.
+        limits: What is accepted.
+        pictures: Gives the reader of pictures.
+        force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
     Raises:
         FileError: The file cannot be read; see the readers for the words.
     """
     if kind is not FileKind.PDF:
         return pictures().read_picture(content, kind)
-    return PDFProcessor(limits).read(
+    return PDFProcessor(limits, force_ocr=force_ocr).read(
         content, lambda document, pages: pictures().read_pdf_pages(document, pages)
     )
 
@@ -55,7 +67,13 @@ def read_pictures_on(
 
 
 def read_page_from_picture(
-    kind: FileKind, content: bytes, limits: Limits, reader: PageReader, number: int
+    kind: FileKind,
+    content: bytes,
+    limits: Limits,
+    reader: PageReader,
+    number: int,
+    *,
+    force_ocr: bool = False,
 ) -> Page:
     """Read one page of a file from its picture, whatever text there is.
 
@@ -65,16 +83,24 @@ def read_page_from_picture(
         limits: What is accepted.
         reader: Reads the page.
         number: Which page, from 1; there has to be such a page.
+        force_ocr: Give no text of a PDF, not even if its picture is not legible.
 
     Raises:
         FileError: As for ``read_pages``.
     """
     if kind is not FileKind.PDF:
         return reader.read_picture_page(content, kind, number)
-    return PDFProcessor(limits).look_at(content, number, reader.read_pdf_page)
+    return PDFProcessor(limits, force_ocr=force_ocr).look_at(content, number, reader.read_pdf_page)
 
 
-def read_page_again(limits: Limits, content: bytes, kind: FileKind, in_doubt: PageInDoubt) -> Page:
+def read_page_again(
+    limits: Limits,
+    content: bytes,
+    kind: FileKind,
+    in_doubt: PageInDoubt,
+    *,
+    force_ocr: bool = False,
+) -> Page:
     """Read a page once more from its picture, in another way.
 
     Args:
@@ -82,6 +108,7 @@ def read_page_again(limits: Limits, content: bytes, kind: FileKind, in_doubt: Pa
         content: The file.
         kind: What it is, told by its content.
         in_doubt: The page as it was read from its picture, and what of it is read again.
+        force_ocr: As for :func:`read_page_from_picture`.
 
     Returns:
         The page, with what was read again in place of what was read first.
@@ -93,13 +120,16 @@ def read_page_again(limits: Limits, content: bytes, kind: FileKind, in_doubt: Pa
     from aktr.reading.vision.processor import VisionProcessor  # noqa: PLC0415
 
     reader = VisionProcessor(limits, again=in_doubt)
-    return read_page_from_picture(kind, content, limits, reader, in_doubt.page.number)
+    number = in_doubt.page.number
+    return read_page_from_picture(kind, content, limits, reader, number, force_ocr=force_ocr)
 
 
-def reader_for_file(limits: Limits, vision: VisionSettings) -> MakeReader:
+def reader_for_file(
+    limits: Limits, vision: VisionSettings, *, force_ocr: bool = False
+) -> MakeReader:
     """The reader of all pictures of one file; the time it may take counts from this call."""
     reader = page_reader_for_file(limits, vision)
-    return lambda: AllAtOnce(reader(), partial(read_page_again, limits))
+    return lambda: AllAtOnce(reader(), partial(read_page_again, limits, force_ocr=force_ocr))
 
 
 def page_reader_for_file(limits: Limits, vision: VisionSettings) -> MakePageReader:

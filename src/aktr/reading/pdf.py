@@ -7,6 +7,7 @@ for ever by a hostile file: ``PDFProcessor`` belongs into a reading process.
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -44,10 +45,12 @@ class PDFProcessor:
 
     Args:
         limits: What is accepted.
+        force_ocr: Believe no text layer: every page is left to be read from its picture.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, force_ocr: bool = False) -> None:
         self._limits = limits
+        self._force_ocr = force_ocr
 
     def read(
         self,
@@ -76,6 +79,7 @@ class PDFProcessor:
             pages = tuple(_read_page(document, index, mended, limits) for index in indices)
             if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
                 raise _damaged()
+            pages = tuple(map(self._believed, pages))
             unread = tuple(page for page in pages if _needs_a_look(page) or page.number in also)
             if look is None or not unread:
                 return pages
@@ -97,7 +101,14 @@ class PDFProcessor:
         with _accepted(content, self._limits) as (document, mended):
             if number > len(document):
                 raise IndexError(number)
-            return look(document, _read_page(document, number - 1, mended, self._limits))
+            page = _read_page(document, number - 1, mended, self._limits)
+            return look(document, self._believed(page))
+
+    def _believed(self, page: Page) -> Page:
+        """A page without its text layer if none is believed."""
+        if not self._force_ocr:
+            return page
+        return replace(page, lines=(), text_layer=TextLayer.USELESS)
 
 
 def _needs_a_look(page: Page) -> bool:

@@ -39,6 +39,7 @@ def test_what_expired_is_answered_with_gone(
         Problem.model_validate_json(answer.content)
     assert client.get(batch["reports"][0]["url"]).status_code == 410
     assert client.post(f"{batch['url']}/files/1/retry").status_code == 410
+    assert client.post(f"{batch['url']}/cancel").status_code == 410
 
 
 def test_a_failed_file_is_read_again_from_the_stored_bytes(
@@ -77,6 +78,37 @@ def test_a_file_that_fails_again_leaves_the_batch_as_it_was(
     assert after["counts"] == before["counts"]
     assert after["files"][1]["error"] == before["files"][1]["error"]
     assert client.get(f"{batch['url']}/summary").json()["reports"] == 1
+
+
+def test_a_batch_is_stopped_and_the_rest_read_later(
+    start_service: StartService, samples: Samples
+) -> None:
+    service = start_service(workers=1)
+    with service.client() as client:
+        some, more = samples.good[:10], samples.good[10:12]
+        started = client.post(
+            EXTRACT,
+            files=samples.form(some),
+            data={"options": '{"processing_mode": "sequential"}'},
+            headers={"Prefer": "respond-async"},
+        )
+        address = started.headers["location"]
+        stopped = client.post(f"{address}/cancel")
+        assert stopped.status_code == 200, stopped.text
+        state = stopped.json()
+        assert state["status"] in {"partial", "failed"}
+        assert state["counts"]["pending"] == state["counts"]["processing"] == 0
+        left = [file for file in state["files"] if file["status"] == "failed"]
+        assert left
+        assert {file["error"]["type"] for file in left} == {"CANCELLED"}
+        assert client.post(f"{address}/cancel").json() == state
+        assert client.get(f"{address}/summary").status_code == 200
+
+        assert client.post(f"{address}/retry").status_code == 202
+        assert wait_until_finished(client, address)["status"] == "completed"
+        assert_says_what_the_files_say(client.get(f"{address}/reports?limit=50").json(), some)
+        batch = client.post(EXTRACT, files=samples.form(more)).json()
+        assert client.post(f"{batch['url']}/cancel").json()["status"] == "completed"
 
 
 @pytest.mark.parametrize(("position", "status"), [("1", 409), ("3", 404), ("0", 404), ("x", 404)])

@@ -46,6 +46,7 @@ def test_every_route_of_the_contract_is_described(document: dict[str, Any]) -> N
         "GET /v1/extractor/batch/{batch_id}/export",
         "GET /v1/extractor/batch/{batch_id}/comparison",
         "POST /v1/extractor/batch/{batch_id}/files/{position}/retry",
+        "POST /v1/extractor/batch/{batch_id}/cancel",
         "POST /v1/extractor/batch/{batch_id}/retry",
         "PUT /v1/extractor/batch/{batch_id}/files/{position}",
         "POST /v1/extractor/batch/{batch_id}/files",

@@ -64,6 +64,7 @@ REFUSALS: list[tuple[str, str, int, dict[str, Any]]] = [
     ("GET", f"/v1/extractor/batch/{NOWHERE}/reports?status={SECRET}", 400, {}),
     ("DELETE", f"/v1/extractor/batch/{NOWHERE}", 404, {}),
     ("DELETE", f"/v1/extractor/batch/{SECRET}", 404, {}),
+    ("POST", f"/v1/extractor/batch/{NOWHERE}/cancel", 404, {}),
     ("POST", f"/v1/extractor/batch/{NOWHERE}/files/1/retry", 404, {}),
     ("POST", f"/v1/extractor/batch/{NOWHERE}/files/{10**30}/retry", 404, {}),
     ("POST", f"/v1/extractor/batch/{SECRET}/files/1/retry", 404, {}),
@@ -103,6 +104,23 @@ def test_every_refusal_has_the_one_shape(
     client: httpx2.Client, method: str, path: str, status: int, request_parts: dict[str, Any]
 ) -> None:
     assert_is_a_problem(client.request(method, path, **request_parts), status)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", f"/v1/extractor/batch/{NOWHERE}", "GET, DELETE, HEAD"),
+        ("POST", f"/v1/extractor/results/{NOWHERE}", "GET, PATCH, HEAD"),
+        ("GET", f"/v1/extractor/batch/{NOWHERE}/share", "POST, DELETE"),
+        ("GET", f"/v1/extractor/batch/{NOWHERE}/cancel", "POST"),
+        ("POST", f"/v1/extractor/batch/{NOWHERE}/summary", "GET, HEAD"),
+    ],
+)
+def test_a_wrong_method_is_told_every_right_one(
+    client: httpx2.Client, method: str, path: str, allowed: str
+) -> None:
+    answer = client.request(method, path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
 
 
 def test_a_method_that_is_not_known_is_answered_with_those_that_are(client: httpx2.Client) -> None:

@@ -1,5 +1,6 @@
 """Evidence over HTTP: the cut-out is the part of the page on which the value stands."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +15,11 @@ from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
-from aktr.settings import KeepUploads
+from aktr.reading.sniff import FileKind
+from aktr.reading.vision.decode import decode_pictures
+from aktr.reading.vision.models import load_models
+from aktr.reading.vision.page_reader import read_page
+from aktr.settings import KeepUploads, Limits
 from api_service import RunningService, Samples, StartService
 
 EXTRACT = "/v1/extractor/batch/extract"
@@ -32,12 +37,24 @@ LINES = (
 )
 
 
-def sheet(size: float = 1.0) -> bytes:
+OLD_LINES = (
+    "Airman Knowledge Test Report",
+    "NAME: DOE, JANE ANN",
+    "APPLICANT ID: 900126789   EXAM ID: 90123420180214001",
+    "EXAM: Private Pilot Airplane (PAR)",
+    "EXAM DATE: 02/14/2018   EXAM SITE: ABS60104",
+    "SCORE: 98%   GRADE: Pass   TAKE: 1",
+    "PA.I.C.K2",
+    "EXPIRATION DATE: 02/29/2020",
+)
+
+
+def sheet(size: float = 1.0, lines: Sequence[str] = LINES) -> bytes:
     """A report on US Letter, or on something so many times as large."""
     target = BytesIO()
     page = Canvas(target, pagesize=(letter[0] * size, letter[1] * size), pageCompression=0)
     page.scale(size, size)
-    for number, line in enumerate(LINES):
+    for number, line in enumerate(lines):
         page.drawString(72, 720 - 24 * number, line)
     page.save()
     return target.getvalue()
@@ -179,6 +196,48 @@ def test_a_photo_is_shown_upright(client: httpx2.Client, turns: int) -> None:
     score = report["fields"]["score"]
     cut_out = pixels_of(client.get(score["evidence_url"]).content)
     assert_shows(cut_out, part(page, score["place"]))
+
+
+def _tilted(degrees: float) -> bytes:
+    """A photo of an old report that was held askew."""
+    page = page_as_people_see_it(sheet(lines=OLD_LINES), 1)
+    target = BytesIO()
+    picture = Image.fromarray(page).rotate(degrees, expand=True, fillcolor=255)
+    picture.save(target, "JPEG", quality=90)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [sheet(lines=OLD_LINES), _tilted(0), _tilted(-3), _tilted(7)],
+    ids=["pdf", "level", "askew", "steep"],
+)
+def test_of_an_applicant_id_only_the_last_four_characters_are_shown(
+    client: httpx2.Client, content: bytes
+) -> None:
+    report = upload(client, content)[0]
+    assert report["fields"]["applicant_id"]["value"] == "*****6789"
+    seen = {"page:1": ("JANE", "6789"), "applicant_id": ("6789",), "name": ("JANE",)}
+    for what, expected in seen.items():
+        picture = client.get(f"{report['url']}/evidence/{what}")
+        assert picture.status_code == 200
+        shown = _text_on(picture.content)
+        assert all(text in shown for text in expected), "what may be seen is legible"
+        assert "900" not in shown
+        assert "012" not in shown.replace("90123420180214001", "")
+
+
+def _text_on(png: bytes) -> str:
+    """Everything that is legible on a picture, at the size of a page."""
+    picture = Image.open(BytesIO(png))
+    paper = Image.new("L", (1700, max(1000, picture.height)), 255)
+    paper.paste(picture, (0, 0))
+    target = BytesIO()
+    paper.save(target, "PNG")
+    words = read_page(
+        next(decode_pictures(target.getvalue(), FileKind.PNG, Limits())), load_models()
+    )
+    return " ".join(word.text for word in words.words)
 
 
 def test_a_corrected_value_is_shown_where_it_was_read(

@@ -169,7 +169,7 @@ def test_options_come_once_and_as_text() -> None:
         (body_of([]), "no file"),
         (body_of([text_part("options", "{}")]), "no file"),
         (body_of([file_part("", b"")]), "no file"),
-        (body_of([file_part(f"{n}.pdf", b"x") for n in range(4)]), "number of files is 3"),
+        (body_of([file_part(f"{n}.pdf", b"x") for n in range(4)]), "at most 3 at a time"),
         (body_of([text_part("files[]", "not a file")]), "plain text"),
         (body_of([file_part("a.pdf", b"x")])[:-18], "ends in the middle"),
         (body_of([file_part("a.pdf", b"x"), file_part("b.pdf", b"y")])[:-20], "ends in the middle"),

@@ -7,6 +7,7 @@ import pytest
 
 import aktr.pages
 from aktr.pages.class_view import Order
+from aktr.pages.report_view import Fault
 from aktr.pages.wording import LANGUAGES_FOLDER, languages, wording_for, wording_of
 from aktr.processing.result import FileStatus
 from aktr.report.certainty import Certainty
@@ -34,7 +35,8 @@ def names_in_templates() -> set[str]:
             f"{unit}.{form}" for unit in ("days", "hours", "minutes") for form in ("one", "other")
         ],
         "report.certainty_": tuple(Certainty),
-        "report.check_": tuple(set(Outcome) - {Outcome.NOT_APPLICABLE}),
+        "report.bad_": tuple(Fault),
+        "report.check_": ("inform", *(set(Outcome) - {Outcome.NOT_APPLICABLE})),
         "report.state_": ("corrected", "confirmed", "added"),
         "report.kind_": ("codes", "finding", "report"),
         "problem.": [

@@ -276,6 +276,28 @@ BATCH_STATE: Final[Mapping[str, Any]] = {
     "events_url": f"{BATCH_URL}/events",
 }
 
+CANCELLED_STATE: Final[Mapping[str, Any]] = {
+    **BATCH_STATE,
+    "status": "partial",
+    "percent_done": 100,
+    "failed_files": 1,
+    "counts": {"pending": 0, "processing": 0, "success": 1, "failed": 1},
+    "files": [
+        BATCH_STATE["files"][0],
+        {
+            **BATCH_STATE["files"][1],
+            "status": "failed",
+            "processing_time_ms": 0,
+            "error": {
+                "type": "CANCELLED",
+                "message": "The batch was stopped before this file was read. Have it read again if "
+                "you need its report.",
+            },
+        },
+    ],
+    "processing_time_ms": 3120,
+}
+
 EVENTS: Final = (
     'event: progress\ndata: {"status":"processing","percent_done":50}\n\n'
     'event: finished\ndata: {"status":"completed","percent_done":100}\n\n'

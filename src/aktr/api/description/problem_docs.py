@@ -30,8 +30,8 @@ _EXAMPLE_DETAILS: Final = {
     428: "Send the ETag of the report that you looked at in the If-Match header, or * to correct "
     "it whatever others have changed.",
     422: "No file gave a report; errors says for each what is wrong and what to do about it.",
-    429: "More than 120 per 1 minute uploads from this client; a batch counts as one upload. Wait "
-    "as long as the Retry-After header says and send the request again.",
+    429: "More uploads came from this client, where a batch counts as one, than are allowed: at "
+    "most 120 in 1 minute. Wait 20 seconds and try again.",
     503: "200 batches wait to be worked on, and no more are taken. Wait as long as the "
     "Retry-After header says and send the request again.",
 }

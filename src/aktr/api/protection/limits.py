@@ -70,7 +70,7 @@ class Rate:
     Args:
         rule: Such as ``60/minute`` or ``10/second;600/hour``; ``off`` for no limit.
         setting: Where the rule stands, for the operator who has to mend it.
-        what: What is counted, for whoever did it too often.
+        what: What came more often, for whoever did it: the beginning of a sentence.
         counter: What counts; a memory of its own if not given.
 
     Raises:
@@ -91,11 +91,20 @@ class Rate:
         for item in self._items:
             wait_s = self._counter(item, who)
             if wait_s is not None:
+                wait_s = max(1, math.ceil(wait_s))
                 raise TooManyRequestsError(
-                    f"More than {item} {self._what}. Wait as long as the Retry-After header says "
-                    "and send the request again.",
-                    max(1, math.ceil(wait_s)),
+                    f"{self._what} than are allowed: at most {item.amount} in {_period_of(item)}. "
+                    f"Wait {_count_of(wait_s, 'second')} and try again.",
+                    wait_s,
                 )
+
+
+def _period_of(item: RateLimitItem) -> str:
+    return _count_of(item.multiples, item.GRANULARITY.name)
+
+
+def _count_of(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class UploadRate(Rate):
@@ -113,7 +122,7 @@ class UploadRate(Rate):
         super().__init__(
             rule,
             "AKTR_RATE_LIMIT",
-            "uploads from this client; a batch counts as one upload",
+            "More uploads came from this client, where a batch counts as one,",
             counter,
         )
 
@@ -147,7 +156,10 @@ class Rates:
         """Whether counting may have to wait for something."""
         self._clients = UploadRate(clients, counter)
         self._batches = Rate(
-            batches, "AKTR_BATCH_RATE_LIMIT", "requests that make work for this address", counter
+            batches,
+            "AKTR_BATCH_RATE_LIMIT",
+            "More requests that make work came for this address",
+            counter,
         )
         self._keys: dict[str, UploadRate] = {}
 

@@ -27,6 +27,7 @@ from aktr.api.uploads import FILE_FIELDS, multipart_form, received_files, reques
 from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
 from aktr.errors import RequestError
 from aktr.processing.result import BatchStatus
+from aktr.work.summaries import summary_of_class
 
 router = APIRouter(prefix="/v1/extractor/batch", tags=["Batches"])
 
@@ -180,6 +181,25 @@ async def delete_batch(services: ServicesOfRequest, batch_id: BatchId) -> None:
 
 
 @router.post(
+    "/{batch_id}/cancel",
+    operation_id="cancelBatch",
+    summary="Stop the work on a batch",
+    responses={
+        200: example_answer(examples.CANCELLED_STATE, "Nothing more of the batch is being read."),
+        **problem_answers(404, 410, 500),
+    },
+)
+async def cancel_batch(services: ServicesOfRequest, batch_id: BatchId) -> BatchStateAnswer:
+    """Reads nothing more of the batch; what is finished stays, and is summarised.
+
+    Every other file, also one that is just being read, becomes a failed entry with the word
+    `CANCELLED`, and can be read by a retry. A finished batch stays as it is.
+    """
+    await run_in_threadpool(services.repository.cancel_batch, batch_id, summary_of_class)
+    return await state_of(services, batch_id)
+
+
+@router.post(
     "/{batch_id}/retry",
     operation_id="retryFailedFiles",
     summary="Read every failed file again",
@@ -230,6 +250,13 @@ async def retry_file(
     even_if_read: Annotated[
         bool, Query(description="Read it again even if it gave its report; corrections are kept.")
     ] = False,
+    force_ocr: Annotated[
+        bool,
+        Query(
+            description="Read the pages of a PDF from their pictures, whatever text they have; "
+            "together with even_if_read for a report that was read from text that is wrong."
+        ),
+    ] = False,
 ) -> BatchStateAnswer:
     """Reads the stored bytes of a file that failed once more; nothing is uploaded again.
 
@@ -240,7 +267,11 @@ async def retry_file(
     # A finished batch may still be in the hands of the dispatcher, which would not take it twice.
     await services.dispatcher.wait(batch_id, HANDOVER_S)
     await run_in_threadpool(
-        services.repository.reopen_file, batch_id, position, even_if_read=even_if_read
+        services.repository.reopen_file,
+        batch_id,
+        position,
+        even_if_read=even_if_read,
+        force_ocr=force_ocr,
     )
     return await _work_again(response, services, batch_id)
 

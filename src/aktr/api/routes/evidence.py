@@ -8,11 +8,12 @@ from starlette.concurrency import run_in_threadpool
 from aktr.api.description.problem_docs import problem_answers
 from aktr.api.reviewing import PAGE
 from aktr.api.routes.results import ReportId
-from aktr.api.services import ServicesOfRequest
+from aktr.api.services import Services, ServicesOfRequest
 from aktr.db.models import Report
-from aktr.db.stored_report import checked_report
+from aktr.db.stored_report import checked_report, reading_of
 from aktr.errors import FileError, UnknownAddressError, UnprocessableError
 from aktr.processing.evidence import cut_out
+from aktr.processing.redaction import HiddenPart, hidden_parts
 from aktr.report.correction import CODE, UNRESOLVED
 from aktr.report.model import FIELD_NAMES, Place
 
@@ -58,17 +59,31 @@ WhatToShow = Annotated[
 async def get_evidence(
     services: ServicesOfRequest, report_id: ReportId, what: WhatToShow
 ) -> Response:
-    """Cuts the place out of the uploaded file, as long as the upload is kept."""
+    """Cuts the place out of the uploaded file, as long as the upload is kept.
+
+    Of applicant IDs, which may be social security numbers, all but the last four characters are
+    painted over wherever they were read.
+    """
     report = await run_in_threadpool(services.repository.get_report, report_id)
     page, place = _where(report, what)
     content = await run_in_threadpool(services.repository.upload_of, report_id)
+    hidden = await run_in_threadpool(_hidden, services, report)
     try:
         png = await services.pool.run(
-            cut_out, content, services.settings.limits, page, place, report.read_by
+            cut_out, content, services.settings.limits, page, place, report.read_by, hidden
         )
     except FileError as error:
         raise UnprocessableError(f"The page cannot be shown. {error.message}") from error
     return Response(png, media_type="image/png", headers=_HEADERS)
+
+
+def _hidden(services: Services, report: Report) -> list[HiddenPart]:
+    """What is painted over: other reports may stand on the same page."""
+    return [
+        part
+        for row in services.repository.reports_of_file(report)
+        for part in hidden_parts(reading_of(row))
+    ]
 
 
 def _where(row: Report, what: str) -> tuple[int, Place | None]:

@@ -161,7 +161,10 @@ async def get_report(
         **problem_answers(400, 408, 413, 429, 500, 503),
     },
     openapi_extra=multipart_body(
-        SINGLE_FILE_FIELDS[0], 1, {SINGLE_FILE_FIELDS[0]: "student1.pdf"}, with_options=False
+        SINGLE_FILE_FIELDS[0],
+        1,
+        {SINGLE_FILE_FIELDS[0]: "student1.pdf", "options": '{"force_ocr": true}'},
+        with_options=True,
     ),
 )
 async def extract_file(
@@ -174,7 +177,7 @@ async def extract_file(
 
     It is kept as a batch of one file, so everything that can be done with a batch can be done with
     it. If the file holds several reports, the first one is the answer and the others stand in
-    `further_reports`.
+    `further_reports`. `options` are those of a batch.
     """
     limits = services.settings.limits
     async with multipart_form(request, max_files=1) as form:

@@ -56,6 +56,21 @@ class Flow:
             x = x + step
         return y
 
+    def heights(self, x: Points, levels: Points) -> Points:
+        """The y at which the lines of some levels are at other points: the way back.
+
+        Args:
+            x: Where, from left to right.
+            levels: What :meth:`levels` gives for the line.
+        """
+        step = (x - self._half[0]) / _STEPS
+        x, y = np.full_like(x, self._half[0]), levels.copy()
+        for _ in range(_STEPS):
+            slope = self.slopes(x, y)
+            y = y + step * self.slopes(x + step / 2, y + step / 2 * slope)
+            x = x + step
+        return y
+
     @property
     def skew(self) -> float:
         """The slope in the middle of the page."""
@@ -114,6 +129,30 @@ def level_words(words: Sequence[StripWord], flow: Flow) -> list[Word]:
         )
         leveled.append(Word(word.text, box, word.confidence))
     return leveled
+
+
+def corners_on_picture(box: Box, flow: Flow) -> Points:
+    """Where a box of the page without skew or bend is in the picture: the way back.
+
+    Args:
+        box: The box, in pixels.
+        flow: How the lines of the picture run.
+
+    Returns:
+        Its corners: top left, top right, bottom right, bottom left.
+    """
+    level = (box.top + box.bottom) / 2
+    x = np.array([box.left, box.right]) - flow.skew * level
+    left, right = flow.heights(x, np.full(2, level))
+    half = (box.bottom - box.top) / 2
+    return np.array(
+        [
+            (x[0], left - half),
+            (x[1], right - half),
+            (x[1], right + half),
+            (x[0], left + half),
+        ]
+    )
 
 
 def lines_of_words(words: Iterable[Word]) -> tuple[Line, ...]:

@@ -48,6 +48,16 @@ class LevelFrame(NamedTuple):
         middle = self.lines.middle
         return float(self.columns[0]) + middle[0], float(self.rows[0]) + middle[1]
 
+    def before(self, points: Points) -> Points:
+        """Where points of the part were on the page before it was made level.
+
+        Args:
+            points: Pairs of x and y, in pixels of the part.
+        """
+        along, level = points[:, 0] + self.columns[0], points[:, 1] + self.rows[0]
+        across = self.lines.followed(np.zeros_like(along), level, along)
+        return np.stack(self.lines.back(along, across), axis=-1)
+
 
 def level_frame(
     size: tuple[int, ...], regions: Sequence[TextRegion], flow: Flow

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from aktr.reading.page import Rows, Word
+from aktr.reading.page import Box, Rows, Word
 from aktr.reading.vision.centre_letters import with_known_letters
 from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
@@ -19,7 +20,7 @@ from aktr.reading.vision.even_light import in_even_light
 from aktr.reading.vision.faint import without_faint_marks
 from aktr.reading.vision.form_sentences import parted_to_know, rest_of_sentence
 from aktr.reading.vision.grain import without_grain
-from aktr.reading.vision.layout import Flow, level_words
+from aktr.reading.vision.layout import Flow, corners_on_picture, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.lone_letters import find_lone_letters
 from aktr.reading.vision.models import Models, Network, load_thorough_detector
@@ -165,17 +166,43 @@ def _parted(read: Sequence[ReadPiece]) -> list[StripWord]:
     return [word for strip in by_strip(read) for word in words_of(strip) if _is_text(word)]
 
 
-def upright_turns(picture: Picture, models: Models) -> int:
+class Upright(NamedTuple):
+    """How a picture is turned before it is read, and where things are on it."""
+
+    turns: int
+    """Quarter turns counter-clockwise."""
+    size: tuple[int, int]
+    """Width and height of the turned picture at its useful size."""
+    view: View
+    flow: Flow
+
+    def corners(self, place: Box) -> NDArray[np.float64]:
+        """The corners of a place on the turned picture, as shares of its width and height.
+
+        Args:
+            place: Edges as shares of the page whose lines are straight and level.
+        """
+        width, height = self.size
+        left, top, right, bottom = (
+            (share * side - first) / self.view.scale
+            for share, side, first in zip(
+                place, (width, height) * 2, (self.view.left, self.view.top) * 2, strict=True
+            )
+        )
+        corners = corners_on_picture(Box(left, top, right, bottom), self.flow)
+        return np.asarray(self.view.points_on_picture(corners) / self.size, dtype=np.float64)
+
+
+def put_upright(picture: Picture, models: Models) -> Upright:
     """How a picture is turned before it is read.
 
     Args:
         picture: One page.
         models: The networks.
-
-    Returns:
-        Quarter turns counter-clockwise.
     """
-    return _best_sight(picture, models).turns
+    sight = _best_sight(picture, models)
+    height, width = picture.grey.shape if sight.turns % 2 == 0 else picture.grey.shape[::-1]
+    return Upright(sight.turns, (width, height), sight.view, sight.flow)
 
 
 def _best_sight(picture: Picture, models: Models) -> Sight:

@@ -181,7 +181,9 @@ def _on_level_lines(view: View, regions: Sequence[TextRegion]) -> tuple[View, Fl
 def _framed(view: View, frame: LevelFrame, level: Grey) -> View:
     """The view of what is made level."""
     left, top = frame.corner
-    return View(level, view.left + left * view.scale, view.top + top * view.scale, view.scale)
+    return View(
+        level, view.left + left * view.scale, view.top + top * view.scale, view.scale, frame
+    )
 
 
 def _without_rings(grey: Grey, regions: Sequence[TextRegion]) -> Grey:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from aktr.reading.page import Box, Word
 from aktr.reading.vision.decode import Grey, Picture
 from aktr.reading.vision.detect import TextRegion
+from aktr.reading.vision.levelling import LevelFrame
 from aktr.reading.vision.orientation import turned
 from aktr.reading.vision.shrinking import shrunk
 
@@ -29,6 +30,8 @@ class View(NamedTuple):
     top: float
     scale: float
     """Pixels of the whole to one of the view."""
+    frame: LevelFrame | None = None
+    """How its lines were made level; None if they lie as in the picture."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,6 +48,15 @@ class View(NamedTuple):
         return word._replace(
             box=Box(left + self.left, top + self.top, right + self.left, bottom + self.top)
         )
+
+    def points_on_picture(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where points of the view are on the whole as it was photographed, bends and all."""
+        left, top = self.left, self.top
+        if self.frame is not None:
+            across, down = self.frame.corner
+            left, top = left - across * self.scale, top - down * self.scale
+            points = self.frame.before(points)
+        return np.asarray(points * self.scale + (left, top), dtype=np.float64)
 
 
 class Edges(NamedTuple):

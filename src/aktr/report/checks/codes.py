@@ -1,11 +1,12 @@
 """Rules about the codes: do they exist, and do they fit the test and its day."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from aktr.acs.code import AcsCode, CodeFamily
-from aktr.acs.model import KnowledgeTest
-from aktr.report.checks.arithmetic import listed, on_form
+from aktr.acs.model import CodeEntry, KnowledgeTest
+from aktr.report.checks.arithmetic import counted, listed, on_form
 from aktr.report.checks.rule import Evidence, Finding, broken, holds, silent
 
 FIRST_DAY_OF_ACS_CODES: Final = date(2020, 1, 13)
@@ -64,27 +65,48 @@ def code_in_edition(evidence: Evidence) -> Finding:
     codes = [code.code for code in evidence.report.codes if code.family is CodeFamily.ACS]
     if exam is None or not codes:
         return silent("The exam date was not read, or there are no ACS codes.")
-    missing: list[str] = []
-    archived: list[str] = []
-    for code in codes:
-        entry = evidence.catalogue.lookup(code, exam)
-        if entry is None:
-            continue
-        if entry.in_edition_in_force is False:
-            missing.append(f"{code} (found in {entry.document})")
-        elif entry.archived and entry.in_force:
-            archived.append(code)
+    entries = [
+        entry for code in codes if (entry := evidence.catalogue.lookup(code, exam)) is not None
+    ]
+    missing = [
+        f"{entry.code} (found in {entry.document})"
+        for entry in entries
+        if entry.in_edition_in_force is False
+    ]
+    archived = [entry.code for entry in entries if entry.archived and entry.in_force]
     if not missing and not archived:
-        return holds(
-            f"Every known code is in the edition in force on {on_form(exam)}, or that edition is "
-            f"not held and another one has the code."
-        )
+        return _all_in_edition(entries, exam)
     said = []
     if missing:
         said.append(f"Not in the edition in force on {on_form(exam)}: {listed(missing)}.")
     if archived:
         said.append(f"Archived in the edition in force on {on_form(exam)}: {listed(archived)}.")
     return broken(" ".join(said))
+
+
+def _all_in_edition(entries: Sequence[CodeEntry], exam: date) -> Finding:
+    """What is said of codes none of which is known to be missing in the edition in force."""
+    if not entries:
+        return silent("No edition of a standard holds any of the codes.")
+    # A note says that of the edition in force at least a change is not held.
+    unsure = [entry for entry in entries if entry.edition_note is not None]
+    compared = len(entries) - len(unsure)
+    if not unsure:
+        return holds(f"Every known code is in the edition in force on {on_form(exam)}.")
+    reasons = " ".join(dict.fromkeys(_sentence(entry.edition_note or "") for entry in unsure))
+    if not compared:
+        return silent(
+            f"What was in force on {on_form(exam)} is not held, so that there is nothing to "
+            f"compare the codes with. {reasons}"
+        )
+    return holds(
+        f"{compared} of {counted(len(entries), 'known code')} are in the edition in force on "
+        f"{on_form(exam)}. What was in force for the others is not held. {reasons}"
+    )
+
+
+def _sentence(note: str) -> str:
+    return note if note.endswith(".") else f"{note}."
 
 
 def family_fits_era(evidence: Evidence) -> Finding:

@@ -98,12 +98,31 @@ def test_an_archived_code_is_noticed_from_the_day_it_was_archived(
     )
     assert check("code-in-edition", archived, exam_date=change).outcome is WARNING
     earlier = check("code-in-edition", archived, exam_date=change - timedelta(days=1))
-    assert earlier.outcome is OK
+    assert earlier.outcome is not WARNING
 
 
-def test_an_edition_that_is_not_held_is_no_fault_of_the_report(check: CheckOne) -> None:
-    found = check("code-in-edition", "CA.I.A.K1", exam_code="CAX", exam_date=date(2023, 3, 1))
+@pytest.mark.parametrize(
+    ("code", "not_held"),
+    [("CA.I.A.K1", "FAA-S-ACS-7A (Change 1)"), ("PA.I.C.K2", "FAA-S-ACS-6B (with Change 1)")],
+)
+def test_with_an_edition_that_is_not_held_nothing_is_compared(
+    check: CheckOne, code: str, not_held: str
+) -> None:
+    found = check("code-in-edition", code, codes=True, exam_date=date(2023, 3, 1))
+    assert found.outcome is NOT_APPLICABLE
+    assert not_held in found.detail
+
+
+def test_of_codes_of_several_standards_those_are_counted_that_were_compared(
+    check: CheckOne,
+) -> None:
+    values = {"codes": True, "exam_date": date(2023, 3, 1)}
+    found = check("code-in-edition", "UA.I.A.K1", "CA.I.A.K1", "CA.I.B.K1", **values)
     assert found.outcome is OK
+    assert "1 of 3 known codes" in found.detail
+    assert "FAA-S-ACS-7A (Change 1)" in found.detail
+    found = check("code-in-edition", "UA.I.A.K1", **values)
+    assert found.detail == "Every known code is in the edition in force on 03/01/2023."
 
 
 @pytest.mark.parametrize("values", [{"exam_date": None}, {"codes": True}])
