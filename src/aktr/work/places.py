@@ -23,7 +23,8 @@ class Place:
 
     async def given(self) -> None:
         """Wait until those who came before have left."""
-        await self._given
+        # Who waits may be cancelled; the place must still be known to be given or not.
+        await asyncio.shield(self._given)
 
     def leave(self) -> None:
         """Let the next one read; what follows in the turn needs no process."""
