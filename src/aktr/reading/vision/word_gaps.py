@@ -59,21 +59,22 @@ _INITIAL: Final = 3
 
 
 def parted_words(
-    characters: Sequence[Character], inked: NDArray[np.bool_]
+    characters: Sequence[Character], inked: NDArray[np.bool_], specks: NDArray[np.bool_]
 ) -> list[list[Character]]:
-    """Characters parted at blanks, and where the paper between two shows that words end."""
+    """Characters parted at blanks, and where the paper between two shows that words end.
+
+    Args:
+        characters: Those of a text, blanks among them.
+        inked: The columns of its strip with ink.
+        specks: Those of them with no more than a speck.
+    """
     letters = [character for character in characters if character.text != " "]
     after_blank = {
         following.column
         for character, following in pairwise(characters)
         if character.text == " " and following.text != " "
     }
-    gaps = [
-        right - left
-        for left, right in (
-            widest_gap(inked, before.column, after.column) for before, after in pairwise(letters)
-        )
-    ]
+    gaps = _gaps_between(letters, inked)
     between = [after.column in after_blank for after in letters[1:]]
     certain = _certain_gap(letters, gaps, between)
     usual = median(gaps) if gaps else 0.0
@@ -99,6 +100,12 @@ def parted_words(
     lost = _lost_blanks(letters, gaps, between)
     unsure = seen_only | lost | _perhaps_parted(letters, gaps, between)
     unsure -= _as_wide_as_blanks(letters, gaps, read, seen_only | lost)
+    if specks.any():
+        # A speck in a blank parts it in two narrow ones.
+        clean = _gaps_between(letters, inked & ~specks)
+        behind_speck = _lost_blanks(letters, clean, between)
+        lost |= behind_speck
+        unsure |= behind_speck | _perhaps_parted(letters, clean, between)
     far = far_apart(letters, between)
     if any(far) and not _is_of_one_width(letters, between):
         lost |= far.behind_blank
@@ -112,6 +119,12 @@ def parted_words(
         is_unsure = not unsure.isdisjoint((index, index + 1))
         groups[-1].append(in_doubt(letter) if is_unsure else letter)
     return [code for group in groups for code in codes_apart(group)]
+
+
+def _gaps_between(letters: Sequence[Character], inked: NDArray[np.bool_]) -> list[int]:
+    """Columns of the widest blank between each two letters."""
+    gaps = (widest_gap(inked, before.column, after.column) for before, after in pairwise(letters))
+    return [right - left for left, right in gaps]
 
 
 def _is_initial(letters: Sequence[Character]) -> bool:

@@ -36,6 +36,9 @@ _BEYOND_LETTERS: Final = 3
 _SHARE_OF_RULE: Final = 0.6
 _HIGHER_THAN_SIGNS: Final = 18
 """Rows of ink that no comma has."""
+_WIDEST_SPECK: Final = 6
+_DARKEST_SPECK: Final = 0.45
+"""Columns of a speck, and its ink, in that of letters; a dot has twice as much."""
 _INK, _PAPER = 3, 80
 """Percentiles of the pixels of letters that are ink and paper."""
 _HALF: Final = 16
@@ -73,9 +76,11 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
         return
     strip = pieces[0].piece.strip
     inked = strip.ink >= BLANK
+    specks = _specks(strip.ink, inked)
     for run in texts_of(pieces):
         characters = in_one_case([character for character, _ in joined(run)])
-        groups = parted_words([_if_cut(character, strip) for character in characters], inked)
+        whole = [_if_cut(character, strip) for character in characters]
+        groups = parted_words(whole, inked, specks)
         start, end = run[0].piece.first, run[-1].piece.last
         left = start + _leading_blanks(inked[start:end])
         for index, group in enumerate(groups):
@@ -88,6 +93,15 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
                 end_of_word = _end_of_ink(group, right, inked)
                 yield StripWord(strip, tuple(letters), left, max(left + 1, end_of_word))
             left = after
+
+
+def _specks(ink: NDArray[np.float64], inked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Columns with ink that is too little and too faint for any sign."""
+    specks = np.zeros_like(inked)
+    for start, end in blank_runs(inked):
+        if end - start <= _WIDEST_SPECK and ink[start:end].max() <= _DARKEST_SPECK:
+            specks[start:end] = True
+    return specks
 
 
 def _if_all_read(

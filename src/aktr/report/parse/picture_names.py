@@ -66,6 +66,12 @@ _SPECK_BEHIND: Final = re.compile(r"(?<=[^\W\d_]{4})\.$")
 """A dot at the end of a name behind what is neither an initial nor a title."""
 _STROKES: Final = re.compile(r"(?<=[^\W\d_] )[1Il|]{2,3}(?=,|$| )")
 """A numeral behind a name, whose strokes were read as ones."""
+_PEN_INITIALS: Final = re.compile(r"(?<= )(?!(?:I{2,3}|IV|VI|JR|SR|MD|NG)$)[A-Z]{2,3}$")
+"""What somebody wrote behind a name to say that it was checked: "Mateo Elise MR"."""
+_PEN_INITIALS_OF_CAPITALS: Final = re.compile(
+    r"(?<= )(?!(?:JR|SR|MD|NG)$)[BCDFGHJKLMNPQRSTVWXZ]{2,3}$"
+)
+"""The same behind a name in capitals, whose last word may be as short if it has a vowel."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
 
@@ -84,6 +90,9 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     name = str(reading.value)
     clear = _CLEAR if name.isupper() else _CLEAR_OF_MIXED
     if seen < clear and _BARE_INITIAL.search(name):
+        certainty = min(certainty, _LOST_SIGN)
+    initials = _PEN_INITIALS if _CAPITALISED.search(name) else _PEN_INITIALS_OF_CAPITALS
+    if initials.search(name):
         certainty = min(certainty, _LOST_SIGN)
     if not _BETWEEN_WORDS.search(name):
         # A person has a first name and a last; blanks are lost in print that stands close.

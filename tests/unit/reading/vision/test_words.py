@@ -229,6 +229,18 @@ def test_a_gap_as_wide_as_the_blanks_and_unlike_all_inside_words_is_a_blank_for_
     ]
 
 
+def test_a_speck_in_a_blank_does_not_hide_it() -> None:
+    places = [12, 30, 48, 62, 78, 96, 126, 144, 162]
+    strip = _strip([place for place in places if place != 62], 190)
+    strip.ink[110:113] = 0.4
+    characters = _characters("IAN AMEVA", places)
+    read = ReadPiece(Piece(strip, 0, 190, 0, 190, continues=False), characters)
+
+    words = [(word.text, word.confidence < 0.8) for word in words_of([read])]
+
+    assert words == [("IAN", False), ("AM", True), ("EVA", True)]
+
+
 def test_a_letter_out_of_which_a_streak_was_erased_is_in_doubt() -> None:
     strip = replace(_strip([20, 44, 84, 108], 140), cuts=((38, 46),))
     read = ReadPiece(

@@ -174,6 +174,13 @@ def test_a_small_letter_behind_capitals_leaves_a_doubt(read: str, printed: str) 
         assert _name_on_a_picture(usual) == (usual, 1.0)
 
 
+@pytest.mark.parametrize("read", ["Doe, Jane MR", "DOE, JANE BB"])
+def test_initials_behind_a_name_may_be_those_of_who_checked_it(read: str) -> None:
+    assert _name_on_a_picture(read)[1] < REVIEW_BELOW
+    for usual in ("Doe, Jane III", "DOE, TY", "LEE NG"):
+        assert _name_on_a_picture(usual) == (usual, 1.0)
+
+
 def test_a_name_of_one_word_may_have_lost_its_blank_and_so_is_in_doubt() -> None:
     assert _name_on_a_picture("JANEDOE")[1] < REVIEW_BELOW
     assert _name_on_a_picture("JANE DOE")[1] >= REVIEW_BELOW
