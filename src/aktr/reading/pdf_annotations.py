@@ -1,4 +1,4 @@
-"""Text that a PDF page shows but does not hold: values of form fields and typed notes."""
+"""Text that a PDF page shows but does not hold: values of form fields, ticks and typed notes."""
 
 import ctypes
 import math
@@ -21,6 +21,9 @@ _TEXT_FIELDS = frozenset(
         pdfium.FPDF_FORMFIELD_LISTBOX,
     }
 )
+_BOXES = frozenset({pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON})
+_TICKED, _EMPTY = "\u2611", "\u2610"
+_NOT_TICKED = frozenset({"", "Off"})
 _USUAL_LINE = 12.0
 """Height of a line of typed text, in points."""
 _GLYPH = 0.5
@@ -68,17 +71,22 @@ def _words(annotation: Any, raw_form: Any, frame: PageFrame) -> Iterator[Word]: 
     text = ""
     if kind == pdfium.FPDF_ANNOT_FREETEXT:
         text = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents\x00")
-    elif (
-        kind == pdfium.FPDF_ANNOT_WIDGET
-        and raw_form is not None
-        and pdfium.FPDFAnnot_GetFormFieldType(raw_form, annotation) in _TEXT_FIELDS
-    ):
-        text = _string(pdfium.FPDFAnnot_GetFormFieldValue, raw_form, annotation)
+    elif kind == pdfium.FPDF_ANNOT_WIDGET and raw_form is not None:
+        field = pdfium.FPDFAnnot_GetFormFieldType(raw_form, annotation)
+        if field in _TEXT_FIELDS:
+            text = _string(pdfium.FPDFAnnot_GetFormFieldValue, raw_form, annotation)
+        elif field in _BOXES:
+            text = _EMPTY if _shown_state(annotation) in _NOT_TICKED else _TICKED
     if not text.strip():
         return
     rectangle = pdfium.FS_RECTF()
     pdfium.FPDFAnnot_GetRect(annotation, rectangle)
     yield from _laid_out(text, rectangle, frame)
+
+
+def _shown_state(annotation: Any) -> str:  # noqa: ANN401
+    """Which of its appearances a box of a form shows (ISO 32000-1, 12.7.4.2.3)."""
+    return _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"AS\x00")
 
 
 def _string(getter: Any, *arguments: Any) -> str:  # noqa: ANN401

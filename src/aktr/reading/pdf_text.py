@@ -29,11 +29,14 @@ from aktr.reading.visibility import Drawn, doubtful_objects, visible_runs
 
 _RUN = re.compile(r"\S+")
 _PLAIN_SIGNS: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, "\ufffe\u00ad\x02\u2010\u2011"), "-"),
+    **dict.fromkeys(map(ord, "\ufffe\u00ad\x02\u2010\u2011\u2212"), "-"),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
 }
-"""Hyphens, among them U+FFFE and U+0002, which PDFium writes where one ends a line; and signs of
-no width, which producers put between characters."""
+"""Hyphens, among them U+FFFE and U+0002, which PDFium writes where one ends a line, and the minus
+that typesetters of formulas set for one; and signs of no width, which producers put between
+characters."""
+_NO_BLANKS = {0: " ", **{code: chr(0xE000 + code) for code in (0x0B, 0x0C, *range(0x1C, 0x20))}}
+"""Codes that producers leave for glyphs without letters, and that Python takes for blanks."""
 _WIDEST_GLYPH = 1.6
 """Advance of a character in heights of its line; letter-spaced capitals stay below it."""
 _FEW_TORN = 0.05
@@ -126,7 +129,7 @@ def _characters(text_page: Any) -> str:  # noqa: ANN401
     if len(text) != count:
         codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
         text = "".join(chr(code) if 0 < code <= 0x10FFFF else " " for code in codes)
-    return text.replace("\x00", " ")
+    return text.translate(_NO_BLANKS)
 
 
 def _visible_edges(raw_page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401

@@ -105,6 +105,15 @@ def test_an_empty_field_says_nothing() -> None:
     assert read_texts(pdf) == [HEADING, "NAME:"]
 
 
+def test_boxes_of_a_form_show_which_one_is_ticked() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, word, checked in ((120, "Pass", False), (200, "Fail", True)):
+            canvas.acroForm.checkbox(name=word, x=x, y=598, size=12, checked=checked)
+            canvas.drawString(x + 18, 600, word)
+
+    assert read_texts(form(draw)) == [HEADING, "NAME: \u2610 Pass \u2611 Fail"]
+
+
 def annotated(**entries: Any) -> bytes:  # noqa: ANN401 - whatever an annotation holds
     """The form with one more annotation."""
 

@@ -286,7 +286,7 @@ def test_places_are_those_of_the_part_that_the_crop_box_shows() -> None:
     ("printed", "read_as"),
     [
         ("Certi\ufb01cate of\ufb01ce", "Certificate office"),
-        ("PA\u2010I PA\u2011I", "PA-I PA-I"),
+        ("PA\u2010I PA\u2011I PA\u2212I", "PA-I PA-I PA-I"),
         ("PA\u200b.I\u200c.B\u200d.K1a", "PA.I.B.K1a"),
         ("P\u2060A.I.C.K2\ufeff", "PA.I.C.K2"),
         ("\uff30\uff21.I.C.K2", "PA.I.C.K2"),
