@@ -171,7 +171,8 @@ def _side_by_side(
     )
     if len(shorter) < _FEWEST_ROWS:
         return None
-    aligned = sum(any(_are_one_row(line, other) for other in longer) for line in shorter)
+    rows = [_row(line) for line in longer]
+    aligned = sum(any(_are_one_row(row, other) for other in rows) for row in map(_row, shorter))
     is_table = aligned >= _ALIGNED * len(shorter)
     # A list in columns is never torn: a code must not come to stand among other text.
     if is_table or all(any(find_codes(line.text) for line in column) for column in columns):
@@ -229,14 +230,25 @@ def _is_prose(line: Line) -> bool:
     )
 
 
-def _are_one_row(line: Line, other: Line) -> bool:
+class _Row(NamedTuple):
+    """How high the words of a line stand."""
+
+    height: float
+    """Of the highest one."""
+    middles: list[float]
+    """From top to bottom."""
+
+
+def _row(line: Line) -> _Row:
+    return _Row(max(word.box.height for word in line.words), sorted(map(_middle, line.words)))
+
+
+def _are_one_row(row: _Row, other: _Row) -> bool:
     """Whether two lines are level, or a cell of one with a cell of the other."""
-    height = max(word.box.height for word in (*line.words, *other.words))
-    return any(
-        abs(_middle(word) - _middle(beside)) <= _SAME_ROW * height
-        for word in line.words
-        for beside in other.words
-    )
+    slack = _SAME_ROW * max(row.height, other.height)
+    if row.middles[0] - slack > other.middles[-1] or other.middles[0] - slack > row.middles[-1]:
+        return False
+    return any(abs(middle - beside) <= slack for middle in row.middles for beside in other.middles)
 
 
 def _middle(word: Word) -> float:
