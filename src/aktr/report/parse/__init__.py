@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from aktr.acs.catalogue import Catalogue
 from aktr.errors import FileError, FileErrorType
-from aktr.reading.page import Page, ReadBy, TextLayer
+from aktr.reading.page import Line, Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 from aktr.report.parse.attempts import (
     are_attempts,
@@ -22,11 +22,14 @@ from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
 from aktr.report.parse.damaged_labels import with_damaged_labels
+from aktr.report.parse.date_order import with_dates_of_boxes
 from aktr.report.parse.enumerators import without_enumerators
 from aktr.report.parse.evidence import is_report
 from aktr.report.parse.exam_repair import with_test_codes
 from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
+from aktr.report.parse.lost_ligatures import with_ligatures
+from aktr.report.parse.rejoined_codes import with_rejoined_codes
 from aktr.report.parse.rosters import rows_of_rosters
 from aktr.report.parse.segments import split_columns, split_page
 from aktr.report.parse.sentences import read_sentences
@@ -35,6 +38,7 @@ from aktr.report.parse.statement import find_statement
 from aktr.report.parse.uncounted_codes import uncounted_codes
 from aktr.report.parse.unlabelled import read_unlabelled
 from aktr.report.parse.unlabelled_name import unlabelled_name
+from aktr.report.parse.wrapped_numbers import with_whole_exam_ids
 from aktr.report.parse.wrapped_rows import unwrap_rows
 from aktr.report.repair import repair_page
 
@@ -65,18 +69,26 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
-    ordered = [replace(page, lines=column_by_column(page.lines)) for page in pages]
+    whole = [with_ligatures(page, catalogue) for page in pages]
+    ordered = [replace(page, lines=column_by_column(page.lines)) for page in whole]
     repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in ordered]
-    parts = [part for page in repaired for part in _parts(page)]
+    parts = [part for page in repaired for part in _parts(page, catalogue)]
     rows = rows_of_rosters(parts)
     if rows:
         return [_read_sheet(row, catalogue) for row in rows]
     return [sheet for part in parts for sheet in _sheets(part, catalogue)]
 
 
-def _parts(page: Page) -> Iterator[list[SheetLine]]:
+def _parts(page: Page, catalogue: Catalogue) -> Iterator[list[SheetLine]]:
     for column in split_columns(page.lines):
-        yield from split_page(unwrap_rows(without_enumerators(lines_of(page, column))))
+        yield from split_page(unwrap_rows(_whole_lines(page, column, catalogue)))
+
+
+def _whole_lines(page: Page, lines: Sequence[Line], catalogue: Catalogue) -> list[SheetLine]:
+    """The lines of a page with every value whole that is broken over several of them."""
+    whole = without_enumerators(lines_of(page, lines))
+    whole = with_whole_exam_ids(with_dates_of_boxes(whole))
+    return with_rejoined_codes(whole, catalogue)
 
 
 def _sheets(lines: list[SheetLine], catalogue: Catalogue) -> list[Sheet]:
@@ -100,7 +112,9 @@ def _read_sheet(lines: list[SheetLine], catalogue: Catalogue) -> Sheet:
     if "name" not in fields.values:
         name = unlabelled_name(lines, statement, fields.values)
         fields.values.update({} if name is None else {"name": name})
-    codes, unresolved = read_codes(lines, labels, statement, catalogue)
+    code = fields.values.get("exam_code")
+    test = code.value if code is not None else None
+    codes, unresolved = read_codes(lines, labels, statement, catalogue, test)
     return Sheet(lines, labels, fields, codes, unresolved, is_report(lines, fields, codes))
 
 

@@ -156,17 +156,20 @@ class Cells:
         """The words under a label, where it heads a column or stands above its value."""
         line = self._lines[label.line]
         far = None
+        edge = line.words[label.end - 1].box[2] + _INDENTED * line.height
         for index, row in self._rows_after(label.line, _ROWS_BELOW):
             if row.top - line.bottom > _FARTHEST_BELOW * line.height:
                 break
             words = self._at_column(label, index)
-            is_label = bool(words) and self._is_label(index, row, words[0])
-            if not words or (is_label and row.top < line.bottom):
+            if not words:
+                continue
+            is_label, is_apart = self._is_label(index, row, words[0]), words[0].box[0] > edge
+            if is_label and (is_apart or row.top < line.bottom):
                 continue  # in a column beside it, rows need not be level with those here
             if is_label:
                 break
             span = Span(row, self._up_to_label(index, words))
-            if words[0].box[0] - line.words[label.end - 1].box[2] <= _INDENTED * line.height:
+            if not is_apart:
                 return span
             far = far or span
         return far
@@ -306,7 +309,6 @@ class Cells:
         label_line: SheetLine,
         pitch: float,
     ) -> list[Span]:
-        left, right = column.left, column.right
         rows: list[Span] = []
         before = self._lines[start]
         for index in range(start + step, start + step * (_BLOCK_LINES + 1), step):
@@ -317,15 +319,15 @@ class Cells:
                 pitch * min(row.height, before.height) + 1
             ):
                 break
-            words = words_within(row.words, left, right)
+            words = words_within(row.words, column.left, column.right)
             labels = self._labels_of(index)
             if words and column.is_apart_from(labels, row, words[0]):
-                labels = [other for other in labels if row.words[other.start].box[0] > left]
+                labels = [other for other in labels if row.words[other.start].box[0] > column.left]
             label_edges = [row.words[other.start].box[0] for other in labels]
             words = [word for word in words if all(word.box[0] < edge for edge in label_edges)]
             if not words and (
                 row is label_line
-                or not any(left < edge < value.words[-1].box[2] for edge in label_edges)
+                or not any(column.left < edge < value.words[-1].box[2] for edge in label_edges)
             ):
                 continue  # the line of another cell of the same row
             if not words or any(edge < words[0].box[0] for edge in label_edges):
@@ -394,6 +396,5 @@ class Cells:
             yield after, self._lines[after]
 
     def _is_label(self, index: int, row: SheetLine, word: Word) -> bool:
-        return any(
-            label.start <= row.words.index(word) < label.end for label in self._labels_of(index)
-        )
+        place = row.words.index(word)
+        return any(label.start <= place < label.end for label in self._labels_of(index))

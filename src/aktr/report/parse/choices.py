@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from aktr.reading.page import Word
 from aktr.report.model import Grade
 
 _PARTS: Final = re.compile(
@@ -14,6 +15,13 @@ _PARTS: Final = re.compile(
     re.IGNORECASE,
 )
 """Boxes and circles with a mark in them, the same without, and the words."""
+
+
+_MARK: Final = re.compile(r"[xX\u221a\u2611\u2612\u25a0\u25cf\u25c9\u2713-\u2718]")
+"""A mark that a form has in one of two boxes, as a word of its own."""
+_ALONE: Final = re.compile(r"\W*(?:(PASS(?:ED)?)|FAIL(?:ED)?)\W*", re.IGNORECASE)
+_NEARER: Final = 1.5
+"""How much nearer a mark stands to its own word than to the other one."""
 
 
 class _Part(NamedTuple):
@@ -55,3 +63,41 @@ def _part(match: re.Match[str]) -> _Part:
     if match["failed"]:
         return _Part(Grade.FAIL, is_chosen=False)
     return _Part(None, is_chosen=match["chosen"] is not None)
+
+
+def offers_both_grades(words: Sequence[Word]) -> bool:
+    """Whether both grades stand in a cell with nothing but boxes between them, to be chosen."""
+    places = [place for place, word in enumerate(words) if _grade_alone(word) is not None]
+    return {_grade_alone(words[place]) for place in places} == set(Grade) and not any(
+        word.text.isalnum() and not _MARK.fullmatch(word.text)
+        for place, word in enumerate(words[places[0] : places[-1]], places[0])
+        if place not in places
+    )
+
+
+def marked_grade(words: Sequence[Word]) -> Grade | None:
+    """The one of both grades at which a single mark stands, whose box is only drawn.
+
+    Args:
+        words: Those of a cell that offers both.
+
+    Returns:
+        None where the mark stands about half way between them.
+    """
+    marks = [word for word in words if _MARK.fullmatch(word.text)]
+    graded = [(word, grade) for word in words if (grade := _grade_alone(word)) is not None]
+    if len(marks) != 1 or len(graded) != len(Grade):
+        return None
+    mark = marks[0]
+    (near, _, grade), (far, _, _) = sorted(
+        (max(word.box.left - mark.box.right, mark.box.left - word.box.right, 0.0), place, grade)
+        for place, (word, grade) in enumerate(graded)
+    )
+    return grade if far > _NEARER * near else None
+
+
+def _grade_alone(word: Word) -> Grade | None:
+    match = _ALONE.fullmatch(word.text)
+    if match is None:
+        return None
+    return Grade.PASS if match[1] else Grade.FAIL

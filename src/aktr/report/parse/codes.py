@@ -30,6 +30,7 @@ from aktr.report.parse.joined_codes import begins_with_code, joined_to_list
 from aktr.report.parse.labelled_codes import codes_at_labels
 from aktr.report.parse.labels import Label
 from aktr.report.parse.other_lists import with_other_lists_doubted
+from aktr.report.parse.other_tests import without_codes_of_other_tests
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -39,6 +40,7 @@ from aktr.report.parse.sheet import (
     words_between,
 )
 from aktr.report.parse.subject_matter import subject_matter_codes
+from aktr.report.parse.told_codes import told_codes
 
 _REPAIRED: Final = 0.9
 """Confidence in a code whose punctuation had to be put right."""
@@ -63,6 +65,7 @@ _REMAINS: Final = re.compile(r"(?:\s*(?:\S*[.,:;\d|]\S*|[A-Z]{1,3})(?=\s|$))*\s*
 _BULLETS: Final = frozenset("-\u2013\u2022*\u00b7")
 _ITEM_NUMBER: Final = re.compile(r"(?<![\w.])\(?(\d{1,2})[.)]\s*$")
 """The number of an entry in front of its code: "12.", "(12)"."""
+_NUMBERED: Final = re.compile(r"\(?\d{1,2}[.)]\s")
 _TICK: Final = re.compile(r"(?:[^\sa-z]{1,2}\s+){1,3}")
 """What a picture may show of a pen's tick in front of a code, or of a ring around it."""
 _ROW_OF_CODES: Final = 3
@@ -75,6 +78,7 @@ def read_codes(
     labels: Sequence[Label],
     skipped: frozenset[int],
     catalogue: Catalogue,
+    test: str | None = None,
 ) -> tuple[tuple[ReadCode, ...], tuple[UnresolvedCode, ...]]:
     """Read the codes of a sheet in printed order, each once.
 
@@ -83,6 +87,7 @@ def read_codes(
         labels: Its labels.
         skipped: Lines of the instructor's block.
         catalogue: The standards, to tell a broken code from a whole one.
+        test: The code of the test, None where it was not found.
 
     Returns:
         The codes, and what looks like a code of the list and is none.
@@ -91,6 +96,8 @@ def read_codes(
     for index, line in enumerate(lines):
         if index not in skipped:
             found.extend(_listed_codes(lines, index, line))
+    known = {code[:2] for code in found}
+    found.extend(code for code in told_codes(lines, skipped) if code[:2] not in known)
     found.extend(codes_at_labels(lines, labels, found))
     found.extend(_codes_in_columns(lines, skipped, found))
     found.extend(_codes_beside_statement(lines, skipped, found))
@@ -106,7 +113,8 @@ def read_codes(
     if not found:
         found = subject_matter_codes(lines, skipped)
     codes: dict[str, ReadCode] = {}
-    for code in with_other_lists_doubted(lines, _in_order(found)):
+    own = without_codes_of_other_tests(lines, _in_order(found), test, catalogue)
+    for code in with_other_lists_doubted(lines, own):
         _add(codes, code, catalogue)
     return tuple(codes.values()), tuple(unresolved)
 
@@ -189,9 +197,12 @@ def _names_codes(before: str) -> bool:
 def _ends_in_mention(before: SheetLine, line: SheetLine) -> bool:
     """Whether a line ends in "such as", and the next one goes on with what it mentions.
 
-    The subject of another code may end so; it stands to the right of the codes.
+    The subject of another code may end so; it stands to the right of the codes, and the next code
+    has a number of its own.
     """
-    is_subject = before.left - line.left > _COLUMN * line.height
+    is_subject = before.left - line.left > _COLUMN * line.height or (
+        before.left > line.left and _NUMBERED.match(line.text) is not None
+    )
     return not is_subject and MENTION.search(before.text) is not None
 
 

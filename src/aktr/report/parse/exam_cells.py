@@ -11,7 +11,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import CODES, LABEL_WORDS, folded
 from aktr.report.model import ReadValue
-from aktr.report.parse.cell_words import until_wide_gap
+from aktr.report.parse.cell_words import cells_of, until_wide_gap
 from aktr.report.parse.cells import Cells
 from aktr.report.parse.exam import (
     DASHES,
@@ -138,6 +138,10 @@ def _shorter_cells(cell: Span) -> Iterator[Span]:
 
 
 def _longer_cells(label: Label, cells: Cells, cell: Span, span: Span) -> Iterator[Span]:
+    first = cells_of(cell.line, cell.words)[0]
+    if len(first) < len(cell.words):
+        # A column beside it may stand nearer than the gap that ends a title.
+        yield from _with_other_lines(label, cells, Span(cell.line, first))
     if len(span.words) > len(cell.words):
         yield span
     yield from _with_other_lines(label, cells, cell)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import median
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from aktr.report.label_phrases import folded
 from aktr.report.model import ReadValue
 from aktr.report.parse.cell_words import cells_of, until_wide_gap
 from aktr.report.parse.cells import Cells
+from aktr.report.parse.choices import marked_grade, offers_both_grades
+from aktr.report.parse.date_order import read_date_in_order, told_order
 from aktr.report.parse.exam_cells import read_exam_cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.name_cells import may_go_on, with_rest_of_name
@@ -141,6 +144,9 @@ def _candidate(
 ) -> Candidate | None:
     """The best reading of one label's cell, the most likely place first."""
     fallback: Candidate | None = None
+    order = told_order(" ".join(word.text for word in cells.words_of(label)))
+    if order is not None and label.meaning in _DATES:
+        reader = partial(read_date_in_order, order=order)
     for likely, found in spans.of(label):
         certainty = likely
         span, reading = _read_cell(label, cells, found, reader)
@@ -206,7 +212,9 @@ def _is_example(label: Label, span: Span, reading: Reading) -> bool:
     A date right behind its label is none, whatever sentence follows on the line.
     """
     is_its_date = label.meaning in _DATES and label.colon and reading.start == 0
-    return _is_prose(span, reading) and not (is_its_date and reading.sure)
+    # "(exam ID 90000020260214001, take 1), where the score was ..." tells values in passing.
+    ends_bracket = reading.start == 0 and span.text[reading.end : reading.end + 1] == ")"
+    return _is_prose(span, reading) and not ((is_its_date or ends_bracket) and reading.sure)
 
 
 def _is_prose(span: Span, reading: Reading) -> bool:
@@ -252,6 +260,12 @@ def _read_formed(
     reading = reader(span.text)
     if _tells(span, reading):
         return span, reading
+    is_choice = label.meaning == "grade" and offers_both_grades(span.words)
+    if is_choice and reading is not None:
+        chosen = marked_grade(span.words)
+        return span, reading if chosen is None else reading._replace(
+            value=chosen, doubt=None, sure=True
+        )
     if reading is None or reading.doubt is None or label.meaning == "grade":
         first = Span(span.line, cells_of(span.line, span.words)[0])
         again = reader(first.text)
@@ -330,7 +344,7 @@ def _read_result_beside(labels: Sequence[Label], spans: SpansOfLabels, fields: F
                 continue
             for certainty, span in _cells_beside(label, spans, reader):
                 reading = reader(span.text)
-                if reading is not None:
+                if reading is not None and not _is_prose(span, reading):
                     words = tuple(words_between(span.words, reading.start, reading.end))
                     found = Candidate(reading, words, span.line, (), certainty)
                     fields.values[meaning] = _read_value(found)

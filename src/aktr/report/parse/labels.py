@@ -15,6 +15,7 @@ from aktr.report.label_phrases import (
     LENGTHS,
     OTHER,
     PHRASES,
+    QUALIFIERS_OF_OTHERS,
     QUESTION_WORDS,
     REMARKS,
     begins_label,
@@ -22,7 +23,9 @@ from aktr.report.label_phrases import (
 )
 from aktr.report.parse.exam import DASHES
 from aktr.report.parse.heading import NEIGHBOURS_IN_HEADING, is_heading, may_be_heading
+from aktr.report.parse.labels_behind import labels_behind
 from aktr.report.parse.sheet import SheetLine, begins_cell
+from aktr.report.parse.translated_labels import start_of_translated
 from aktr.report.parse.values import NAMES, READERS, SURNAMES, looks_like_name, may_be_name
 
 _VALUE_WORDS: Final = 3
@@ -39,6 +42,8 @@ _APART: Final = 0.8
 _LIKE_COLON: Final = frozenset((":", ".:", "#:", "#", "-", "\u2013", "\u2014", "=", ">", "->"))
 """Signs between a label and its value."""
 _LONGEST_REMARK: Final = 8
+_SIGNS: Final = frozenset(("", "-", "\u2013"))
+"""What stands between the words of a remark."""
 _FEWEST_IN_BRACKETS: Final = 4
 """Labels in brackets behind their values that make a form of such."""
 _TORN_PHRASE: Final = 2.0
@@ -73,6 +78,7 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
     """
     labels: list[Label] = []
     in_brackets = _are_in_brackets(lines, skipped)
+    behind = labels_behind(lines, skipped)
     for index, line in enumerate(lines):
         if index in skipped or is_heading(line.text):
             continue
@@ -89,7 +95,14 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
         names = _edges_of_names(lines[index - 1], above) if above else ()
         labels.extend(
             _LabelsOfLine(
-                index, line, folds, following, names, pending=pending, in_brackets=in_brackets
+                index,
+                line,
+                folds,
+                following,
+                names,
+                pending=pending,
+                in_brackets=in_brackets,
+                behind=behind.get(index),
             ).find()
         )
     return labels
@@ -116,6 +129,7 @@ class _LabelsOfLine:
         names: Left edges of the labels of names on the line above with nothing beside them.
         pending: Whether the line begins with the value of a label on the line before.
         in_brackets: Whether labels of the form stand in brackets behind their values.
+        behind: First word of the label that ends the line, if that is where the form has them.
     """
 
     def __init__(
@@ -128,6 +142,7 @@ class _LabelsOfLine:
         *,
         pending: bool,
         in_brackets: bool,
+        behind: int | None,
     ) -> None:
         self._index = index
         self._line = line
@@ -136,10 +151,14 @@ class _LabelsOfLine:
         self._names = names
         self._pending = pending
         self._in_brackets = in_brackets
+        self._behind = behind
         self._found: list[Label] = []
 
     def find(self) -> list[Label]:
         """The labels of the line, from left to right."""
+        if self._behind is not None:
+            label = self._label_at(self._behind)
+            return [] if label is None else [label]
         if HEADING_WORDS.issuperset(self._folds):
             headings = self._row_of_headings()
             if headings:
@@ -183,8 +202,9 @@ class _LabelsOfLine:
                 continue
             if phrase[0][-1] == "," and line.words[start].text[0] == "(":
                 continue  # "(Last, first, middle)" below a name explains its label
-            begins = begins_cell(line, start)
-            return Label(meaning, self._index, start, end, colon, begins, length)
+            first = start if begins_cell(line, start) else start_of_translated(line, start, end)
+            begins = first < start or begins_cell(line, start)
+            return Label(meaning, self._index, first, end, colon, begins, length)
         return None
 
     def _is_close_set(self, start: int, end: int) -> bool:
@@ -210,6 +230,11 @@ class _LabelsOfLine:
 
     def _understood(self, label: Label) -> Label:
         """The label itself, or an unknown one where a word before it changes its meaning."""
+        is_qualified = not label.begins_cell and (
+            self._folds[label.start - 1] in QUALIFIERS_OF_OTHERS
+        )
+        if is_qualified and self._line.words[label.start].text[0] != "(":
+            return label._replace(meaning=OTHER)  # "class average score", "passed on first take: 4"
         if label.colon and not (label.begins_cell or self._found or self._pending):
             before = self._line.words[label.start - 1].text
             if before[-1].isalpha():
@@ -330,7 +355,7 @@ def _after_remark(line: SheetLine, end: int) -> int:
     for closing in range(end, min(end + _LONGEST_REMARK, len(words))):
         text = words[closing].text
         parts = re.split(r"[/,()\s:]+", text.upper())
-        if not (all(part in REMARKS for part in parts if part) or text.islower()):
+        if not (all(part in REMARKS for part in parts if part not in _SIGNS) or text.islower()):
             return end
         if ")" in text:
             return closing + 1

@@ -47,6 +47,11 @@ def with_other_lists_doubted(
         yield code._replace(words=in_doubt(code.words)) if is_other else code
 
 
+def speaks_of_others(text: str) -> bool:
+    """Whether a text speaks of another test, or of questions that were answered."""
+    return _OF_OTHERS.search(text) is not None
+
+
 def _lines_under(speaks: re.Pattern[str], lines: Sequence[SheetLine]) -> frozenset[int]:
     """The lines from a heading that speaks of something to the next one."""
     inside = False

@@ -6,8 +6,11 @@ from typing import Final
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Line, Word
 from aktr.report.parse.heading import LETTERHEAD, is_heading
+from aktr.report.parse.labels import find_labels
 from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.values import NAMES
 
+_OF_PERSON: Final = NAMES | {"ftn", "applicant_id"}
 _FEWEST_LINES: Final = 6
 """Lines that a report has at least."""
 
@@ -72,7 +75,20 @@ def split_page(lines: Sequence[SheetLine]) -> list[list[SheetLine]]:
     ]
     if any(len(part) < _FEWEST_LINES for part in parts):
         return [list(lines)]
-    return parts
+    head = _tells_person(lines[: _with_letterhead(lines, headings[0])])
+    if not head:
+        return parts
+    return [
+        part if number == 0 or _tells_person(part) else [*head, *part]
+        for number, part in enumerate(parts)
+    ]
+
+
+def _tells_person(lines: Sequence[SheetLine]) -> list[SheetLine]:
+    """The lines that tell whose reports they are; above the first one they hold for each."""
+    labels = find_labels(lines, frozenset())
+    telling = {label.line for label in labels if label.meaning in _OF_PERSON}
+    return [line for index, line in enumerate(lines) if index in telling]
 
 
 def _with_letterhead(lines: Sequence[SheetLine], index: int) -> int:

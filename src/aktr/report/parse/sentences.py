@@ -12,6 +12,7 @@ from aktr.report.parse.values import (
     read_date,
     read_grade,
     read_score,
+    read_site,
     read_take,
 )
 
@@ -19,7 +20,7 @@ _IN_SENTENCE: Final = 0.95
 """Confidence in a value that no label of its own led to."""
 _IN_SUBJECT: Final = 0.6
 """Confidence in a name that may be that of whoever the letter is about."""
-_LONGEST: Final = 60
+_LONGEST: Final = 160
 """Characters of a value and what stands behind it that its reader is given."""
 _SCORE: Final = re.compile(
     r"\b(?:score|result|mark)\b[^.;:%\d]{0,40}?\b(?:is|was|of)\s+(?=\d{1,3}\s?(?:%|percent))"
@@ -27,6 +28,12 @@ _SCORE: Final = re.compile(
     r"(?=\d{1,3}\s?(?:%|percent))",
     re.IGNORECASE,
 )
+_SCORE_BEHIND_TEST: Final = re.compile(
+    r"\b(?:passed|failed)\s[^.;:%\d]{0,90}?\bwith\s+(?:an?\s+(?:score|mark|result)\s+of\s+)?"
+    r"(?=\d{1,3}\s?(?:%|percent))",
+    re.IGNORECASE,
+)
+"""What stands in front of the score in "passed the Private Pilot Airplane (PAR) test with 98%"."""
 _GRADE: Final = re.compile(
     r"\bgrade\b[^.;:\d]{0,20}?\s(?=(?:pass|fail)(?:ed)?\b(?!\s+or\b))"
     r"|\(grade:\s(?=(?:pass|fail)(?:ed)?\))"
@@ -38,6 +45,13 @@ _GRADE: Final = re.compile(
     r"|\b(?<!not\s)(?=(?:passed|failed)\s+with\s+(?:an?\s+)?(?:score|mark|\d))",
     re.IGNORECASE,
 )
+_GRADE_OF_ACTOR: Final = re.compile(
+    r"\b(?!(?:All|Anyone|Each|Everyone|He|If|Nobody|Once|She|They|When|Who)\b)[A-Z][\w.'\u2019-]*\s"
+    r"(?=(?:passed|failed)\s(?:the|an?|his|her|their)\s)"
+    r"|\d\s?(?:%|percent|per cent),\s(?:which\sis\s|that\sis\s)?an?\s"
+    r"(?=(?:passing|failing)\s(?:grade|score|mark|result)\b)"
+)
+"""A person in front of what came of the test, or a score in front of what it means."""
 _ONE_GRADE: Final = re.compile(r"(?:(?:did\s+)?not\s+)?[a-z]+\b(?!\s*(?:/|or\b))", re.IGNORECASE)
 """A grade that is no choice of both."""
 _TAKE: Final = re.compile(
@@ -47,7 +61,7 @@ _TAKE: Final = re.compile(
     re.IGNORECASE,
 )
 _EXAM_DATE: Final = re.compile(
-    r"\b(?:taken|tested|administered|completed)\s+on\s+(?=\w)"
+    r"\b(?:took|taken|sat|tested|administered|completed)\s+on\s+(?=\w)"
     r"|\b(?:you|applicant|candidate)\s+(?:have\s+|has\s+)?(?:took|sat|attempted|completed)\b"
     r"[^.;:]{0,80}?\bon\s+(?=\w)"
     r"|\bon\s+(?=\w[\w .,/-]{5,34}?,?\s(?:you|the\s(?:(?:above[\s-]?)?(?:named|mentioned)?\s?)"
@@ -74,6 +88,24 @@ _NUMBERED: Final = re.compile(
     r"(?:FTN|FAA\s[Tt]racking|[Tt]racking\s[Nn]umber|[Aa]pplicant\s(?:ID|[Nn]umber))\b"
 )
 """The one whose results are told, with a number that only a person has."""
+_OF_PERSON: Final = re.compile(
+    r"(?:(?<=[.;]\s)|(?<=concern:\s)|\b(?:applicant|candidate|airman|student|trainee|for|of|that|about)\s)"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?(?=[A-Z])"
+)
+"""Where a name may stand, with the number of a person behind it."""
+_ACTS: Final = re.compile(
+    r"(?:(?<=[.;]\s)|(?<=\d,\s)|(?<=concern:\s)|\bthat\s)(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?(?=[A-Z])"
+)
+"""Where a name may stand in front of what that person did."""
+_ACTOR: Final = re.compile(
+    r"([^:;()\d]{3,45}?)\s(?:(?:has|had)\s)?(?:took|taken|sat|passed|failed|completed|attempted)\s"
+    r"(?:for\s)?(?:(?:the|an?|his|her|their)\s[^.;:]{0,80}?\b(?:test|exam)|on\s)"
+)
+"""The one who took the test."""
+_SITE: Final = re.compile(
+    r"\bat\s(?:the\s)?(?:[Tt]est(?:ing)?\s|[Ee]xam(?:ination)?\s)?"
+    r"(?:[Ss]ite|[Cc]ent(?:er|re)|[Ff]acility|[Ll]ocation)\s(?=[A-Z]{2,5}\d{3})"
+)
 _REFERENCE: Final = re.compile(
     r"^(?:re|subject|regarding|concerning|in\sre)\s?[:.]\s[^\n]{0,60}?\b"
     r"(?:tests?|exam(?:ination)?s?|results?|reports?|records?|scores?)\s(?:of|for)\s(?=\w)",
@@ -99,7 +131,7 @@ _SUBJECT: Final = re.compile(
 )
 """The one who took a test, as a letter confirms, with what it says of such a person only."""
 _EXPIRATION: Final = re.compile(
-    r"\b(?:expires?(?:\s+on)?|valid\s+(?:until|through|to|thru))\s+(?=\w)"
+    r"\b(?:expires?(?:\s+on)?|(?:valid|good)\s+(?:until|till|through|to|thru))\s+(?=\w)"
     r"|\b(?:expir(?:ation|y)\s+date|date\s+of\s+expir(?:ation|y))\b[^.;:\d]{0,30}?\b(?:is|will\s+be)\s+"
     r"(?=\w)"
     r"|\bvalid\s+from\s+\w[\w .,/-]{5,22}?\s+(?:to|until|through|thru)\s+(?=\w)",
@@ -119,6 +151,14 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 """The same, told behind the value: "a score of 70 percent or higher"."""
+
+
+_OF_SCHOOL: Final = re.compile(
+    r"\W*(?:in|on|at)\s(?:(?:our|my|the|an?|his|her|their)\s)?(?:own\s)?(?:stage|practice|mock|quiz"
+    r"|oral|ground|sample|written\spractice|pre-?test|end-of-course|final\sground)\b",
+    re.IGNORECASE,
+)
+"""What follows on the score of a test that a school gave itself."""
 
 
 class _Told(NamedTuple):
@@ -153,6 +193,12 @@ def _read_numbered(text: str) -> Reading | None:
     return _as_person(match and match[1])
 
 
+def _read_actor(text: str) -> Reading | None:
+    """The name with which a text begins, if it goes on with a test that was taken."""
+    match = _ACTOR.match(text)
+    return _as_person(match and match[1].rstrip(","))
+
+
 def _read_referred(text: str) -> Reading | None:
     """The name in the subject of a letter."""
     match = _REFERRED.match(text)
@@ -169,15 +215,18 @@ def _as_name(text: str | None) -> Reading | None:
 
 
 _FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
-    "score": (_Told(_SCORE, read_score),),
-    "grade": (_Told(_GRADE, _read_told_grade),),
+    "score": (_Told(_SCORE, read_score), _Told(_SCORE_BEHIND_TEST, read_score)),
+    "grade": (_Told(_GRADE, _read_told_grade), _Told(_GRADE_OF_ACTOR, _read_told_grade)),
     "take": (_Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text.partition(".")[0]))),),
     "exam_date": (_Told(_EXAM_DATE, read_date),),
     "expiration_date": (_Told(_EXPIRATION, read_date),),
+    "exam_site": (_Told(_SITE, read_site),),
     "name": (
         _Told(_SALUTATION, _read_addressee),
         _Told(_CONFIRMATION, _read_subject),
         _Told(_RESULTS, _read_numbered),
+        _Told(_OF_PERSON, _read_numbered),
+        _Told(_ACTS, _read_actor),
         _Told(_REFERENCE, _read_referred, is_subject=True),
     ),
 }
@@ -236,7 +285,8 @@ class _RunningText:
             reading = way.read(text[match.end() : match.end() + _LONGEST])
             if reading is None or not reading.sure or _RULE.search(sentence):
                 continue
-            if _ASKED.match(self._text, match.end() + reading.end):
+            behind = match.end() + reading.end
+            if _ASKED.match(self._text, behind) or _OF_SCHOOL.match(self._text, behind):
                 continue
             if not _WEEKDAY.fullmatch(self._text[match.end() : match.end() + reading.start]):
                 continue

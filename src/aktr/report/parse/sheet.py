@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from aktr.reading.page import Line, Page, Word
+from aktr.reading.page import Box, Line, Page, ReadBy, Word
 from aktr.report.model import Place
+from aktr.report.parse.torn_labels import with_mended_labels
 from aktr.report.parse.whole_labels import with_whole_labels
 
 _LEADER = re.compile(r"(?<!\S)(?:[.\u2026\u00b7]{2,}|[\u2026\u00b7])(?!\S)")
@@ -15,12 +16,16 @@ _TOUCHING_LEADER = re.compile(
     r"|(?<=\w)(?:\.{2,}|[\u2026\u00b7]+)$"
 )
 """Such dots in one word with what they lead to, which is no part of a code."""
+_LEADER_AT_COLON = re.compile(r"[._\u2026\u00b7]{2,}(?=:$)|(?<=:)[._\u2026\u00b7]{2,}$")
+"""Dots or a rule that lead to the colon of a label, or from it."""
 
 
 PARTING: Final = frozenset("\u2022|\u2190\u2192\u25b6\u25b8\u25ba\u25c0\u25c2\u25c4")
 """Signs that stand between the cells of a line: "Name DOE, JANE • FTN A1234567"."""
 _LARGER_PRINT: Final = 1.5
 """Height of a line, in heights of one of its words, from which it holds larger print as well."""
+_OFF_LEVEL: Final = 0.25
+"""Shift between words that do not stand on one line, in their height."""
 _CELL_GAP: Final = 0.9
 """Gap before a word from which it begins a cell of its own, in line heights."""
 
@@ -42,6 +47,11 @@ class SheetLine(NamedTuple):
         """Height of the line, in units of its page."""
         return self.bottom - self.top
 
+    def with_words(self, words: tuple[Word, ...]) -> "SheetLine":
+        """The same line with other words in its place."""
+        text = " ".join([word.text for word in words])
+        return self._replace(words=words, text=text, left=words[0].box[0], right=words[-1].box[2])
+
 
 class Span(NamedTuple):
     """Some words of one line that stand together."""
@@ -61,6 +71,10 @@ def lines_of(page: Page, lines: Iterable[Line]) -> list[SheetLine]:
     for line in lines:
         text = line.text
         words = with_whole_labels(line.words, text)
+        if page.read_by is ReadBy.PDF_TEXT:
+            words = with_mended_labels(words)
+        if ":" in text and (".." in text or "__" in text or "\u2026" in text or "\u00b7" in text):
+            words = tuple(map(_without_leader_at_colon, words))
         if (".." in text or "\u2026" in text or "\u00b7" in text) and _LEADER.search(text):
             words = tuple(word for word in words if not _LEADER.fullmatch(word.text))
             if not words:
@@ -74,6 +88,16 @@ def lines_of(page: Page, lines: Iterable[Line]) -> list[SheetLine]:
         left, right = words[0].box[0], words[-1].box[2]
         sheet.append(SheetLine(words, text, page, left, min(tops), right, max(bottoms)))
     return sheet
+
+
+def _without_leader_at_colon(word: Word) -> Word:
+    """A label's colon without the dots that lead to it; where it is alone, it ends them."""
+    text = _LEADER_AT_COLON.sub("", word.text)
+    if text == word.text:
+        return word
+    box = word.box
+    left = box.right - box.width / len(word.text) if text == ":" else box.left
+    return word._replace(text=text, box=box._replace(left=left))
 
 
 def _without_touching_leaders(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -90,8 +114,18 @@ def begins_cell(line: SheetLine, index: int) -> bool:
         return True
     # A line is as high as its largest print, and blanks are as wide as that of the words.
     box = words[index].box
+    before = words[index - 1].box
     height = min(line.height, _LARGER_PRINT * (box[3] - box[1]))
-    return box[0] - words[index - 1].box[2] > _CELL_GAP * height
+    return box[0] - before[2] > _CELL_GAP * height or (
+        line.page.read_by is ReadBy.PDF_TEXT and _are_on_two_lines(before, box)
+    )
+
+
+def _are_on_two_lines(before: Box, after: Box) -> bool:
+    """Whether two words of one print are not level: the rows of two columns rarely are."""
+    off = _OFF_LEVEL * (after[3] - after[1])
+    shift = after[1] - before[1]
+    return abs(shift) > off and abs(shift - (after[3] - before[3])) < off / 2
 
 
 def words_between(words: Sequence[Word], start: int, end: int) -> list[Word]:

@@ -13,6 +13,8 @@ _WORDS_OF_FORM: Final = 12
 """Words on a line of a form at most; sentences have more."""
 _NO_BLANK: Final = 0.35
 """Gap inside a torn word, in its height."""
+_OF_COLUMN: Final = 2.0
+"""Gap between a label and its value that spaced letters do not have, in their height."""
 _NUMBERED: Final = re.compile(r"\b(TAKE|ATTEMPT|SCORE)(\d{1,3}%?)", re.IGNORECASE)
 _GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)
 _FEW_DIGITS: Final = re.compile(r"\d{1,3}%?")
@@ -102,6 +104,9 @@ def _closed_labels(words: Sequence[Word]) -> Iterator[Word]:
     while position < len(words):
         end = position
         while end < len(words) and len(words[end].text.rstrip(":")) <= 2:
+            box = words[end].box
+            if end > position and box.left - words[end - 1].box.right > _OF_COLUMN * box.height:
+                break
             end += 1
             if words[end - 1].text.endswith(":"):
                 break

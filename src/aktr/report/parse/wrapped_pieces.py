@@ -11,6 +11,8 @@ CELL_GAP: Final = 1.25
 """Gap from which two words stand in different cells, in line heights."""
 _LABEL_GAP: Final = 0.8
 """The same among labels alone, whose words are known."""
+_SAME_EDGE: Final = 0.1
+"""Distance of the left edges of two lines of one label, in line heights."""
 _ALIGNED: Final = 0.6
 """Distance between the edges of two lines of one cell, in line heights."""
 _BESIDE: Final = 0.2
@@ -43,14 +45,24 @@ class Piece(NamedTuple):
         return self.words[-1].text.endswith(":")
 
 
-def pieces_of_line(index: int, line: SheetLine) -> list[Piece]:
-    """The words of a line, parted where a gap is too wide for a blank."""
+def pieces_of_line(index: int, line: SheetLine, above: Sequence[float] = ()) -> list[Piece]:
+    """The words of a line, parted where a gap is too wide for a blank.
+
+    Args:
+        index: The number of the line.
+        line: The line.
+        above: Where the cells of the line above begin, if it holds nothing but labels. Labels that
+            go on below stand at the same edge, however narrow the gap is.
+    """
     words = line.words
-    gap = _LABEL_GAP if is_of_label(words) else CELL_GAP
+    is_heading = is_of_label(words)
+    gap = _LABEL_GAP if is_heading else CELL_GAP
+    edge = _SAME_EDGE * line.height
     cuts = [
         position
         for position in range(1, len(words))
         if words[position].box[0] - words[position - 1].box[2] > gap * line.height
+        or (is_heading and any(abs(words[position].box[0] - left) < edge for left in above))
     ]
     return [
         _piece(index, words[start:end])
@@ -72,7 +84,7 @@ def _piece(index: int, words: tuple[Word, ...]) -> Piece:
 
 def is_of_label(words: Sequence[Word]) -> bool:
     """Whether each of some words is one of a label."""
-    return all(folded(word.text) in LABEL_WORDS for word in words)
+    return all(folded(word.text) in LABEL_WORDS or word.text == "#" for word in words)
 
 
 def label_of(words: Sequence[Word]) -> tuple[tuple[str, ...], bool]:

@@ -38,6 +38,8 @@ _WORDS_OF_ROW: Final = 12
 or end in one cell."""
 _SAME_PITCH: Final = 1.15
 """How much wider than in a label the distance from line to line of a value may be."""
+_CLOSE: Final = 0.4
+"""How far a cell of a tight table reaches into the next one at most, in line heights."""
 _MORE_LINES: Final = 2
 """Lines that a value may have above, and below, all that stands beside it."""
 
@@ -91,7 +93,10 @@ class _Table:
     def pieces(self, index: int) -> list[Piece]:
         """The words of a line, parted where a gap is too wide for a blank."""
         if index not in self._parted:
-            self._parted[index] = pieces_of_line(index, self._lines[index])
+            before = self._lines[index - 1].words if index else ()
+            above = self.pieces(index - 1) if before and is_of_label(before) else ()
+            edges = [piece.left for piece in above]
+            self._parted[index] = pieces_of_line(index, self._lines[index], edges)
         return self._parted[index]
 
     def wrapped_labels(self) -> Iterator[list[Piece]]:
@@ -242,10 +247,16 @@ class _Table:
     def _is_row(self, row: range) -> bool:
         """Whether cells stand beside each other, and a label only where a cell begins."""
         cells = _cells(piece for index in row for piece in self.pieces(index))
-        return len(cells) > 1 and all(
-            colons == 0 or (colons == 1 and _is_label(cell, closed=True))
-            for cell in cells
-            for colons in [sum(word.text.endswith(":") for piece in cell for word in piece.words)]
+        return (
+            len(cells) > 1
+            and not any(map(_holds_two_labels, cells))
+            and all(
+                colons == 0 or (colons == 1 and _is_label(cell, closed=True))
+                for cell in cells
+                for colons in [
+                    sum(word.text.endswith(":") for piece in cell for word in piece.words)
+                ]
+            )
         )
 
 
@@ -294,7 +305,12 @@ def _cells(pieces: Iterable[Piece]) -> list[list[Piece]]:
     columns: list[list[Piece]] = []
     reached = -inf
     for piece in ordered:
-        if piece.left < reached + gap:
+        # In a tight table a wide line of one cell may come near to the next cell.
+        column = columns[-1] if columns else ()
+        is_beside = piece.left > reached - _CLOSE * piece.height and any(
+            other.line == piece.line for other in column
+        )
+        if piece.left < reached + gap and not is_beside:
             columns[-1].append(piece)
         else:
             columns.append([piece])
@@ -318,6 +334,17 @@ def _is_label(cell: Sequence[Piece], *, closed: bool) -> bool:
     """Whether a cell begins with a label, with a colon behind it or without one."""
     phrase, has_colon = label_of([word for piece in cell for word in piece.words])
     return phrase in PHRASES and has_colon is closed
+
+
+def _holds_two_labels(cell: Sequence[Piece]) -> bool:
+    """Whether one label stands below another one, as in rows of their own."""
+    labels = [piece for piece in cell if label_of(piece.words)[0] in PHRASES]
+    return any(
+        is_aligned(before, after)
+        and label_of([*before.words, *after.words])[0] not in PHRASES
+        and before.line != after.line
+        for before, after in pairwise(labels)
+    )
 
 
 def _in_one_line(lines: Sequence[SheetLine], pieces: Sequence[Piece]) -> SheetLine:
