@@ -301,8 +301,9 @@ def _chosen(meaning: str, candidates: list[Candidate]) -> ReadValue[Any]:
         _comparable(candidate.reading.value)
         for candidate in candidates
         if candidate.reading.sure
-        and candidate.rank[1] >= best.rank[1]
-        and candidate.rank[-1] >= best.rank[-1]
+        # Of two tracking numbers one is that of an instructor, whatever each is called.
+        and (meaning == "ftn" or candidate.rank[1] >= best.rank[1])
+        and (meaning == "ftn" or candidate.rank[-1] >= best.rank[-1])
     }
     if len(rivals) > 1 and meaning in _TITLES:
         return _doubted(value, f"The {_TITLES[meaning]} is printed twice with different values.")

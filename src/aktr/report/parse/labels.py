@@ -230,16 +230,24 @@ class _LabelsOfLine:
 
     def _understood(self, label: Label) -> Label:
         """The label itself, or an unknown one where a word before it changes its meaning."""
-        is_qualified = not label.begins_cell and (
-            self._folds[label.start - 1] in QUALIFIERS_OF_OTHERS
-        )
-        if is_qualified and self._line.words[label.start].text[0] != "(":
-            return label._replace(meaning=OTHER)  # "class average score", "passed on first take: 4"
+        if self._is_of_others(label):
+            return label._replace(meaning=OTHER)
         if label.colon and not (label.begins_cell or self._found or self._pending):
             before = self._line.words[label.start - 1].text
             if before[-1].isalpha():
                 return label._replace(meaning=OTHER)  # "Practical SCORE:"
         return label
+
+    def _is_of_others(self, label: Label) -> bool:
+        """Whether a word before a label says so: "class average score", "passed on first take: 4".
+
+        Alone behind another label, or in front of brackets, it is a value: "Take: first".
+        """
+        if label.begins_cell or self._line.words[label.start].text[0] == "(":
+            return False
+        before = self._line.words[label.start - 1].text.upper()
+        is_value = bool(self._found) and self._found[-1].end == label.start - 1
+        return before in QUALIFIERS_OF_OTHERS and not is_value
 
     def _stands_alone(self, label: Label) -> bool:
         """Whether a phrase without a colon is a label, and no word of a text or of a value."""

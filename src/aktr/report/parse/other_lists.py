@@ -1,4 +1,4 @@
-"""Lists of codes under a heading that says that they are not those of the missed questions."""
+"""Lists of codes that are not of missed questions: their heading says so, or their empty boxes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,6 +24,9 @@ _OF_LESSONS: Final = re.compile(
 )
 """What stands over codes that a teacher chose. Alone on a report they are those of the questions
 that were missed, under a name of the school's own; beside a list of these they are others."""
+_TICKED: Final = re.compile(r"(?:[\u2611\u2612\u2713-\u2718]|\[[xX]\]|\([xX]\))\s*$")
+_EMPTY: Final = re.compile(r"(?:[\u2610\u25a1\u25a2]|\[\s*\]|\(\s*\))\s*$")
+"""What stands in front of a code on a form that has a box for each."""
 _LONGEST_HEADING: Final = 8
 """Words of a heading on a line of its own, at most."""
 _BEGINS: Final = re.compile(r"[A-Z]")
@@ -42,9 +45,15 @@ def with_other_lists_doubted(
     of_lessons = _lines_under(_OF_LESSONS, lines) if found else frozenset[int]()
     if all(code.line_index in of_lessons for code in found):
         of_lessons = frozenset()
+    has_ticks = any(_stands_at(_TICKED, code) for code in found)
     for code in found:
         is_other = code.line_index in of_others or code.line_index in of_lessons
+        is_other |= has_ticks and _stands_at(_EMPTY, code)
         yield code._replace(words=in_doubt(code.words)) if is_other else code
+
+
+def _stands_at(box: re.Pattern[str], code: FoundCode) -> bool:
+    return box.search(code.line.text[: code.start]) is not None
 
 
 def speaks_of_others(text: str) -> bool:

@@ -89,7 +89,8 @@ _NUMBERED: Final = re.compile(
 )
 """The one whose results are told, with a number that only a person has."""
 _OF_PERSON: Final = re.compile(
-    r"(?:(?<=[.;]\s)|(?<=concern:\s)|\b(?:applicant|candidate|airman|student|trainee|for|of|that|about)\s)"
+    r"(?:(?<=[.;]\s)|(?<=concern:\s)|\b(?:(?:[Aa]pplicant|[Cc]andidate|[Aa]irman|[Ss]tudent"
+    r"|[Tt]rainee),?|for|of|that|about)\s)"
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?(?=[A-Z])"
 )
 """Where a name may stand, with the number of a person behind it."""
@@ -119,11 +120,13 @@ _ABOVE_NAMED: Final = re.compile(
 )
 """What says that the subject of a letter names the applicant."""
 _NO_PERSON: Final = frozenset(
-    """AIRPLANE AIRSHIP AIRFRAME ACADEMY AERONAUTICS BALLOON CLUB COLLEGE COMMERCIAL FLIGHT FLYERS
+    """APPLICANT CANDIDATE STUDENT TRAINEE LEARNER I WE HE SHE THEY MY OUR HIS HER THE THIS ON IN AT
+    WHEN AFTER IF
+    AIRPLANE AIRSHIP AIRFRAME ACADEMY AERONAUTICS BALLOON CLUB COLLEGE COMMERCIAL FLIGHT FLYERS
     FLYING FUNDAMENTALS GLIDER GROUND GYROPLANE HELICOPTER INSTRUCTING INSTRUMENT MECHANIC
     POWERPLANT PRIVATE RATING RECREATIONAL SCHOOL SPORT TESTING UNIVERSITY UNMANNED""".split()
 )
-"""Words of tests and of schools, of which results may be told as well."""
+"""Words before a name, and those of tests and of schools, of which results may be told as well."""
 _SUBJECT: Final = re.compile(
     r"([^:;()\d]{3,45}?)(?:\s?\(|,?\s(?:(?:with|holding|whose)\s)?(?:(?:the|an?)\s)?)?\b"
     r"(?:FTN|FAA\s[Tt]racking|(?:took|sat|passed|failed|completed|attempted)"

@@ -85,7 +85,7 @@ _OUT_OF_HUNDRED: Final = re.compile(
 )
 _GRADE: Final = re.compile(
     r"(?<![A-Za-z])(?P<not>(?:did\s+not|didn['\u2019]t|not)\s+)?"
-    r"(?P<word>PASS(?:ED|ING(?!\s+(?:score|grade|mark|percentage|rate)))?|FAIL(?:ED|URE|ING)?)(?![A-Za-z])",
+    r"(?P<word>PASS(?:ED|ING(?!\s+(?:score|grade|mark|percentage|rate))|(?!\s+(?:mark|rate)\b))|FAIL(?:ED|URE|ING)?)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _GRADE_LETTER: Final = re.compile(r"\W*([PF])\W*")

@@ -6,7 +6,7 @@ from typing import Final
 
 from aktr.reading.page import Word
 from aktr.report.parse.sheet import SheetLine
-from aktr.report.parse.values import EXAM_ID_DIGITS
+from aktr.report.parse.values import EXAM_ID_ALONE, EXAM_ID_DIGITS
 
 _BEGINS: Final = re.compile(r"(?<!\S)\d{8,16}-?(?!\S)")
 _ENDS: Final = re.compile(r"\d{1,9}")
@@ -27,8 +27,10 @@ def with_whole_exam_ids(lines: list[SheetLine]) -> list[SheetLine]:
         lines: The lines of a page, from top to bottom.
 
     Returns:
-        The lines themselves where none is broken, which is nearly everywhere.
+        The lines themselves where one is whole, or none is broken, which is nearly everywhere.
     """
+    if any(EXAM_ID_ALONE.search(line.text) for line in lines):
+        return lines  # what else looks like a part of one is a number of something else
     for index, line in enumerate(lines):
         if not _BEGINS.search(line.text):
             continue

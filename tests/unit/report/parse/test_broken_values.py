@@ -154,3 +154,24 @@ def test_a_name_above_the_first_of_several_reports_is_that_of_each() -> None:
     assert {(report.name.value, report.ftn.value) for report in reports} == {
         ("DOE, JANE ANN", "C1234567")
     }
+
+
+def test_other_numbers_above_each_other_are_no_exam_id() -> None:
+    form = """
+Phone           5550142123
+Certificate     1234567
+"""
+    report = read(HEAD + form + NARROW.replace("90000020260214 ", "90000020260214001 ") + TAIL)
+    assert report.exam_id.value == VALUES["exam_id"]
+
+
+BOXES_AT_CODES = """
+[x] PA.I.A.K1      [ ] PA.I.B.K1a      [x] PA.I.C.K2
+"""
+
+
+def test_a_code_with_an_empty_box_counts_in_doubt() -> None:
+    form = NARROW.replace("90000020260214 ", "90000020260214001 ")
+    report = read(HEAD + form + "\nCodes missed\n" + BOXES_AT_CODES)
+    doubtful = [code.code for code in report.codes if code.confidence < REVIEW_BELOW]
+    assert doubtful == ["PA.I.B.K1a"]

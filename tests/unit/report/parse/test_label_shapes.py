@@ -159,3 +159,10 @@ def test_a_torn_label_and_a_number_in_the_next_column_are_not_one_word() -> None
     (report,) = parse_reports([whole], load_catalogue())
     assert report.take.value == 2
     assert report.exam_date.value == VALUES["exam_date"]
+
+
+@pytest.mark.parametrize("take", ["Take: first Score: 93%", "Take: FIRST   Score: 93%"])
+def test_a_word_for_the_first_take_is_its_value(take: str) -> None:
+    form = LED_TO_COLONS.replace("SCORE:................... 93%\n", "")
+    form = form.replace("TAKE ....................: 1", take)
+    assert values(read(HEAD + form + TAIL)) == VALUES

@@ -146,3 +146,20 @@ Codes missed
 
 def test_a_numbered_code_below_a_subject_that_ends_in_such_as_is_listed() -> None:
     assert codes(read(NUMBERED)) == ("PA.I.C.K2", "PA.I.C.K2b", "PA.I.H.K1a")
+
+
+def test_of_two_persons_with_a_number_neither_is_certain() -> None:
+    letter = LETTERS[1].replace(
+        "I am writing about my applicant",
+        "I, Pat Sample, FAA tracking number A7654321, certify about my Student",
+    )
+    report = read(HEAD_OF_LETTER + letter + END_OF_LETTER)
+    assert report.name.value == "Jane Ann Doe"
+    assert report.ftn.doubt
+
+
+def test_the_mark_that_passes_is_no_grade() -> None:
+    form = COMPARED.format(own="PA.I.B.K1a", heading="", foreign="").replace(
+        "Grade: Pass", "Pass mark 70%"
+    )
+    assert read(form).grade.value is None
