@@ -14,6 +14,10 @@ _VALUE_COLUMN: Final = 0.9
 """Gap between a label and a name from which names have a column of their own, in line heights."""
 _BLANK: Final = 0.3
 """Width of a blank, in line heights."""
+_OF_LABELS: Final = frozenset(
+    "FIRST LAST MIDDLE GIVEN FAMILY FULL LEGAL NAME NAMES SURNAME INITIAL MI M".split()
+)
+"""Words that ask for a name, and are none where nothing else stands beside them."""
 _OF_NUMBERS: Final = frozenset(("NO.", "NR.", "NUM.", "NUMBER", "NUMBERS", "ID", "IDS"))
 """Words of labels of a number, as below a name: "Enrollment no."."""
 
@@ -49,11 +53,14 @@ def with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
 def may_go_on(label: Label, cells: Cells, span: Span) -> bool:
     """Whether the line below a name begins at its label with a word that may be of it as well.
 
-    More than one word may be if the name ends its cell; a row with a value is one of its own.
+    More than one word may be if the name ends its cell; a row with a value is one of its own. What
+    is made of the words of labels alone is no name yet, either.
     """
     may_wrap = _may_wrap(label, cells, span)
     if _is_whole_without_rest(label, cells, span):
         return True
+    if _OF_LABELS.issuperset(word.text.upper().strip(",.") for word in span.words):
+        return True  # a label that was understood in part: "Applicant legal name"
     edge = cells.words_of(label)[0].box[0]
     rows = cells.rest_of_block(label, span)
     below = [rest for rest in rows if rest.line.top > span.line.top]

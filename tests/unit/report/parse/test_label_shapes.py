@@ -166,3 +166,23 @@ def test_a_word_for_the_first_take_is_its_value(take: str) -> None:
     form = LED_TO_COLONS.replace("SCORE:................... 93%\n", "")
     form = form.replace("TAKE ....................: 1", take)
     assert values(read(HEAD + form + TAIL)) == VALUES
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["LAST N AME, FIR ST NAME", "APPL ICANT FULL NA ME", "EX AMIN EE NAME", "NAM E OF AIR MAN"],
+)
+def test_no_piece_of_a_torn_label_is_taken_for_a_name(label: str) -> None:
+    form = TORN.replace("CANDIDA TE NAME        ", f"{label:<25} ")
+    assert values(read(HEAD + form + TAIL)) == VALUES
+
+
+def test_words_that_only_ask_for_a_name_are_none() -> None:
+    form = TORN.replace("CANDIDA TE NAME        DOE, JANE ANN", "APPLICANT    LEGAL NAME")
+    name = read(HEAD + form + TAIL).name
+    assert name.value is None or name.confidence < REVIEW_BELOW
+
+
+def test_a_label_that_is_whole_ends_where_its_words_end() -> None:
+    form = TORN.replace("OU TCO ME              Pass", "Passing grade 70 percent\nGrade   Pass")
+    assert values(read(HEAD + form + TAIL)) == VALUES
