@@ -28,7 +28,8 @@ STEPS: Sequence[Step] = (
     Step("picture: decode", (f"{VISION}/decode.py",)),
     Step("picture: which way up", (f"{VISION}/orientation.py",)),
     Step("picture: detect text", (
-        f"{VISION}/detect.py", f"{VISION}/lone_letters.py", f"{VISION}/text_places.py",
+        f"{VISION}/detect.py", f"{VISION}/lone_letters.py", f"{VISION}/stacked_rows.py",
+        f"{VISION}/text_places.py",
     )),
     Step("picture: cut into strips and pieces", (f"{VISION}/strips.py", f"{VISION}/pieces.py")),
     Step("picture: second looks", (f"{VISION}/second_look.py",)),

@@ -33,6 +33,7 @@ from aktr.reading.vision.prose import count_form_words, values_among
 from aktr.reading.vision.quality import is_legible
 from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces, read_together
 from aktr.reading.vision.second_look import look_again
+from aktr.reading.vision.stacked_rows import with_rows_apart
 from aktr.reading.vision.statement_block import without_statement
 from aktr.reading.vision.strips import cut_strip
 from aktr.reading.vision.text_places import (
@@ -220,6 +221,7 @@ def _best_sight(picture: Picture, models: Models) -> Sight:
 def _sight(turns: int, places: TextPlaces, models: Models) -> Sight:
     """The text of a page, read quickly."""
     view, regions, flow, found = places
+    regions = with_rows_apart(regions, view.grey)
     regions = [*regions, *find_lone_letters(view.grey, regions, flow)]
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
