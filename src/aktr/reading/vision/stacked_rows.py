@@ -22,12 +22,20 @@ _FEWEST: Final = 12
 """Pieces of a page that say how high one usually is."""
 _TALL: Final = 1.7
 """Height of a piece, in usual ones, from which it may hold several rows."""
+_NARROWEST: Final = 0.8
+"""Width of such a piece, at least, in its heights: a line of a page on its side is narrower."""
 _INK, _PAPER = 3, 80
 """Percentiles of the pixels of a piece that are ink and paper."""
 _DARK: Final = 0.4
 """Share of the way from paper to ink from which a pixel is ink."""
 _ROW: Final = 0.25
 """Ink of a row of pixels in letters, at least, in that of the darkest one."""
+_BLANK: Final = 0.1
+"""The same between two rows of letters, at most."""
+_CLOSEST: Final = 0.55
+"""Distance from row to row, at least, in usual heights of a piece."""
+_EVEN: Final = 1.5
+"""By how much the widest of these distances may exceed the narrowest."""
 _RULE: Final = 0.9
 """Share of a row of pixels that only the edge of a box fills."""
 _LOWEST: Final = 0.15
@@ -65,18 +73,22 @@ def with_rows_apart(regions: Sequence[TextRegion], grey: Grey) -> list[TextRegio
     usual = median(region.height for region in regions)
     apart: list[TextRegion] = []
     for region in regions:
-        rows = _rows_of(region, grey, usual) if region.height > _TALL * usual else []
-        if len(rows) < 2:
+        rows = _rows_of(region, grey, usual) if _may_hold_rows(region, usual) else []
+        pitches = [after.middle - before.middle for before, after in pairwise(rows)]
+        if not pitches or min(pitches) < max(_CLOSEST * usual, max(pitches) / _EVEN):
             apart.append(region)
             continue
-        pitch = median(after.middle - before.middle for before, after in pairwise(rows))
-        height = min(usual, _HEIGHT * pitch)
+        height = min(usual, _HEIGHT * median(pitches))
         for row in rows:
             lower = row.middle - region.height / 2
             part = replace(region.lower_by(round(lower)), height=height)
             if not any(_is_same(part, other, usual) for other in regions if other is not region):
                 apart.append(part)
     return apart
+
+
+def _may_hold_rows(region: TextRegion, usual: float) -> bool:
+    return region.height > _TALL * usual and region.width >= _NARROWEST * region.height
 
 
 def _rows_of(region: TextRegion, grey: Grey, usual: float) -> list[_Row]:
@@ -86,6 +98,9 @@ def _rows_of(region: TextRegion, grey: Grey, usual: float) -> list[_Row]:
     edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
     rows = [_Row(int(top), int(bottom)) for top, bottom in edges.reshape(-1, 2)]
     rows = [row for row in rows if row.height >= _LOWEST * usual]
+    blank = _BLANK * ink.max(initial=0.0)
+    if any(ink[before.bottom : after.top].min() > blank for before, after in pairwise(rows)):
+        return []
     if len(rows) < 2:
         return rows
     least = _CUT_OFF * median(row.height for row in rows)
