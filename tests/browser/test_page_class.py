@@ -72,6 +72,32 @@ def test_rows_have_the_position_and_the_name_of_their_file(
     expect(page.locator(".failed-files")).to_contain_text("2. empty.pdf")
 
 
+def test_what_a_code_means_is_said_for_each_edition(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    old = {
+        "name": "ROE, RICHARD", "ftn": "C7654321", "id": "90123420201005004", "date": "10/05/2020",
+        "until": "10/31/2022",
+    }  # fmt: skip
+    files = (
+        ("old.pdf", report("PA.VIII.A.K1b", **old)),
+        ("new.pdf", report("PA.VIII.A.K1b")),
+        ("third.pdf", report("PA.VIII.A.K1b", name="POE, PAT", ftn="C7", id="90123420260214008")),
+    )
+    made = uploaded(service, [("files[]", file) for file in files])
+    page = open_page(f"/batches/{made['batch_id']}")
+    bar = page.locator("#weak .bar-row")
+    expect(bar).to_contain_text("Indication of the aircraft attitude")
+    expect(bar).to_contain_text("also: Flight instruments as related to: Correlation")
+    expect(bar).to_contain_text("FAA-S-ACS-6B: 1")
+    lines = page.locator("#plan .task-codes li")
+    expect(lines).to_have_count(2)
+    expect(lines.nth(0)).to_contain_text("Indication of the aircraft attitude")
+    expect(lines.nth(0)).to_contain_text("in FAA-S-ACS-6C")
+    expect(lines.nth(1)).to_contain_text("Explain: Correlation (pitch instruments")
+    expect(lines.nth(1)).to_contain_text("in FAA-S-ACS-6B (1: ROE, RICHARD)")
+
+
 def test_as_many_rows_ask_for_a_look_as_the_figure_says(
     open_page: OpenPage, address: str, mixed: dict[str, Any], service: RunningService
 ) -> None:

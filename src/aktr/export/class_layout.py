@@ -16,6 +16,7 @@ from aktr.summary.analyzer import ExamSummary
 from aktr.summary.attempts import Attempts, later_attempts
 from aktr.summary.comparison import ClassComparison, CodeChange, ExamComparison
 from aktr.summary.facts import ReportFacts, upload_numbers
+from aktr.summary.meanings import other_meanings
 from aktr.summary.students import Students
 from aktr.summary.weak_areas import WeakCode
 
@@ -198,7 +199,8 @@ def _subject(weak: WeakCode) -> str:
     subject = "; ".join(part for part in (weak.area, weak.task, weak.document) if part)
     if weak.needs_review:
         subject += f"; {weak.needs_review} of these reports need review"
-    return subject
+    also = "; ".join(one.told for one in other_meanings(weak))
+    return f"{subject}. Also: {also}" if also else subject
 
 
 def _weak_note(class_file: ClassFile) -> str:

@@ -1,5 +1,6 @@
 """A study plan as it is printed: as much wording as fits on the pages it may have."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -128,11 +129,13 @@ def reading_line(readings: Sequence[Reading], most: int = _MOST_READINGS) -> str
 def _lesson(item: PlanItem, roll: Roll | None) -> dict[str, Any]:
     numbers = None if roll is None else roll.numbers
     part = f", part {item.part} of {item.parts}" if item.parts > 1 else ""
-    by_code = {code.code: code for code in item.codes}
+    by_code: dict[str, list[PlannedCode]] = defaultdict(list)
+    for code in item.codes:
+        by_code[code.code].append(code)
     return {
         "number": item.priority,
         "title": f"{item.area_id} {item.title}{part}",
-        "need": counted(len(item.codes), "code") if roll is None else _need(item, roll.students),
+        "need": counted(len(by_code), "code") if roll is None else _need(item, roll.students),
         "minutes": item.minutes,
         "who": _numbers(item.reports, numbers, _MOST_NUMBERS),
         "read": reading_line(item.read),
@@ -164,9 +167,11 @@ def _lines(characters: int) -> int:
 
 
 def _row(
-    line: ChecklistItem, by_code: Mapping[str, PlannedCode], numbers: Mapping[str, str] | None
+    line: ChecklistItem,
+    by_code: Mapping[str, Sequence[PlannedCode]],
+    numbers: Mapping[str, str] | None,
 ) -> dict[str, Any]:
-    codes = [by_code[code] for code in line.codes]
+    codes = [meaning for code in line.codes for meaning in by_code[code]]
     task = f"{line.task_id} {line.task}" if line.task_id else line.task
     return {
         "task": f"{task}.",
@@ -182,7 +187,7 @@ def _code_line(
     code: PlannedCode, task_id: str | None, level: int, numbers: Mapping[str, str] | None
 ) -> str:
     running = level >= _RUNNING_FROM
-    name = code.code.removeprefix(f"{task_id}.") if running and task_id else code.code
+    name = code.name.removeprefix(f"{task_id}.") if running and task_id else code.name
     who = f" [{_numbers(code.reports, numbers, _MOST_NUMBERS_BY_LEVEL[level])}]" if numbers else ""
     mark = " (check)" if code.needs_review == code.frequency else ""
     longest = _LONGEST_WORDING[level]

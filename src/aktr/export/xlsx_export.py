@@ -29,6 +29,7 @@ from aktr.export.rows import (
 from aktr.summary.analyzer import Summary
 from aktr.summary.duplicates import distinct_reports
 from aktr.summary.facts import ReportFacts
+from aktr.summary.meanings import other_meanings
 from aktr.summary.privacy import SharedSummary
 from aktr.summary.students import Students
 
@@ -43,6 +44,7 @@ _CLASS_COLUMNS: Final = (
     "exam_reports",
     "exam_percentage",
     "needs_review",
+    "also",
 )
 _PLAN_COLUMNS: Final = (
     "lesson",
@@ -57,6 +59,7 @@ _PLAN_COLUMNS: Final = (
     "who_missed_it",
     "prompt",
     "description",
+    "editions",
     "read",
     "date",
     "initials",
@@ -71,7 +74,7 @@ _WIDTHS: Final = {
     "description": 60, "name": 28, "exam": 34, "file_name": 24, "report_id": 14, "codes": 40,
     "area_of_operation": 30, "task": 30, "area": 30, "title": 30, "references": 40, "read": 40,
     "discuss": 60, "detail": 60, "source": 40, "review_reasons": 40, "error_message": 40,
-    "who_needs_it": 40, "who_missed_it": 40,
+    "who_needs_it": 40, "who_missed_it": 40, "also": 60,
 }  # fmt: skip
 _USUAL_WIDTH: Final = 12
 
@@ -113,8 +116,9 @@ class ClassWorkbook:
         """
         weak = _Sheet(self._workbook, "Class", _CLASS_COLUMNS)
         for code in summary.common_weak_areas:
-            cells = {column: getattr(code, column) for column in _CLASS_COLUMNS}
-            weak.add(list({**cells, "description": code.wording}.values()))
+            cells = {column: getattr(code, column, None) for column in _CLASS_COLUMNS}
+            also = "; ".join(one.told for one in other_meanings(code))
+            weak.add(list({**cells, "description": code.wording, "also": also}.values()))
         plan = _Sheet(self._workbook, "Plan", _PLAN_COLUMNS)
         for row in _plan_rows(summary, Students(distinct_reports(reports).counted)):
             plan.add(row)
@@ -253,6 +257,7 @@ def _plan_rows(summary: Summary, students: Students) -> Iterable[list[Cell]]:
                 "; ".join(missing),
                 code.prompt,
                 code.wording,
+                ", ".join(code.editions),
                 read,
                 None,
                 None,

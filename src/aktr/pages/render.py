@@ -18,6 +18,7 @@ from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
 from aktr.export.plan_layout import shortened
 from aktr.pages.assets import asset_url
 from aktr.pages.wording import wording_for
+from aktr.summary.meanings import other_meanings
 
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -72,7 +73,7 @@ def _environment() -> Environment:
     environment.globals["asset"] = asset_url
     environment.globals["accepted_types"] = ACCEPTED_TYPES
     environment.filters |= {"day": _day, "moment": _moment, "svg": _svg, "number": _number}
-    environment.filters["wording"] = worded
+    environment.filters |= {"wording": worded, "other_meanings": other_meanings}
     return environment
 
 

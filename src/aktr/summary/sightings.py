@@ -139,10 +139,13 @@ class Seen:
         """Parts of it, by something their codes have; codes without it are left out."""
         return _gathered(self._sightings, self._all_places, key)
 
+    def where(self, wanted: Callable[[CodeFacts], bool]) -> "Seen":
+        """The part of it whose codes are wanted, at least one of them there."""
+        return Seen([one for one in self._sightings if wanted(one.code)], self._all_places)
+
     def only(self, codes: Container[str]) -> "Seen":
         """The part of it with these codes, at least one of them there."""
-        kept = [one for one in self._sightings if one.code.code in codes]
-        return Seen(kept, self._all_places)
+        return self.where(lambda code: code.code in codes)
 
 
 class Sightings:

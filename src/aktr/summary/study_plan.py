@@ -13,6 +13,7 @@ from typing import Final
 from aktr.acs.model import ElementSort, SubElement, in_full
 from aktr.summary.facts import SUBJECT_MATTER_CODES, ReportFacts, code_order
 from aktr.summary.lessons import GROUND_TIME_RULE, Block, Draft, drafted
+from aktr.summary.meanings import by_meaning, commonest_wording, editions_of
 from aktr.summary.reading_list import Reading, reading_list, references_of
 from aktr.summary.sightings import Seen, Sightings
 
@@ -36,7 +37,7 @@ _RECALL: Final = re.compile(r"^Recall\W+")
 
 @dataclass(frozen=True, slots=True)
 class PlannedCode:
-    """A missed code inside a lesson."""
+    """A missed code inside a lesson, in one of its meanings."""
 
     code: str
     description: str | None
@@ -53,6 +54,14 @@ class PlannedCode:
     statement: "Recall"."""
     sub_elements: tuple[SubElement, ...] = ()
     """What is listed under an element; a report with its code means all of it."""
+    editions: tuple[str, ...] = ()
+    """Where other reports with the code mean something else: the standards and editions of those
+    that mean this, the newest first. Else empty."""
+
+    @property
+    def name(self) -> str:
+        """The code, with the editions in which it means this if others mean something else."""
+        return f"{self.code} in {', '.join(self.editions)}" if self.editions else self.code
 
     @property
     def wording(self) -> str | None:
@@ -106,12 +115,13 @@ class PlanItem:
     minutes: int
     """Estimated ground time, by ``ground_time_rule``."""
     codes: tuple[PlannedCode, ...]
-    """The most frequent first."""
+    """The most frequent first; one entry for each meaning if a code means different things in the
+    editions of the batch."""
     read: tuple[Reading, ...]
     references: tuple[str, ...]
     """What the tasks' references name, those of the most missed codes first."""
     discuss: tuple[str, ...]
-    """What to talk about, one line for each code."""
+    """What to talk about, one line for each code in each of its meanings."""
     checklist: tuple[ChecklistItem, ...]
     text: str
     """The lesson in one sentence or two."""
@@ -242,26 +252,30 @@ def _title_of(area_id: str) -> str:
 def _planned_codes(seen: Seen) -> tuple[PlannedCode, ...]:
     planned = []
     for code, of_code in seen.by(lambda code: code.code).items():
-        kind = of_code.commonest(lambda code: code.kind)
-        description = of_code.commonest(lambda code: code.description)
-        planned.append(
-            PlannedCode(
-                code=code,
-                description=description,
-                task=of_code.commonest(lambda code: code.task_title),
-                kind=kind,
-                frequency=of_code.frequency,
-                reports=of_code.reports,
-                needs_review=len(of_code.to_review),
-                prompt=prompt_for(kind, description),
-                sub_elements=of_code.sub_elements(description),
-            )
-        )
+        meanings = by_meaning(of_code)
+        planned += [_planned_code(code, part, alone=len(meanings) == 1) for part in meanings]
     return tuple(sorted(planned, key=lambda code: (-code.frequency, code_order(code.code))))
 
 
+def _planned_code(code: str, seen: Seen, *, alone: bool) -> PlannedCode:
+    kind = seen.commonest(lambda code: code.kind)
+    _, description = commonest_wording(seen)
+    return PlannedCode(
+        code=code,
+        description=description,
+        task=seen.commonest(lambda code: code.task_title),
+        kind=kind,
+        frequency=seen.frequency,
+        reports=seen.reports,
+        needs_review=len(seen.to_review),
+        prompt=prompt_for(kind, description),
+        sub_elements=seen.sub_elements(description),
+        editions=() if alone else editions_of(seen),
+    )
+
+
 def _discussed(code: PlannedCode) -> str:
-    return f"{code.task_for_student} ({code.code})"
+    return f"{code.task_for_student} ({code.name})"
 
 
 def _checklist_item(block: Block) -> ChecklistItem:
@@ -283,7 +297,9 @@ def _subjects(codes: Sequence[PlannedCode]) -> str:
     for code in codes:
         # "Go through Recall aircraft alternators" has a verb too many.
         statement = _RECALL.sub("", code.description or "codes without a wording")
-        by_task[code.task or statement].append(code.code)
+        of_task = by_task[code.task or statement]
+        if code.code not in of_task:
+            of_task.append(code.code)
     shown = [
         f"{task} ({_first_of(of_task, _CODES_IN_TEXT)})"
         for task, of_task in list(by_task.items())[:_SUBJECTS_IN_TEXT]

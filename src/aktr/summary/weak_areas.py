@@ -12,6 +12,7 @@ from typing import Final
 
 from aktr.acs.model import SubElement, in_full
 from aktr.summary.facts import area_order, code_order
+from aktr.summary.meanings import by_meaning, commonest_wording
 from aktr.summary.sightings import Seen, Sightings
 
 CONSISTENT_ABOVE_PERCENT: Final = 30
@@ -34,7 +35,7 @@ class WeakCode:
 
     code: str
     description: str | None
-    """The wording that most of its reports were tested under."""
+    """What it meant on most of its reports, as most of these were worded."""
     area: str | None
     """Title of the area of operation."""
     task: str | None
@@ -212,10 +213,7 @@ def place_of(identifier: str) -> tuple[str, int, str]:
 
 
 def _weak_code(code: str, seen: Seen, sightings: Sightings) -> WeakCode:
-    counts = seen.wordings()
-    commonest = max(
-        counts, key=lambda wording: (counts[wording], wording[0] or "", wording[1] or "")
-    )
+    commonest = commonest_wording(by_meaning(seen)[0])
     worded = [
         variant for variant in seen.variants if (variant.document, variant.description) == commonest
     ]
@@ -233,7 +231,7 @@ def _weak_code(code: str, seen: Seen, sightings: Sightings) -> WeakCode:
         document=shown.document,
         references=shown.references,
         needs_review=len(seen.to_review),
-        wordings=_differing_wordings(counts),
+        wordings=_differing_wordings(seen.wordings()),
         sub_elements=shown.sub_elements,
     )
 

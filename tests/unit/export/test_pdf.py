@@ -208,6 +208,23 @@ def test_the_class_beside_an_earlier_one(
     assert "PAR: 12 reports now, 5 before" in words
 
 
+def test_a_code_with_two_meanings_is_printed_with_both(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    old = make(1, ("PA.VIII.A.K1b",), exam_date=date(2020, 10, 5))
+    newer = [make(number, ("PA.VIII.A.K1b",)) for number in (2, 3)]
+    layout = class_layout(ClassFile.of([old, *newer], TODAY), catalogue, wordings)
+    (weak,) = layout["weak"]
+    assert weak["description"].endswith("Indication of the aircraft attitude")
+    assert "Also: Flight instruments as related to: Correlation" in weak["subject"]
+    (row,) = layout["plan"]["lessons"][0]["rows"]
+    for lines in row["lines"]:
+        assert lines[0].startswith(("PA.VIII.A.K1b in FAA-S-ACS-6C [2, 3]", "K1b in FAA-S-ACS-6C"))
+        assert lines[1].startswith(("PA.VIII.A.K1b in FAA-S-ACS-6B [1]", "K1b in FAA-S-ACS-6B [1]"))
+    assert "Indication of the aircraft attitude" in row["lines"][0][0]
+    assert "Correlation" in row["lines"][0][1]
+
+
 def test_attempts_and_copies_are_shown(
     make: Make, catalogue: Catalogue, wordings: Wordings
 ) -> None:

@@ -92,6 +92,28 @@ def test_the_wording_of_an_element_holds_what_it_lists(make: Callable[..., Expor
         assert rows[1][rows[0].index("description")] == wording
 
 
+def test_a_code_with_two_meanings_has_both_in_class_and_plan(
+    make: Callable[..., ExportedReport],
+) -> None:
+    old = make(1, ("PA.VIII.A.K1b",), exam_date=date(2020, 10, 5))
+    content = workbook_of((old, make(2, ("PA.VIII.A.K1b",)), make(3, ("PA.VIII.A.K1b",))))
+
+    def rows_of(name: str) -> list[dict[str, Any]]:
+        head, *rows = sheet(content, name)
+        return [dict(zip(head, row, strict=True)) for row in rows]
+
+    (weak,) = rows_of("Class")
+    assert weak["description"].endswith("Indication of the aircraft attitude")
+    assert "Correlation (pitch instruments/bank instruments)" in weak["also"]
+    assert weak["also"].endswith("(FAA-S-ACS-6B: 1)")
+    plan = rows_of("Plan")
+    assert [(row["code"], row["editions"], row["who_missed_it"]) for row in plan] == [
+        ("PA.VIII.A.K1b", "FAA-S-ACS-6C", "DOE2, JANE ANN; DOE3, JANE ANN"),
+        ("PA.VIII.A.K1b", "FAA-S-ACS-6B", "DOE1, JANE ANN"),
+    ]
+    assert "Correlation" in plan[1]["description"]
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_no_cell_of_csv_is_a_formula(make: Callable[..., ExportedReport], formula: str) -> None:
     entry = planted(make(1), formula)
