@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from aktr.pages.comparison import address_in
 from api_service import RunningService
 from chromium import OpenPage
-from classes import class_on_one_test, form_of, uploaded
+from classes import class_on_one_test, form_of, sheet, uploaded
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +95,37 @@ def test_an_address_is_found_in_whatever_was_pasted() -> None:
     for typed in (str(batch), f" https://a.example/batches/{str(batch).upper()}?sort=name#plan"):
         assert address_in(typed) == batch
     assert address_in("https://a.example/batches/") is None
+
+
+def test_a_code_that_meant_something_else_before_is_neither_more_nor_less(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    def class_of(day: str, *codes: str) -> str:
+        files = [
+            (
+                f"{number}.pdf",
+                sheet(
+                    "Airman Knowledge Test Report",
+                    f"NAME: DOE, NUMBER {number}   FTN: C{number:07}",
+                    f"EXAM ID: {day[-4:]}{number:013}",
+                    "EXAM: Private Pilot Airplane (PAR)",
+                    f"EXAM DATE: {day}   EXAM SITE: ABS60104",
+                    "SCORE: 88%   GRADE: Pass   TAKE: 1",
+                    code,
+                ),
+            )
+            for number, code in enumerate(codes, start=1)
+        ]
+        batch_id: str = uploaded(service, [("files[]", file) for file in files])["batch_id"]
+        return batch_id
+
+    before = class_of("10/05/2020", "PA.VIII.A.K1b", "PA.VIII.A.K1b")
+    now = class_of("02/14/2026", "PA.VIII.A.K1b", "PA.I.C.K2")
+    page = open_page(f"/batches/{now}/comparison?with={before}")
+    table = page.get_by_role("group", name="Worded otherwise then and now")
+    row = table.locator("tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("This class: Flight instruments as they relate to: Indication")
+    expect(row).to_contain_text("Earlier class: Flight instruments as related to: Correlation")
+    expect(row.locator("td").last).to_have_text("–")
+    expect(page.locator("tr", has_text="PA.VIII.A.K1b")).to_have_count(1)

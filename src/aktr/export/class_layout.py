@@ -18,7 +18,7 @@ from aktr.summary.comparison import ClassComparison, CodeChange, ExamComparison
 from aktr.summary.facts import ReportFacts, upload_numbers
 from aktr.summary.meanings import other_meanings
 from aktr.summary.students import Students
-from aktr.summary.weak_areas import WeakCode
+from aktr.summary.weak_areas import WeakCode, Wording
 
 _WEAK_CODES: Final = 8
 _AREAS: Final = 12
@@ -266,6 +266,18 @@ def _exam_comparison(exam: ExamComparison) -> dict[str, Any]:
 
 
 def _change_row(one: CodeChange) -> list[str]:
+    if not one.is_of_one_subject:
+        both = (
+            f"Now: {_worded(one.wordings)}. Before: {_worded(one.wordings_before)}. Worded "
+            "otherwise then and now, so that the shares may be of different subjects."
+        )
+        return [
+            one.code,
+            both,
+            f"{one.percentage} %",
+            f"{one.percentage_before} %",
+            "–",
+        ]
     return [
         one.code,
         one.description or "",
@@ -273,6 +285,10 @@ def _change_row(one: CodeChange) -> list[str]:
         f"{one.percentage_before} %",
         f"{one.change:+}",
     ]
+
+
+def _worded(wordings: Sequence[Wording]) -> str:
+    return "; ".join(one.told for one in wordings)
 
 
 def _look(class_file: ClassFile, numbers: Mapping[str, str]) -> list[str]:

@@ -41,6 +41,8 @@ class ExamView:
     more: Moves
     """Codes that are missed more often than before."""
     less: Moves
+    reworded: Moves
+    """Codes by which the classes were not asked the same: neither more nor less."""
     unchanged: int
 
 
@@ -77,11 +79,13 @@ def address_in(typed: str) -> UUID | None:
 
 def exam_view(exam: ExamComparison) -> ExamView:
     """What moved on one test, for the worse and for the better."""
-    moved = [*exam.newly_missed, *exam.missed_in_both, *exam.no_longer_missed]
+    found = [*exam.newly_missed, *exam.missed_in_both, *exam.no_longer_missed]
+    moved = [one for one in found if one.is_of_one_subject]
     return ExamView(
         exam,
         _moves([one for one in moved if one.change > 0]),
         _moves([one for one in moved if one.change < 0]),
+        _moves([one for one in found if not one.is_of_one_subject]),
         sum(one.change == 0 for one in moved),
     )
 

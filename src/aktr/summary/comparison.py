@@ -1,6 +1,6 @@
 """One class beside an earlier one: test by test, never unlike tests together."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,8 +9,10 @@ from typing import Any
 from aktr.summary.analyzer import plain_json
 from aktr.summary.duplicates import distinct_reports
 from aktr.summary.facts import ReportFacts, code_order
-from aktr.summary.sightings import Sightings
+from aktr.summary.meanings import by_meaning, commonest_wording
+from aktr.summary.sightings import Seen, Sightings
 from aktr.summary.statistics import analyse_scores, percentage, rounded
+from aktr.summary.weak_areas import Wording, wordings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,19 @@ class CodeChange:
     percentage_before: float
     change: float
     """Percentage points more (positive is worse)."""
+    wordings: tuple[Wording, ...] = ()
+    """All wordings that this class was tested under, where the code does not mean one and the same
+    on all its reports of both classes; else empty."""
+    wordings_before: tuple[Wording, ...] = ()
+    """Those of the earlier class, likewise."""
+
+    @property
+    def is_of_one_subject(self) -> bool:
+        """Whether the change says that something is missed more often or less.
+
+        It does not if the classes were not asked the same by this code.
+        """
+        return not (self.wordings and self.wordings_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,31 +187,44 @@ def _difference(now: Fraction | None, before: Fraction | None) -> float | None:
 
 
 def _changes(now: Sequence[ReportFacts], before: Sequence[ReportFacts]) -> list[CodeChange]:
-    counts, counts_before = _counts(now), _counts(before)
-    wordings = _wordings(before) | _wordings(now)
-    return [
-        CodeChange(
-            code=code,
-            description=wordings[code],
-            frequency=counts[code],
-            percentage=percentage(counts[code], len(now)) or 0.0,
-            frequency_before=counts_before[code],
-            percentage_before=percentage(counts_before[code], len(before)) or 0.0,
-            change=rounded(
-                Fraction(100 * counts[code], len(now))
-                - Fraction(100 * counts_before[code], len(before))
-            ),
+    seen, seen_before = _by_code(now), _by_code(before)
+    several = _of_several_meanings([*now, *before])
+    changes = []
+    for code in seen_before | seen:
+        here, there = seen.get(code), seen_before.get(code)
+        frequency = here.frequency if here else 0
+        frequency_before = there.frequency if there else 0
+        changes.append(
+            CodeChange(
+                code=code,
+                description=_description(here, there),
+                frequency=frequency,
+                percentage=percentage(frequency, len(now)) or 0.0,
+                frequency_before=frequency_before,
+                percentage_before=percentage(frequency_before, len(before)) or 0.0,
+                change=rounded(
+                    Fraction(100 * frequency, len(now))
+                    - Fraction(100 * frequency_before, len(before))
+                ),
+                wordings=_wordings(here) if code in several else (),
+                wordings_before=_wordings(there) if code in several else (),
+            )
         )
-        for code in wordings
-    ]
+    return changes
 
 
-def _counts(reports: Iterable[ReportFacts]) -> Counter[str]:
-    return Counter(code for report in reports for code in {code.code for code in report.codes})
+def _by_code(reports: Iterable[ReportFacts]) -> dict[str, Seen]:
+    return Sightings(reports).by(lambda code: code.code)
 
 
-def _wordings(reports: Iterable[ReportFacts]) -> dict[str, str | None]:
-    seen = Sightings(reports).by(lambda code: code.code)
-    return {
-        code: of_code.commonest(lambda code: code.description) for code, of_code in seen.items()
-    }
+def _of_several_meanings(reports: Iterable[ReportFacts]) -> set[str]:
+    return {code for code, seen in _by_code(reports).items() if len(by_meaning(seen)) > 1}
+
+
+def _description(here: Seen | None, there: Seen | None) -> str | None:
+    of_classes = [commonest_wording(by_meaning(seen)[0])[1] for seen in (here, there) if seen]
+    return next((description for description in of_classes if description is not None), None)
+
+
+def _wordings(seen: Seen | None) -> tuple[Wording, ...]:
+    return wordings_of(seen.wordings()) if seen else ()

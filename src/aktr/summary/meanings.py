@@ -7,7 +7,7 @@ of the aircraft attitude".
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -39,8 +39,13 @@ class OtherMeaning:
     @property
     def told(self) -> str:
         """In one line: "Correlation (FAA-S-ACS-6B: 1)"."""
-        where = f"{', '.join(self.documents)}: {self.count}" if self.documents else str(self.count)
-        return f"{self.description.rstrip(' .:')} ({where})"
+        return told(self.description, self.documents, self.count)
+
+
+def told(description: str | None, documents: Sequence[str], count: int) -> str:
+    """A wording in one line, with where it stands and how many were tested under it."""
+    where = f"{', '.join(documents)}: {count}" if documents else str(count)
+    return f"{(description or 'no wording is held').rstrip(' .:')} ({where})"
 
 
 @lru_cache(maxsize=32768)

@@ -12,7 +12,7 @@ from typing import Final
 
 from aktr.acs.model import SubElement, in_full
 from aktr.summary.facts import area_order, code_order
-from aktr.summary.meanings import by_meaning, commonest_wording
+from aktr.summary.meanings import by_meaning, commonest_wording, told
 from aktr.summary.sightings import Seen, Sightings
 
 CONSISTENT_ABOVE_PERCENT: Final = 30
@@ -27,6 +27,11 @@ class Wording:
     document: str | None
     count: int
     """Number of reports tested under it."""
+
+    @property
+    def told(self) -> str:
+        """In one line: "Correlation (FAA-S-ACS-6B: 1)"."""
+        return told(self.description, (self.document,) if self.document else (), self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,16 @@ def tasks_across_standards(sightings: Sightings) -> tuple[GroupedTask, ...]:
     return tuple(sorted(found, key=lambda task: (-task.frequency, task.task)))
 
 
+def wordings_of(counts: Counter[tuple[str | None, str | None]]) -> tuple[Wording, ...]:
+    """Documents and wordings with the number of reports, the most frequent first."""
+    ordered = sorted(
+        counts.items(), key=lambda item: (item[1], item[0][0] or "", item[0][1] or ""), reverse=True
+    )
+    return tuple(
+        Wording(description, document, count) for (document, description), count in ordered
+    )
+
+
 def place_of(identifier: str) -> tuple[str, int, str]:
     """Orders "PA.I" and "PA.I.C" as the standards print them."""
     prefix, area, *task = identifier.split(".")
@@ -239,11 +254,4 @@ def _weak_code(code: str, seen: Seen, sightings: Sightings) -> WeakCode:
 def _differing_wordings(
     counts: Counter[tuple[str | None, str | None]],
 ) -> tuple[Wording, ...]:
-    if len({description for _, description in counts}) < 2:
-        return ()
-    ordered = sorted(
-        counts.items(), key=lambda item: (item[1], item[0][0] or "", item[0][1] or ""), reverse=True
-    )
-    return tuple(
-        Wording(description, document, count) for (document, description), count in ordered
-    )
+    return wordings_of(counts) if len({description for _, description in counts}) > 1 else ()

@@ -208,6 +208,19 @@ def test_the_class_beside_an_earlier_one(
     assert "PAR: 12 reports now, 5 before" in words
 
 
+def test_a_code_that_meant_something_else_before_has_no_change(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    now = ClassFile.of([make(1, ("PA.VIII.A.K1b",)), make(2)], TODAY)
+    before = [make(n, ("PA.VIII.A.K1b",), exam_date=date(2020, 10, 5)) for n in (3, 4)]
+    comparison = compare_classes(now.reports, ClassFile.of(before, TODAY).reports)
+    (exam,) = class_layout(now, catalogue, wordings, comparison)["comparison"]
+    (row,) = [row for row in exam["rows"] if row[0] == "PA.VIII.A.K1b"]
+    assert row[1].startswith("Now: Flight instruments as they relate to: Indication of the")
+    assert "Before: Flight instruments as related to: Correlation" in row[1]
+    assert row[2:] == ["50.0 %", "100.0 %", "–"]
+
+
 def test_a_code_with_two_meanings_is_printed_with_both(
     make: Make, catalogue: Catalogue, wordings: Wordings
 ) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktr.summary import ReportFacts
+from aktr.summary import CodeFacts, ReportFacts
 from aktr.summary.comparison import compare_classes
 
 Report = Callable[..., ReportFacts]
+Code = Callable[..., CodeFacts]
 CODES = ["PA.I.C.K1", "PA.I.C.K2", "PA.VI.A.K1", "PA.III.A.R1"]
 
 
@@ -75,3 +76,37 @@ def test_changing_sides_changes_every_sign(report: Report, data: st.DataObject) 
     seen = {code.code for one in (*one, *other) for code in one.codes}
     parts = (there.newly_missed, there.missed_in_both, there.no_longer_missed)
     assert sorted(code.code for part in parts for code in part) == sorted(seen)
+
+
+def test_codes_that_mean_other_subjects_are_not_counted_as_one(report: Report, code: Code) -> None:
+    old = code("PA.VIII.A.K1b", description="Instruments: Correlation", document="FAA-S-ACS-6B")
+    new = code("PA.VIII.A.K1b", description="Instruments: Attitude", document="FAA-S-ACS-6C")
+    now = [report(1, new), report(2), report(3)]
+    before = [report(11, old), report(12, old), report(13)]
+    (exam,) = compare_classes(now, before).exams
+    (one,) = exam.missed_in_both
+    assert one.description == "Instruments: Attitude"
+    assert [wording.told for wording in one.wordings] == ["Instruments: Attitude (FAA-S-ACS-6C: 1)"]
+    assert [wording.told for wording in one.wordings_before] == [
+        "Instruments: Correlation (FAA-S-ACS-6B: 2)"
+    ]
+    assert not one.is_of_one_subject
+    # One class alone may hold both: what the other one was asked is still not all of it.
+    (exam,) = compare_classes([report(1, new), report(2, old)], before).exams
+    assert not exam.missed_in_both[0].is_of_one_subject
+    assert len(exam.missed_in_both[0].wordings) == 2
+
+
+def test_what_differs_by_form_or_stands_on_one_side_only_is_compared(
+    report: Report, code: Code
+) -> None:
+    old = code("PA.I.C.K1", description="Hazards, to include fog.", document="FAA-S-ACS-6B")
+    new = code("PA.I.C.K1", description="Hazards, including fog", document="FAA-S-ACS-6C")
+    (exam,) = compare_classes([report(1, new)], [report(11, old)]).exams
+    (one,) = exam.missed_in_both
+    assert (one.wordings, one.wordings_before, one.is_of_one_subject) == ((), (), True)
+    (exam,) = compare_classes([report(1, new)], [report(11)]).exams
+    assert exam.newly_missed[0].is_of_one_subject
+    # The subject of the earlier class, where only that has the code.
+    (exam,) = compare_classes([report(1)], [report(11, old)]).exams
+    assert exam.no_longer_missed[0].description == "Hazards, to include fog."
