@@ -380,3 +380,23 @@ def test_a_corrected_copy_of_a_test_is_the_one_that_counts(
     correct(repository, pdf_id, fields={"score": 75})
     assert counts() == (str(pdf_id), 75, sorted(CODES[:2]))
     assert_summary_agrees(database, batch_id)
+
+
+def test_confirming_what_a_correction_of_the_other_copy_contradicts_is_the_last_word(
+    repository: Repository, database: Database
+) -> None:
+    sure = checked_report(codes=CODES[:2])
+    batch_id, (pdf_id, scan_id) = class_of(repository, sure, replace(sure, confidence=0.9))
+    correct(repository, scan_id, fields={"score": 90})
+    correct(repository, pdf_id, confirm=("score",))
+    summary = repository.get_batch(batch_id).summary_data
+    assert summary is not None
+    assert summary["score_analysis"]["statistics"]["min"] == 88
+    assert summary["disagreements"] == [
+        {"reports": [str(pdf_id), str(scan_id)], "values": ["score"], "settled": False}
+    ]
+    correct(repository, scan_id, fields={"score": 88})
+    summary = repository.get_batch(batch_id).summary_data
+    assert summary is not None
+    assert summary["disagreements"] == []
+    assert_summary_agrees(database, batch_id)

@@ -189,13 +189,23 @@ def said_about(row: Report) -> Said | None:
     day = read["exam_date"]["value"]
     return Said(
         changed_at=datetime.fromisoformat(changed[-1]["made_at"]) if changed else None,
-        values=tuple(sorted({*filter(None, map(_value_of, row.corrections))})),
+        stated=_stated(row.corrections),
         name=read["name"]["value"],
         exam_code=read["exam_code"]["value"],
         exam_date=date.fromisoformat(day) if day else None,
         score=read["score"]["value"],
         codes=tuple(code["code"] for code in read["codes"]),
     )
+
+
+def _stated(corrections: JsonArray) -> tuple[tuple[str, datetime], ...]:
+    # Later statements are further back, so the last one of each value stays.
+    latest = {
+        value: datetime.fromisoformat(each["made_at"])
+        for each in corrections
+        if (value := _value_of(each)) is not None
+    }
+    return tuple(sorted(latest.items()))
 
 
 def _value_of(statement: JsonObject) -> str | None:

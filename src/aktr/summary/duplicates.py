@@ -33,7 +33,8 @@ class Disagreement:
     values: tuple[str, ...]
     """Names of the fields that differ; ``codes`` for the list of codes."""
     settled: bool
-    """Whether a person has said of each of them what the report that counts holds."""
+    """Whether a person has said of each of them what the report that counts holds, and nobody said
+    something else of it on another of the reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ def distinct_reports(
     Two reports are of the same test if exam ID and FTN are the same. Where one of these was not
     read, or differs on a report that needs review, they are of the same test if name, exam code,
     date, score and set of codes are the same, as they stand or as they were read before a person
-    corrected them, and the FTNs do not differ. Of the reports of a test the one counts that a
-    person changed last; if nobody did, the surest: not in need of review, then the highest
-    confidence.
+    corrected them, and the FTNs do not differ. Of the reports of a test the one counts on
+    which a person last stated or confirmed a value in which they differ, else the one that a person
+    changed last; if nobody did, the surest: not in need of review, then the highest confidence.
 
     Args:
         reports: Reports in any order.
@@ -74,7 +75,7 @@ def distinct_reports(
             for same in _same_tests(ordered, members):
                 groups.join(same)
     tests = [[ordered[place] for place in places] for places in groups.all()]
-    best_first = [_best_first(test) for test in tests]
+    best_first = [_best_first(test, known_names) for test in tests]
     counted = sorted((test[0] for test in best_first), key=lambda report: report.order)
     duplicates = tuple(tuple(test) for test in best_first if len(test) > 1)
     compared = (_disagreement(test, known_names) for test in duplicates)
@@ -130,14 +131,16 @@ def _certain_exam_ids(reports: Sequence[ReportFacts], members: list[int]) -> set
     }
 
 
-def _best_first(test: list[ReportFacts]) -> list[ReportFacts]:
+def _best_first(test: list[ReportFacts], names: NormalisedNames) -> list[ReportFacts]:
     if len(test) == 1:
         return test
+    differing = _differing(test, names)
     # What was read decides before the order of the upload, so that the order of the files never
     # changes a figure.
     return sorted(
         test,
         key=lambda report: (
+            -_last_word(report, differing),
             -_changed_at(report),
             report.needs_review,
             -report.confidence,
@@ -148,19 +151,45 @@ def _best_first(test: list[ReportFacts]) -> list[ReportFacts]:
     )
 
 
+def _last_word(report: ReportFacts, differing: Sequence[str]) -> float:
+    """When a person last said what holds of what is in doubt between the copies."""
+    if report.said is None:
+        return 0.0
+    moments = [moment for value in differing if (moment := report.said.when(value)) is not None]
+    return max(moments).timestamp() if moments else 0.0
+
+
 def _changed_at(report: ReportFacts) -> float:
     changed = report.said.changed_at if report.said else None
     return changed.timestamp() if changed else 0.0
 
 
+def _differing(test: Sequence[ReportFacts], names: NormalisedNames) -> tuple[str, ...]:
+    return tuple(value for value in (*_COMPARED, CODES) if _differs(value, test, names))
+
+
 def _disagreement(test: Sequence[ReportFacts], names: NormalisedNames) -> Disagreement | None:
-    differing = tuple(value for value in (*_COMPARED, CODES) if _differs(value, test, names))
+    differing = _differing(test, names)
     if not differing:
         return None
-    stated = test[0].said.values if test[0].said else ()
     return Disagreement(
-        tuple(report.report_id for report in test), differing, set(differing) <= set(stated)
+        tuple(report.report_id for report in test),
+        differing,
+        all(_is_settled(value, test, names) for value in differing),
     )
+
+
+def _is_settled(value: str, test: Sequence[ReportFacts], names: NormalisedNames) -> bool:
+    counts = test[0]
+    if not _is_stated(value, counts):
+        return False
+    return not any(
+        _is_stated(value, copy) and _differs(value, (counts, copy), names) for copy in test[1:]
+    )
+
+
+def _is_stated(value: str, report: ReportFacts) -> bool:
+    return report.said is not None and report.said.when(value) is not None
 
 
 def _differs(value: str, test: Sequence[ReportFacts], names: NormalisedNames) -> bool:

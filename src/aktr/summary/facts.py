@@ -114,8 +114,9 @@ class Said:
 
     changed_at: datetime | None
     """When a person last changed a value; None if values were only confirmed."""
-    values: tuple[str, ...]
-    """Fields of which a person has said what they hold; ``codes`` for the list of codes."""
+    stated: tuple[tuple[str, datetime], ...]
+    """Fields of which a person has said what they hold, ``codes`` for the list of codes, each with
+    the moment at which it was last stated or confirmed."""
     name: str | None
     """As it was read, like all that follow."""
     exam_code: str | None
@@ -123,12 +124,17 @@ class Said:
     score: int | None
     codes: tuple[str, ...]
 
+    def when(self, value: str) -> datetime | None:
+        """When a person last said what a field, or ``codes``, holds; None if nobody did."""
+        return dict(self.stated).get(value)
+
     def to_json(self) -> dict[str, Any]:
         """As plain JSON values."""
         moment, day = self.changed_at, self.exam_date
         return asdict(self) | {
             "changed_at": moment.isoformat() if moment else None,
             "exam_date": day.isoformat() if day else None,
+            "stated": [[value, at.isoformat()] for value, at in self.stated],
         }
 
     @classmethod
@@ -137,7 +143,7 @@ class Said:
         moment, day = plain["changed_at"], plain["exam_date"]
         return cls(
             changed_at=datetime.fromisoformat(moment) if moment else None,
-            values=tuple(plain["values"]),
+            stated=tuple((value, datetime.fromisoformat(at)) for value, at in plain["stated"]),
             name=plain["name"],
             exam_code=plain["exam_code"],
             exam_date=date.fromisoformat(day) if day else None,

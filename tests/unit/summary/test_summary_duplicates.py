@@ -107,11 +107,18 @@ def test_three_of_one_test_are_one_group(report: Report) -> None:
     assert [len(test) for test in found.duplicates] == [3]
 
 
-def corrected(read: ReportFacts, hour: int | None = 12, **values: Any) -> ReportFacts:  # noqa: ANN401
-    """The report after a person stated values; without an hour they were only confirmed."""
+def corrected(
+    read: ReportFacts,
+    hour: int = 12,
+    *,
+    only_confirmed: bool = False,
+    **values: Any,  # noqa: ANN401 - any field's value
+) -> ReportFacts:
+    """The report after a person stated values, or confirmed what they are."""
+    moment = datetime(2026, 2, 15, hour, tzinfo=UTC)
     said = Said(
-        changed_at=None if hour is None else datetime(2026, 2, 15, hour, tzinfo=UTC),
-        values=tuple(sorted(values)),
+        changed_at=None if only_confirmed else moment,
+        stated=tuple((value, moment) for value in sorted(values)),
         name=read.name,
         exam_code=read.exam_code,
         exam_date=read.exam_date,
@@ -138,8 +145,40 @@ def test_a_report_that_a_person_corrected_counts_however_sure_the_other_is(repor
 def test_confirming_a_value_of_one_copy_does_not_undo_the_correction_of_the_other(
     report: Report,
 ) -> None:
-    first = corrected(report(1, **TEST), score=90)
-    assert counted(first, corrected(report(2, **TEST), None, take=1)) == ["report-1"]
+    first = corrected(report(1, **TEST, take=1), score=90)
+    second = corrected(report(2, **TEST, take=1), 13, only_confirmed=True, take=1)
+    assert counted(first, second) == ["report-1"]
+
+
+def test_the_latest_word_on_a_value_that_differs_counts_also_if_it_confirms(
+    report: Report,
+) -> None:
+    pdf, scan = report(1, **TEST, score=93), report(2, **TEST, score=93, confidence=0.7)
+    mistaken = corrected(scan, 12, score=90)
+    confirmed = corrected(pdf, 13, only_confirmed=True, score=93)
+    assert counted(confirmed, mistaken) == ["report-1"]
+    assert counted(corrected(pdf, 11, only_confirmed=True, score=93), mistaken) == ["report-2"]
+
+
+def test_what_two_statements_contradict_is_not_settled(report: Report) -> None:
+    pdf, scan = report(1, **TEST, score=93), report(2, **TEST, score=93, confidence=0.7)
+    confirmed = corrected(pdf, 13, only_confirmed=True, score=93)
+    mistaken = corrected(scan, 12, score=90)
+    (found,) = distinct_reports([confirmed, mistaken]).disagreements
+    assert found == Disagreement(("report-1", "report-2"), ("score",), settled=False)
+    assert SummaryAnalyzer().analyse([confirmed, mistaken]).needs_review == ("report-1",)
+    # Nobody contradicts who corrects what is only read on the other.
+    (found,) = distinct_reports([corrected(pdf, 13, score=92), scan]).disagreements
+    assert found.settled
+    agreed = corrected(scan, 14, score=93)
+    assert distinct_reports([confirmed, agreed]).disagreements == ()
+
+
+def test_a_list_of_codes_that_two_people_state_otherwise_is_not_settled(report: Report) -> None:
+    one = corrected(report(1, **TEST), 12, codes=report(1, "PA.I.C.K2").codes)
+    other = corrected(report(2, **TEST), 13, codes=report(2, "PA.I.C.K3").codes)
+    (found,) = distinct_reports([one, other]).disagreements
+    assert (found.reports, found.settled) == (("report-2", "report-1"), False)
 
 
 @pytest.mark.parametrize("missing", ["exam_id", "ftn"])
