@@ -69,6 +69,8 @@ def by_meaning(seen: Seen) -> tuple[Seen, ...]:
     Of equally frequent ones that of the newest edition is first. Reports on which the wording is
     not known go with the commonest.
     """
+    if len(seen.variants) == 1:
+        return (seen,)
     parts = seen.by(_meaning)
     if len(parts) < 2:
         return (seen,)
