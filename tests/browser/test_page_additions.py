@@ -1,6 +1,7 @@
 """Bringing files into a class from its page: another copy of one, and further ones."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
+from aktr.db.records import BatchOptions
 from api_service import RunningService
 from chromium import OpenPage
 from classes import class_on_one_test, form_of, uploaded
+from factories import failure, uploads
 
 
 @pytest.fixture
@@ -86,3 +89,25 @@ def test_a_copy_that_is_no_report_is_refused_as_a_page(
     assert page.status_code == 422
     assert "the file of the batch stays as it was" in page.text
     assert "This file is empty" in page.text
+
+
+@pytest.mark.parametrize("through_events", [True, False])
+def test_progress_goes_on_when_the_class_grew_from_elsewhere(
+    open_page: OpenPage, service: RunningService, through_events: bool
+) -> None:
+    repository = service.app.state.services.repository
+    # Not handed to the dispatcher, so that only this test brings it on.
+    batch, _ = repository.create_batch(uploads(b"a"), BatchOptions(), timedelta(hours=1))
+    page = open_page("/")
+    if not through_events:
+        page.route("**/events", lambda route: route.fulfill(status=502))
+    page.goto(f"/batches/{batch.id}")
+    expect(page.locator("#progress .file")).to_have_count(1)
+
+    repository.record_progress(batch.id, [1], [failure(1)], lambda _: {})
+    repository.add_files(batch.id, uploads(b"b", b"c"), 30)
+    expect(page.locator("#progress .file")).to_have_count(3)
+    expect(page.locator("#bar")).to_have_attribute("max", "3")
+
+    repository.record_progress(batch.id, [2, 3], [failure(2), failure(3)], lambda _: {})
+    finished_class(page, 3)

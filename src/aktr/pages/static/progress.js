@@ -8,12 +8,18 @@ const state = `/v1/extractor/batch/${box.dataset.batch}`;
 const POLL_S = 10;
 const AGAIN_MS = 2000;
 
+function lineOf(file) {
+  return box.querySelector(`[data-position="${file.position}"]`);
+}
+
 function show(batch) {
+  // Files that were added from elsewhere have no line here; the page of now has one for each.
+  if (!batch.files.every(lineOf)) return finish();
   const done = batch.counts.success + batch.counts.failed;
   bar.value = done;
   count.textContent = words.count.replace("{done}", done).replace("{total}", batch.total_files);
   for (const file of batch.files) {
-    const line = box.querySelector(`[data-position="${file.position}"]`);
+    const line = lineOf(file);
     line.className = `file ${file.status}`;
     line.querySelector(".file-state").textContent = words[`state_${file.status}`];
     line.querySelector(".file-reason").textContent = file.error ? file.error.message : "";
@@ -31,15 +37,12 @@ function watch() {
     heard = true;
     show(JSON.parse(event.data));
   });
-  events.addEventListener("finished", (event) => {
-    events.close();
-    show(JSON.parse(event.data));
-    finish();
-  });
-  events.addEventListener("gone", () => {
-    events.close();
-    finish();
-  });
+  for (const end of ["finished", "gone"]) {
+    events.addEventListener(end, () => {
+      events.close();
+      finish();
+    });
+  }
   events.onerror = () => {
     // The browser tries again by itself, unless it never got through.
     if (heard && events.readyState !== EventSource.CLOSED) return;
@@ -50,17 +53,21 @@ function watch() {
 
 async function poll() {
   for (;;) {
-    try {
-      const answer = await fetch(`${state}?wait=${POLL_S}`);
-      if (answer.status === 404 || answer.status === 410) return finish();
-      if (answer.ok) {
-        const batch = await answer.json();
-        show(batch);
-        if (batch.status !== "processing") return finish();
-        continue;
-      }
-    } catch { /* no connection at the moment */ }
-    await new Promise((wake) => setTimeout(wake, AGAIN_MS));
+    const answer = await asked();
+    if (answer && (answer.gone || answer.batch.status !== "processing")) return finish();
+    if (answer) show(answer.batch);
+    else await new Promise((wake) => setTimeout(wake, AGAIN_MS));
+  }
+}
+
+// The batch, or that it is gone; null while there is no connection or no sound answer.
+async function asked() {
+  try {
+    const answer = await fetch(`${state}?wait=${POLL_S}`);
+    if (answer.status === 404 || answer.status === 410) return { gone: true };
+    return answer.ok ? { batch: await answer.json() } : null;
+  } catch {
+    return null;
   }
 }
 
