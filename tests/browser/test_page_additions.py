@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -81,14 +82,48 @@ def test_a_full_class_offers_no_room(service: RunningService, class_page: str) -
         assert "Add reports to this class" not in client.get(class_page).text
 
 
-def test_a_copy_that_is_no_report_is_refused_as_a_page(
+def leads_back_to_the_class(page: httpx2.Response, batch: dict[str, Any]) -> None:
+    assert f'href="/batches/{batch["batch_id"]}">Back to the class</a>' in page.text
+    assert "errors says" not in page.text
+    assert "even_if" not in page.text
+
+
+@pytest.mark.parametrize("path", ["files/3", "files"])
+def test_files_of_which_none_can_be_read_are_refused_with_the_way_back(
+    client: httpx2.Client, batch: dict[str, Any], path: str
+) -> None:
+    url = f"/batches/{batch['batch_id']}"
+    page = client.post(f"{url}/{path}", files={"file" if "/" in path else "files[]": ("a", b"x")})
+    assert page.status_code == 422
+    assert "the class stays as it was" in page.text
+    assert "neither a PDF nor a picture" in page.text
+    leads_back_to_the_class(page, batch)
+
+
+def test_a_copy_of_what_was_read_meanwhile_is_refused_with_the_way_back(
+    client: httpx2.Client, batch: dict[str, Any], paths: list[Path]
+) -> None:
+    url = f"/batches/{batch['batch_id']}"
+    page = client.post(f"{url}/files/1", files={"file": ("new.pdf", paths[2].read_bytes())})
+    assert page.status_code == 409
+    assert "This file has its report already" in page.text
+    assert "wait" not in page.text
+    leads_back_to_the_class(page, batch)
+
+
+def test_another_try_for_what_was_read_meanwhile_leads_back_to_the_class(
     client: httpx2.Client, batch: dict[str, Any]
 ) -> None:
-    url = f"/batches/{batch['batch_id']}/files/3"
-    page = client.post(url, files={"file": ("empty.pdf", b"")})
-    assert page.status_code == 422
-    assert "the file of the batch stays as it was" in page.text
-    assert "This file is empty" in page.text
+    page = client.post(f"/batches/{batch['batch_id']}/files/1/retry")
+    assert page.status_code == 409
+    assert "Everything was read already" in page.text
+    leads_back_to_the_class(page, batch)
+
+
+def test_a_class_that_is_not_there_is_not_offered(client: httpx2.Client) -> None:
+    page = client.post(f"/batches/{uuid4()}/files/1/retry")
+    assert page.status_code == 404
+    assert "Back to the class" not in page.text
 
 
 @pytest.mark.parametrize("through_events", [True, False])

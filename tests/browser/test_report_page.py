@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import expect
 
 from api_service import RunningService, StartService
 from chromium import OpenPage
-from classes import doubtful_report, sheet, uploaded
+from classes import doubtful_report, doubtful_sheet, sheet, uploaded
 
 
 @contextmanager
@@ -169,3 +170,38 @@ def test_who_sends_too_much_or_too_often_is_told_so_in_plain_words(
         assert "at most 2 in 1 hour" in page.text
         assert "per 1 hour" not in page.text
         assert "Retry-After" not in page.text
+
+
+def test_what_was_typed_is_shown_when_another_copy_took_the_place_of_the_report(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    batch = uploaded(service, [("files[]", ("a.pdf", doubtful_sheet()))])
+    page = open_page(f"/batches/{batch['batch_id']}")
+    page.locator(".roster tbody th a").click()
+    page.wait_for_url("**/reports/**")
+    page.locator("#values .value", has_text="Name").get_by_text("Correct").first.click()
+    page.locator("#value-name").fill("DOE, JANET <ANN>")
+    with service.client() as other:
+        answer = other.put(
+            f"{batch['url']}/files/1?even_if_read=true",
+            files={"file": ("b.pdf", sheet("another copy"))},
+        )
+        assert answer.status_code == 202
+
+    page.locator("#value-name").press("Enter")
+
+    expect(page.get_by_role("heading", name="This report is not here any more")).to_be_visible()
+    expect(page.locator(".notice")).to_contain_text("Name: DOE, JANET <ANN>")
+    page.get_by_role("link", name="Back to the class").click()
+    page.wait_for_url(f"**/batches/{batch['batch_id']}*")
+    expect(page.get_by_text("b.pdf").first).to_be_visible()
+
+
+def test_a_confirmation_of_a_report_that_is_gone_shows_nothing_as_typed(
+    client: httpx2.Client,
+) -> None:
+    form = {"version": "1", "what": "score", "do": "confirm", "value": "88"}
+    page = client.post(f"/reports/{uuid4()}/corrections", data=form)
+    assert page.status_code == 404
+    assert "This report is not here any more" in page.text
+    assert "You typed" not in page.text

@@ -6,6 +6,7 @@ Everybody else gets the JSON of :mod:`aktr.api.problems`, of which the page is m
 import json
 from http import HTTPStatus
 from typing import Any, Final
+from uuid import UUID
 
 from fastapi import FastAPI, Request
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,11 +16,15 @@ from starlette.types import Message, Receive, Scope, Send
 
 from aktr.api.problems import unexpected_response
 from aktr.api.protection.middleware import HttpMiddleware
-from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
+from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX
 from aktr.pages.render import page
 from aktr.pages.wording import FALLBACK, wording_of
 
 _OF_THE_BODY: Final = ("content-type", "content-length")
+_OWN_WORDS: Final = ("already-read", "nothing-to-retry")
+"""Problems whose detail speaks to programs; the words of their pages say all of it."""
+_FILES_REFUSED: Final = "files-refused"
+_ABSENT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
 class ProblemPages(HttpMiddleware):
@@ -78,18 +83,44 @@ def problem_page(request: HTTPConnection, problem: dict[str, Any]) -> Response:
         request: The request that was refused.
         problem: The members of the problem.
     """
-    status = problem["status"]
-    known = wording_of(FALLBACK).has(f"problem.{status}.title")
+    class_url = _class_url(request, problem["status"])
+    kind = _kind(problem, of_a_class=class_url is not None)
     return page(
         request,
         "problem",
         {
             "problem": problem,
-            "kind": str(status) if known else "other",
-            "can_retry": status in (408, 429, 500, 503, 409),
+            "kind": kind,
+            "shows_detail": kind not in (*_OWN_WORDS, _FILES_REFUSED),
+            "class_url": class_url,
         },
-        status=status,
+        status=problem["status"],
     )
+
+
+def _kind(problem: dict[str, Any], *, of_a_class: bool) -> str:
+    """Under which name the words for a problem are kept."""
+    type_ = problem["type"].removeprefix(PROBLEM_TYPE_PREFIX)
+    if type_ in _OWN_WORDS:
+        return str(type_)
+    if of_a_class and any("file_name" in error for error in problem["errors"]):
+        return _FILES_REFUSED
+    status = str(problem["status"])
+    return status if wording_of(FALLBACK).has(f"problem.{status}.title") else "other"
+
+
+def _class_url(request: HTTPConnection, status: int) -> str | None:
+    """The page of the class about which something was refused; its address is the only key to it.
+
+    None if the request was about none, or about one that is not there.
+    """
+    match request.url.path.split("/"):
+        case ["", "batches", batch_id, *_] if status not in _ABSENT:
+            try:
+                return f"/batches/{UUID(batch_id)}"
+            except ValueError:
+                return None
+    return None
 
 
 def install_problem_pages(app: FastAPI) -> None:

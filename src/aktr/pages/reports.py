@@ -14,7 +14,7 @@ from aktr.api.routes.corrections import correct_report
 from aktr.api.routes.results import ReportId
 from aktr.api.services import Services, ServicesOfRequest
 from aktr.contract.correction_schemas import ReportCorrection
-from aktr.errors import PreconditionFailedError
+from aktr.errors import PreconditionFailedError, UnknownAddressError
 from aktr.pages.render import page
 from aktr.pages.report_view import Fault, Problem, plain_values, report_view, typed_or
 from aktr.report.correction import CODE, CODES, UNRESOLVED
@@ -43,6 +43,18 @@ async def report_page(
 async def correct(request: Request, services: ServicesOfRequest, report_id: ReportId) -> Response:
     """Takes what a person says about one value, and shows the report again."""
     said = plain_values(await request.form())
+    try:
+        return await _take(request, services, report_id, said)
+    except UnknownAddressError:
+        # Another copy may have taken its place while somebody was typing.
+        what = said.get("what")
+        shown = {"field": what if what in FIELD_NAMES else None, "typed": _typed(said)}
+        return page(request, "report_gone", shown, status=HTTPStatus.NOT_FOUND)
+
+
+async def _take(
+    request: Request, services: Services, report_id: ReportId, said: dict[str, str]
+) -> Response:
     what = said.get("what", "")
     try:
         correction = ReportCorrection.model_validate(correction_of(said))
@@ -53,9 +65,7 @@ async def correct(request: Request, services: ServicesOfRequest, report_id: Repo
     try:
         corrected = await correct_report(Response(), services, report_id, correction, version)
     except PreconditionFailedError:
-        is_typed = said.get("do", "save") == "save" or "candidate" in said
-        typed = said.get("candidate", said.get("value", "")) if is_typed else None
-        problem = Problem(what, typed, None)
+        problem = Problem(what, _typed(said), None)
         return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     back = request.url_for("report_page", report_id=report_id)
     shown = back.include_query_params(saved=what)
@@ -65,6 +75,12 @@ async def correct(request: Request, services: ServicesOfRequest, report_id: Repo
     elif corrected.review:
         part = ""  # the next thing to look at is in focus, which a part of the page would prevent
     return RedirectResponse(f"{shown.path}?{shown.query}{part}", HTTPStatus.SEE_OTHER)
+
+
+def _typed(said: dict[str, str]) -> str | None:
+    """What a person typed or chose; None if a value was confirmed or said to be absent."""
+    is_typed = said.get("do", "save") == "save" or "candidate" in said
+    return said.get("candidate", said.get("value", "")) if is_typed else None
 
 
 def correction_of(said: dict[str, str]) -> dict[str, Any]:

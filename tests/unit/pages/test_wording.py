@@ -18,6 +18,7 @@ PAGES = Path(aktr.pages.__file__).parent
 TEMPLATES = "\n".join(path.read_text("utf-8") for path in sorted(PAGES.glob("templates/*.html")))
 SCRIPTS = {path.name: path.read_text("utf-8") for path in PAGES.glob("static/*.js")}
 PROBLEMS = ("400", "404", "405", "408", "409", "410", "412", "413", "422", "429", "500", "503")
+PROBLEMS_BY_TYPE = ("already-read", "nothing-to-retry", "files-refused")
 
 
 def names_in_templates() -> set[str]:
@@ -40,7 +41,9 @@ def names_in_templates() -> set[str]:
         "report.state_": ("corrected", "confirmed", "added"),
         "report.kind_": ("codes", "finding", "report"),
         "problem.": [
-            f"{kind}.{part}" for kind in (*PROBLEMS, "other") for part in ("title", "says", "todo")
+            f"{kind}.{part}"
+            for kind in (*PROBLEMS, *PROBLEMS_BY_TYPE, "other")
+            for part in ("title", "says", "todo")
         ],
     }
     asked = set(re.findall(r"""["']([\w.]+[_.])["'] ~ """, TEMPLATES))

@@ -40,11 +40,13 @@ if (shown) {
 
 const back = document.getElementById("back");
 const from = recall();
-if (back && from && from.reports.includes(location.pathname)) {
+// What was said about a report and not taken is answered under an address below that of the report.
+const report = location.pathname.replace(/\/corrections$/, "");
+if (back && from && from.reports.includes(report)) {
   back.hidden = false;
   back.querySelector("a").href = from.url;
-  const after = from.doubtful.indexOf(location.pathname) + 1;
-  const next = from.doubtful.find((url, place) => place >= after && url !== location.pathname);
+  const after = from.doubtful.indexOf(report) + 1;
+  const next = from.doubtful.find((url, place) => place >= after && url !== report);
   if (next) {
     const link = document.createElement("a");
     link.href = `${next}#look`;
