@@ -96,10 +96,7 @@ async def multipart_form(request: Request, max_files: int) -> AsyncIterator[Form
         form = await _WholeMultiPartParser(request, max_files).parse()
     except MultiPartException as error:
         if error.message.startswith("Too many files"):
-            raise MalformedRequestError(
-                f"These are more than {max_files} files, so none of them was read. Send at most "
-                f"{max_files} at a time, and the others after them."
-            ) from error
+            raise MalformedRequestError(_too_many(max_files)) from error
         # The parser's other messages are fixed sentences and repeat nothing of the body.
         raise MalformedRequestError(
             f"The form cannot be read. {error.message} Send {_at_most(max_files)}, and any options "
@@ -119,6 +116,18 @@ def _usual_form(extended_name: re.Match[bytes]) -> bytes:
     _, _, escaped = extended_name[1].rpartition(b"'")
     name = unquote_to_bytes(escaped).replace(b"\\", b"/").replace(b'"', b"%22")
     return b'; filename="%b"' % name
+
+
+def _too_many(max_files: int) -> str:
+    if max_files == 1:
+        return (
+            "One file is taken here; this request holds several, so none of them was read. Send "
+            "the one that is meant."
+        )
+    return (
+        f"These are more than {max_files} files, so none of them was read. Send at most "
+        f"{max_files} at a time, and the others after them."
+    )
 
 
 def _at_most(max_files: int) -> str:

@@ -152,7 +152,8 @@ def test_requests_that_cannot_be_understood(client: httpx2.Client, samples: Samp
         refused(client.request(method, url, files={"wrong": PDF}), 400, "bad-request")
         refused(client.request(method, url, data={"files": "x"}), 400, "bad-request")
     two = [("file", PDF), ("file", PDF)]
-    refused(client.put(f"{batch['url']}/files/2", files=two), 400, "bad-request")
+    problem = refused(client.put(f"{batch['url']}/files/2", files=two), 400, "bad-request")
+    assert "One file is taken here; this request holds several" in problem["detail"]
     refused(
         client.post(f"{batch['url']}/files", files={"files": PDF}, headers={"Idempotency-Key": ""}),
         400,
