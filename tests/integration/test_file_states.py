@@ -1,6 +1,7 @@
 """How files go from state to state, and batches with them, whoever races whom."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -251,6 +252,25 @@ class TestRetries:
         assert batch.status is BatchStatus.COMPLETED
         assert batch.processing_time_ms == 5000 + success(2).processing_time_ms
         assert batch.finished_at == moments()
+
+    def test_every_file_that_is_read_again_counts_in_whatever_turn_it_is_read(
+        self, database: Database
+    ) -> None:
+        moments = Moments()
+        repository = Repository(database, moments)
+        batch_id = new_batch(repository, b"a", b"b", b"c")
+        failures = [failure(position) for position in (1, 2, 3)]
+        repository.record_progress(batch_id, [1, 2, 3], failures, positions_in)
+        at_first = repository.get_batch(batch_id).processing_time_ms
+        assert at_first is not None
+        repository.reopen_failed_files(batch_id)
+
+        for position, work_ms in ((1, 400), (2, 3000), (3, 20)):
+            moments.pass_by(timedelta(seconds=1))
+            read = replace(success(position), processing_time_ms=work_ms)
+            repository.record_progress(batch_id, [position], [read], positions_in)
+
+        assert repository.get_batch(batch_id).processing_time_ms == at_first + 3420
 
     @pytest.mark.parametrize(
         ("position", "refusal"), [(1, NothingToRetryError), (3, UnknownAddressError)]

@@ -91,7 +91,7 @@ class FileStore(Store):
             batch = lock_batch(session, batch_id)
             if batch is None:
                 return False
-            finished = store_results(session, batch_id, [result], None, now)
+            finished = store_results(session, batch, [result], None, now)
             settle(session, batch, now, summarise)
             return finished == 1
 
@@ -122,7 +122,7 @@ class FileStore(Store):
                 return None
             _start(session, batch_id, started, attempt, now)
             if results:
-                store_results(session, batch_id, results, attempt, now)
+                store_results(session, batch, results, attempt, now)
                 settle(session, batch, now, summarise)
             return batch.status
 

@@ -18,12 +18,12 @@ from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
 
 def store_results(
     session: Session,
-    batch_id: UUID,
+    batch: BatchReport,
     results: Sequence[ProcessingResult],
     attempt: UUID | None,
     now: datetime,
 ) -> int:
-    """Take files from processing to success or failed, with their reports.
+    """Take files of a locked batch from processing to success or failed, with their reports.
 
     Returns:
         How many files were being processed under this claim; a finished file, or one that another
@@ -34,7 +34,7 @@ def store_results(
         for file in session.scalars(
             select(BatchReportFile)
             .where(
-                BatchReportFile.batch_id == batch_id,
+                BatchReportFile.batch_id == batch.id,
                 BatchReportFile.position.in_([result.position for result in results]),
                 BatchReportFile.status == FileStatus.PROCESSING,
                 held_under(attempt),
@@ -48,7 +48,7 @@ def store_results(
         file = in_work[result.position]
         if _keeps_its_reports(file, result):
             continue
-        rows = _report_rows(session, batch_id, file, result, now)
+        rows = _report_rows(session, batch.id, file, result, now)
         if rows:
             first_reports[result.position] = rows[0]
     # The rows of files refer to reports, which therefore have to be there first; those of all files
@@ -56,6 +56,10 @@ def store_results(
     session.flush()
     for result in finished:
         _finish(in_work[result.position], result, first_reports.get(result.position), now)
+    if batch.processing_time_ms is not None:
+        # The hours between the end of a batch and another try for one of its files are nobody's
+        # work, so that from its first end on it is what each file takes that counts.
+        batch.processing_time_ms += sum(result.processing_time_ms for result in finished)
     session.flush()
     return len(finished)
 
@@ -198,20 +202,6 @@ def settle(session: Session, batch: BatchReport, now: datetime, summarise: Summa
     if batch.status is BatchStatus.PROCESSING:
         return
     batch.finished_at = now
-    batch.processing_time_ms = _time_of_work(session, batch, now)
-    store_summary(session, batch, summarise)
-
-
-def _time_of_work(session: Session, batch: BatchReport, now: datetime) -> int:
-    """Milliseconds until the first end of the batch, and those of each file read again since.
-
-    The hours between the end of a batch and another try for one of its files are nobody's work.
-    """
     if batch.processing_time_ms is None:
-        return round((now - batch.created_at).total_seconds() * 1000)
-    read_again = session.scalar(
-        select(func.sum(BatchReportFile.processing_time_ms)).where(
-            BatchReportFile.batch_id == batch.id, BatchReportFile.finished_at == now
-        )
-    )
-    return batch.processing_time_ms + (read_again or 0)
+        batch.processing_time_ms = round((now - batch.created_at).total_seconds() * 1000)
+    store_summary(session, batch, summarise)
