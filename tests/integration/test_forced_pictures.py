@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -101,6 +102,34 @@ def test_one_file_is_read_so_when_it_is_read_again(repository: Repository) -> No
     assert repository.list_files(batch.id)[0].status is FileStatus.PENDING
 
 
+@pytest.mark.parametrize(("of_batch", "asked"), [(False, True), (True, False), (False, False)])
+def test_files_that_come_later_are_read_so_if_they_or_their_batch_ask_for_it(
+    repository: Repository, of_batch: bool, asked: bool
+) -> None:
+    options = BatchOptions(force_ocr=of_batch)
+    batch, _ = repository.create_batch(uploads(b"a", b"b"), options, DAY)
+    results = [success(1), failure(2)]
+    repository.record_progress(batch.id, [1, 2], results, positions_in)
+    (copy,) = uploads(b"copy")
+    repository.replace_file(batch.id, replace(copy, position=2), force_ocr=asked)
+    assert repository.list_files(batch.id)[1].force_ocr is (of_batch or asked)
+
+    repository.record_progress(batch.id, [2], [success(2)], positions_in)
+    repository.add_files(batch.id, uploads(b"c"), 30, force_ocr=asked)
+
+    assert repository.list_files(batch.id)[2].force_ocr is (of_batch or asked)
+    assert repository.list_files(batch.id)[0].force_ocr is of_batch
+
+
+def test_the_same_copy_is_read_otherwise_if_that_is_asked_for(repository: Repository) -> None:
+    batch, _ = repository.create_batch(uploads(b"a"), BatchOptions(), DAY)
+    repository.record_progress(batch.id, [1], [success(1)], positions_in)
+    (same,) = uploads(b"a")
+    assert not repository.replace_file(batch.id, same)
+    assert repository.replace_file(batch.id, same, even_if_read=True, force_ocr=True)
+    assert not repository.replace_file(batch.id, same, force_ocr=True)
+
+
 @pytest.fixture
 def service(migrated_sqlite: Path, tmp_path: Path) -> Iterator[RunningService]:
     path = tmp_path / "aktr.db"
@@ -134,6 +163,32 @@ def test_over_http_as_an_option_of_uploads_and_of_retries(service: RunningServic
         )
         read = aktr.upload([("c.pdf", mistaken_report_pdf())], force_ocr=True)
         assert [_score(entry) for entry in read.reports] == [RIGHT]
+
+
+def test_over_http_as_an_option_of_copies_and_additions(service: RunningService) -> None:
+    files = [("files[]", ("a.pdf", mistaken_report_pdf()))]
+    with service.client() as http, Client(f"http://127.0.0.1:{service.port}") as aktr:
+        batch = http.post("/v1/extractor/batch/extract", files=files).json()
+        forced = {"options": '{"force_ocr": true}'}
+        http.put(f"{batch['url']}/files/1?even_if_read=true", files=files, data=forced)
+        aktr.wait(batch["batch_id"])
+        http.post(f"{batch['url']}/files", files=files, data=forced)
+        aktr.wait(batch["batch_id"])
+        aktr.add_files(batch["batch_id"], [("b.pdf", mistaken_report_pdf())], force_ocr=True)
+        aktr.wait(batch["batch_id"])
+        copy = ("c.pdf", mistaken_report_pdf())
+        aktr.replace_file(batch["batch_id"], 2, copy, even_if_read=True, force_ocr=True)
+        aktr.wait(batch["batch_id"])
+        assert [_score(entry) for entry in aktr.reports(batch["batch_id"])] == [RIGHT] * 3
+
+        for method, path in (("PUT", "files/1?even_if_read=true"), ("POST", "files")):
+            for said in ('{"nonsense": true}', '{"generate_summary": false}', "[]"):
+                bad = http.request(
+                    method, f"{batch['url']}/{path}", files=files, data={"options": said}
+                )
+                assert bad.status_code == 400, bad.text
+                assert "force_ocr" in bad.json()["detail"]
+        assert http.get(batch["url"]).json()["total_files"] == 3
 
 
 def _score(entry: ReportAnswer | FailedFileAnswer) -> int | None:

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from aktr.contract.batch_schemas import BatchOptions
+from aktr.contract.batch_schemas import BatchOptions, FileOptions
 from aktr.db.records import BatchOptions as StoredOptions
 from aktr.db.records import NewUpload
 from aktr.errors import FileError, MalformedRequestError
@@ -32,6 +32,13 @@ _EXTENDED_NAME: Final = re.compile(rb";\s*filename\*\s*=\s*([^;\s]*)", re.IGNORE
 _LARGEST_FIELD: Final = 64 * 1024
 _MOST_FIELDS: Final = 20
 _UNKNOWN_MEDIA_TYPE: Final = "application/octet-stream"
+_KNOWN_OPTIONS: Final[Mapping[type[FileOptions], str]] = {
+    BatchOptions: "The options must be a JSON object with any of processing_mode (auto, sequential "
+    "or parallel), generate_summary, include_individual_reports and force_ocr (true or false).",
+    FileOptions: "The options of files for a batch that is there must be a JSON object with "
+    "force_ocr (true or false) or nothing; the others are those of the batch.",
+}
+OptionsT = TypeVar("OptionsT", bound=FileOptions)
 
 
 class _WholeMultiPartParser(MultiPartParser):
@@ -192,19 +199,29 @@ def requested_options(form: FormData) -> StoredOptions:
     Raises:
         MalformedRequestError: They are no JSON object of known options, or come twice.
     """
+    options = _said(form, BatchOptions) or BatchOptions()
+    return StoredOptions(**options.model_dump())
+
+
+def requested_file_options(form: FormData) -> FileOptions:
+    """The options of a form with files for a batch that is there, or the usual ones.
+
+    Raises:
+        MalformedRequestError: They are no JSON object of options of files, or come twice.
+    """
+    return _said(form, FileOptions) or FileOptions()
+
+
+def _said(form: FormData, options: type[OptionsT]) -> OptionsT | None:
     given = form.getlist(OPTIONS_FIELD)
     if not given:
-        return StoredOptions()
+        return None
     if len(given) > 1 or not isinstance(given[0], str):
         raise MalformedRequestError("The options must be one text field that holds JSON.")
     try:
-        options = BatchOptions.model_validate_json(given[0])
+        return options.model_validate_json(given[0])
     except ValidationError as error:
-        raise MalformedRequestError(
-            "The options must be a JSON object with any of processing_mode (auto, sequential or "
-            "parallel), generate_summary, include_individual_reports and force_ocr (true or false)."
-        ) from error
-    return StoredOptions(**options.model_dump())
+        raise MalformedRequestError(_KNOWN_OPTIONS[options]) from error
 
 
 def display_name(name: str | None, position: int) -> str:

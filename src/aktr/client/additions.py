@@ -1,5 +1,6 @@
 """Methods that bring files into a batch that is there already."""
 
+import json
 from collections.abc import Sequence
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ def replace_file(
     *,
     even_if_read: bool = False,
     even_if_corrected: bool = False,
+    force_ocr: bool = False,
 ) -> Steps[BatchStateAnswer]:
     """Put another copy in the place of a file of a batch, to be read instead of it.
 
@@ -28,6 +30,7 @@ def replace_file(
         file: The copy: a path, bytes, an open file, or a pair of a name and one of the latter two.
         even_if_read: Also if the file gave its report, which is deleted.
         even_if_corrected: Also if a person corrected or confirmed values of that report.
+        force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
     Returns:
         The state; :func:`~aktr.client.batches.wait` for the end.
@@ -46,18 +49,24 @@ def replace_file(
             places={"batch_id": batch_id, "position": position},
             params={name: "true" for name, given in asked.items() if given},
             files=[("file", loaded[0])],
+            form=_options(force_ocr),
         )
     )
 
 
 def add_files(
-    batch_id: Id, files: Sequence[File], *, idempotency_key: str | None = None
+    batch_id: Id,
+    files: Sequence[File],
+    *,
+    force_ocr: bool = False,
+    idempotency_key: str | None = None,
 ) -> Steps[BatchStateAnswer]:
     """Add files to a batch, behind its last one, once, however often it has to be sent.
 
     Args:
         batch_id: The batch.
         files: Paths, bytes, open files, or pairs of a name and one of the latter two.
+        force_ocr: Read the pages of PDFs from their pictures, whatever text they have.
         idempotency_key: Your own name for this addition; a random one if not given.
 
     Returns:
@@ -80,5 +89,11 @@ def add_files(
             places={"batch_id": batch_id},
             headers={"Idempotency-Key": idempotency_key or str(uuid4())},
             files=[("files[]", file) for file in loaded],
+            form=_options(force_ocr),
         )
     )
+
+
+def _options(force_ocr: bool) -> dict[str, str]:
+    # A server of an earlier version does not know them.
+    return {"options": json.dumps({"force_ocr": True})} if force_ocr else {}

@@ -11,10 +11,22 @@ from aktr.contract.report_schemas import Answer, FileErrorAnswer, ReportEntry
 from aktr.processing.result import BatchStatus, FileStatus, ProcessingMode
 
 
-class BatchOptions(BaseModel):
-    """What the client may choose; a word that is not listed is refused, not ignored."""
+class FileOptions(BaseModel):
+    """What the client may choose for files that come to a batch later; other words are refused."""
 
     model_config = ConfigDict(extra="forbid")
+
+    force_ocr: Annotated[
+        StrictBool,
+        Field(
+            description="Whether PDFs are read from the pictures of their pages, whatever text "
+            "they have: for text that can be read and is wrong."
+        ),
+    ] = False
+
+
+class BatchOptions(FileOptions):
+    """What the client may choose; a word that is not listed is refused, not ignored."""
 
     processing_mode: Annotated[
         ProcessingMode, Field(description="How the files are taken; auto suits nearly everybody.")
@@ -28,13 +40,6 @@ class BatchOptions(BaseModel):
             description="Whether the answer holds the reports; failed files are in it in any case."
         ),
     ] = True
-    force_ocr: Annotated[
-        StrictBool,
-        Field(
-            description="Whether PDFs are read from the pictures of their pages, whatever text "
-            "they have: for text that can be read and is wrong."
-        ),
-    ] = False
 
 
 class WeakCodeAnswer(Answer):

@@ -1,6 +1,7 @@
 """Files that come to a stored batch: another copy in the place of one, others behind the last."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -49,6 +50,7 @@ class AdditionStore(UploadStore, FileStore):
         *,
         even_if_read: bool = False,
         even_if_corrected: bool = False,
+        force_ocr: bool = False,
     ) -> bool:
         """Put another copy in the place of a file of a finished batch, to be read instead of it.
 
@@ -59,10 +61,12 @@ class AdditionStore(UploadStore, FileStore):
             copy: The other copy, not refused, with the position that it takes.
             even_if_read: Also if the old copy gave its report, which is deleted.
             even_if_corrected: Also if a person said something about that report.
+            force_ocr: Read the pages of a PDF from their pictures, whatever text they have, as
+                all files of a batch are that was uploaded so.
 
         Returns:
-            Whether anything was done; not if just this copy stands there and did not fail, so
-            that the same request can be sent twice.
+            Whether anything was done; not if just this copy stands there, to be read or read in
+            this way, so that the same request can be sent twice.
 
         Raises:
             UnknownAddressError: There is no such batch, or no such file in it.
@@ -74,7 +78,7 @@ class AdditionStore(UploadStore, FileStore):
         try:
             with self._database.transaction() as session:
                 batch, file = self._place(session, batch_id, copy.position)
-                is_new = not _is_there(file, copy)
+                is_new = not _is_there(file, copy, force_ocr=force_ocr)
                 not_needed = set(outside.values())
                 if is_new:
                     self._finished_batch(session, batch_id)
@@ -84,7 +88,8 @@ class AdditionStore(UploadStore, FileStore):
                         even_if_read=even_if_read or even_if_corrected,
                         even_if_corrected=even_if_corrected,
                     )
-                    not_needed = _put_in_place(session, batch, file, copy, outside, self._clock())
+                    fresh = file_row(batch_id, copy, _options(batch, force_ocr), self._clock())
+                    not_needed = _put_in_place(session, batch, file, fresh, copy, outside)
                     self._open_again(session, batch)
         except RequestError:
             # Undone for certain, so that nothing names these bytes.
@@ -101,6 +106,8 @@ class AdditionStore(UploadStore, FileStore):
         uploads: Sequence[NewUpload],
         most_files: int,
         idempotency_key: str | None = None,
+        *,
+        force_ocr: bool = False,
     ) -> bool:
         """Put further files behind the last one of a finished batch, all or nothing.
 
@@ -110,6 +117,8 @@ class AdditionStore(UploadStore, FileStore):
                 positions are given here.
             most_files: How many files a batch may have.
             idempotency_key: The client's name for this addition, or None.
+            force_ocr: Read the pages of PDFs from their pictures, whatever text they have, as all
+                files of a batch are that was uploaded so.
 
         Returns:
             Whether they were added; not if they were before, under the same key.
@@ -135,7 +144,8 @@ class AdditionStore(UploadStore, FileStore):
                     self._finished_batch(session, batch_id)
                     _check_room(batch, len(uploads), most_files)
                     not_needed = store_uploads(session, accepted, outside)
-                    _add_rows(session, batch, uploads, self._clock())
+                    now = self._clock()
+                    _add_rows(session, batch, uploads, _options(batch, force_ocr), now)
                     if idempotency_key is not None:
                         additions = {**known, idempotency_key: digest}
                         batch.options = {**batch.options, _ADDITIONS: additions}
@@ -169,10 +179,17 @@ class AdditionStore(UploadStore, FileStore):
         return batch, file
 
 
-def _is_there(file: BatchReportFile, copy: NewUpload) -> bool:
+def _options(batch: BatchReport, force_ocr: bool) -> BatchOptions:
+    """How a file that comes to a batch later is taken and read."""
+    options = BatchOptions.from_json(batch.options)
+    return replace(options, force_ocr=options.force_ocr or force_ocr)
+
+
+def _is_there(file: BatchReportFile, copy: NewUpload, *, force_ocr: bool) -> bool:
     """Whether a place holds just this copy and need not read it again."""
     return (
         file.status is not FileStatus.FAILED
+        and (file.force_ocr or not force_ocr)
         and file.upload_sha256 == copy.sha256
         and file.file_name == storable(copy.name)
     )
@@ -202,11 +219,11 @@ def _put_in_place(
     session: Session,
     batch: BatchReport,
     file: BatchReportFile,
+    fresh: BatchReportFile,
     copy: NewUpload,
     outside: Mapping[str, str],
-    now: datetime,
 ) -> set[str]:
-    """Replace what a file holds; returns the names of bytes to be deleted outside afterwards."""
+    """Make a row that of a copy; returns the names of bytes to be deleted outside afterwards."""
     old = file.upload_sha256
     if file.status is FileStatus.FAILED:
         batch.failed_files -= 1
@@ -220,7 +237,6 @@ def _put_in_place(
     )
     lock_stored(session, {copy.sha256} if old is None else {copy.sha256, old})
     not_needed = store_uploads(session, [copy], outside)
-    fresh = file_row(batch.id, copy, BatchOptions.from_json(batch.options), now)
     for column in _OF_A_COPY:
         setattr(file, column, getattr(fresh, column))
     session.flush()
@@ -238,9 +254,12 @@ def _check_room(batch: BatchReport, further: int, most_files: int) -> None:
 
 
 def _add_rows(
-    session: Session, batch: BatchReport, uploads: Sequence[NewUpload], now: datetime
+    session: Session,
+    batch: BatchReport,
+    uploads: Sequence[NewUpload],
+    options: BatchOptions,
+    now: datetime,
 ) -> None:
-    options = BatchOptions.from_json(batch.options)
     for position, upload in enumerate(uploads, start=batch.total_files + 1):
         row = file_row(batch.id, upload, options, now)
         row.position = position

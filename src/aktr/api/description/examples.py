@@ -342,7 +342,7 @@ def example_answer(example: object, description: str = "Done.") -> dict[str, Any
 
 
 def multipart_body(
-    file_field: str, most_files: int, example: Mapping[str, object], *, with_options: bool
+    file_field: str, most_files: int, example: Mapping[str, object], *, options: str
 ) -> dict[str, Any]:
     """The description of a request body that carries files.
 
@@ -350,19 +350,20 @@ def multipart_body(
         file_field: Name of the parts that hold files.
         most_files: How many such parts there may be.
         example: An example of the whole form.
-        with_options: Whether the form has the options field.
+        options: Name of the schema of the options field.
     """
     one_file: dict[str, Any] = {"type": "string", "format": "binary"}
     files = one_file
     if most_files > 1:
         files = {"type": "array", "items": one_file, "minItems": 1, "maxItems": most_files}
-    properties: dict[str, Any] = {file_field: files}
-    if with_options:
-        properties["options"] = {
+    properties: dict[str, Any] = {
+        file_field: files,
+        "options": {
             "type": "string",
             "contentMediaType": "application/json",
-            "contentSchema": {"$ref": "#/components/schemas/BatchOptions"},
-        }
+            "contentSchema": {"$ref": f"#/components/schemas/{options}"},
+        },
+    }
     return {
         "requestBody": {
             "required": True,

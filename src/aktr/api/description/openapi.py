@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from aktr.api.description.problem_docs import problem_answer
 from aktr.api.protection.doors import OPEN_PATHS
-from aktr.contract.batch_schemas import BatchOptions
+from aktr.contract.batch_schemas import BatchOptions, FileOptions
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 
 TAGS: Final = [
@@ -70,7 +70,8 @@ def _add_doors(operation: dict[str, Any]) -> None:
 def _own_schemas() -> dict[str, Any]:
     """The schemas that stand in the document by reference only."""
     _, definitions = models_json_schema(
-        [(Problem, "serialization"), (BatchOptions, "validation")], ref_template=_REFERENCES
+        [(Problem, "serialization"), (BatchOptions, "validation"), (FileOptions, "validation")],
+        ref_template=_REFERENCES,
     )
     schemas: dict[str, Any] = definitions["$defs"]
     return schemas

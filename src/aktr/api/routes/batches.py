@@ -63,7 +63,7 @@ HANDOVER_S: Final = 5.0
             FILE_FIELDS[0]: ["student1.pdf", "broken.pdf"],
             "options": '{"processing_mode": "auto", "generate_summary": true}',
         },
-        with_options=True,
+        options="BatchOptions",
     ),
 )
 async def extract_batch(

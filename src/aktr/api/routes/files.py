@@ -19,7 +19,13 @@ from aktr.api.handling import IdempotencyKeyHeader, check_backlog, check_key, st
 from aktr.api.problems import problem_response
 from aktr.api.routes.batches import HANDOVER_S, MOST_POSITIONS
 from aktr.api.services import BatchId, Services, ServicesOfRequest
-from aktr.api.uploads import FILE_FIELDS, SINGLE_FILE_FIELDS, multipart_form, received_files
+from aktr.api.uploads import (
+    FILE_FIELDS,
+    SINGLE_FILE_FIELDS,
+    multipart_form,
+    received_files,
+    requested_file_options,
+)
 from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.contract.problem_schemas import ProblemDetail
 from aktr.db.records import NewUpload
@@ -49,8 +55,8 @@ _TAKEN: Final = {
     openapi_extra=multipart_body(
         SINGLE_FILE_FIELDS[0],
         1,
-        {SINGLE_FILE_FIELDS[0]: "student2-new-scan.pdf"},
-        with_options=False,
+        {SINGLE_FILE_FIELDS[0]: "student2-new-scan.pdf", "options": '{"force_ocr": true}'},
+        options="FileOptions",
     ),
 )
 async def replace_file(
@@ -83,11 +89,12 @@ async def replace_file(
     The file keeps its position and gets the name of the copy; the bytes of the old one are deleted.
     The copy is stored before the answer, which does not wait for the reading. A copy that is
     refused unread (empty, too large, neither PDF nor picture) replaces nothing. The same copy sent
-    twice is read once.
+    twice is read once. `options` may say `force_ocr`; the others are those of the batch.
     """
     await state_of(services, batch_id)
     async with multipart_form(request, 1) as form:
         limits = services.settings.limits
+        options = requested_file_options(form)
         (copy,) = await received_files(form, limits, SINGLE_FILE_FIELDS, position)
     if copy.refused is not None:
         return _refusal([copy], NOT_TAKEN)
@@ -98,6 +105,7 @@ async def replace_file(
         copy,
         even_if_read=even_if_read,
         even_if_corrected=even_if_corrected,
+        force_ocr=options.force_ocr,
     )
     return await _taken(services, batch_id)
 
@@ -117,7 +125,10 @@ async def replace_file(
         **problem_answers(400, 404, 408, 409, 410, 413, 429, 500, 503),
     },
     openapi_extra=multipart_body(
-        FILE_FIELDS[0], 29, {FILE_FIELDS[0]: ["student31.pdf"]}, with_options=False
+        FILE_FIELDS[0],
+        29,
+        {FILE_FIELDS[0]: ["student31.pdf"], "options": '{"force_ocr": false}'},
+        options="FileOptions",
     ),
 )
 async def add_files(
@@ -131,17 +142,24 @@ async def add_files(
     Their positions go on behind the last one, up to as many files as one upload may have. All are
     stored before the answer, which does not wait for the reading. A file that is refused unread
     becomes a failed entry with its reason, as in an upload; only if all are, none is added.
+    `options` may say `force_ocr`; the others are those of the batch.
     """
     check_key(idempotency_key)
     state = await state_of(services, batch_id)
     limits = services.settings.limits
     async with multipart_form(request, limits.max_files) as form:
+        options = requested_file_options(form)
         uploads = await received_files(form, limits, first=state.total_files + 1)
     if all(upload.refused is not None for upload in uploads):
         return _refusal(uploads, NO_FILE_ADDED)
     await _wait_for_a_turn(services, batch_id)
     is_new = await run_in_threadpool(
-        services.repository.add_files, batch_id, uploads, limits.max_files, idempotency_key
+        services.repository.add_files,
+        batch_id,
+        uploads,
+        limits.max_files,
+        idempotency_key,
+        force_ocr=options.force_ocr,
     )
     return await _taken(services, batch_id, {} if is_new else {"Idempotent-Replayed": "true"})
 

@@ -164,7 +164,7 @@ async def get_report(
         SINGLE_FILE_FIELDS[0],
         1,
         {SINGLE_FILE_FIELDS[0]: "student1.pdf", "options": '{"force_ocr": true}'},
-        with_options=True,
+        options="BatchOptions",
     ),
 )
 async def extract_file(
