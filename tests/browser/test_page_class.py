@@ -1,13 +1,17 @@
-"""What the class page says of reports and people: which to look at, whose, from which file."""
+"""What the class page says of reports and people, and of files that were not read."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from aktr.db.records import BatchOptions
 from api_service import RunningService
 from chromium import OpenPage
-from classes import sheet, uploaded
+from classes import class_on_one_test, sheet, uploaded
+from factories import failure, uploads
 
 NAME = "DOE, JANE ANN"
 
@@ -157,3 +161,30 @@ def test_on_a_phone_what_asks_for_a_look_is_in_sight(open_page: OpenPage, addres
     score = page.locator(".roster tbody tr").nth(1).locator("td[data-label=Score]").bounding_box()
     assert score is not None
     assert box["y"] + box["height"] <= score["y"] or box["y"] > score["y"] + score["height"]
+
+
+def test_what_a_stop_left_is_said_once_and_read_with_one_button(
+    open_page: OpenPage, service: RunningService, tmp_path: Path
+) -> None:
+    repository = service.app.state.services.repository
+    contents = [path.read_bytes() for path in class_on_one_test(tmp_path, 13)]
+    batch, _ = repository.create_batch(
+        uploads(b"%PDF-1.4 cut off", *contents), BatchOptions(), timedelta(hours=1)
+    )
+    repository.record_progress(batch.id, [1], [failure(1)], lambda _: {})
+    repository.cancel_batch(batch.id, lambda _: {})
+    page = open_page(f"/batches/{batch.id}", viewport={"width": 390, "height": 844})
+
+    expect(page.locator("#stopped")).to_contain_text("13 files were not read")
+    expect(page.locator("#failed .failed-files > li")).to_have_count(1)
+    expect(page.get_by_text("The reading was stopped before them.")).to_have_count(1)
+    box = page.locator("#stopped").bounding_box()
+    assert box is not None
+    assert box["height"] < 844 / 2
+    page.get_by_text("Which files").click()
+    expect(page.get_by_role("button", name="Read only this one")).to_have_count(13)
+    page.get_by_role("button", name="Read the other 13").click()
+
+    expect(page.get_by_text("13 files read")).to_be_visible()
+    expect(page.locator("#stopped")).to_have_count(0)
+    expect(page.locator("#failed .failed-files > li")).to_have_count(1)

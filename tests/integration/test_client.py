@@ -178,6 +178,8 @@ def test_failed_files_are_read_again(service: RunningService, sample: Path) -> N
         batch_id = aktr.upload([sample, cut_off]).batch_id
         assert aktr.retry_failed(batch_id).batch_id == batch_id
         assert aktr.wait(batch_id).status == "partial"
+        with pytest.raises(NothingToRetryError):
+            aktr.retry_failed(batch_id, only_cancelled=True)
         read = aktr.upload([sample]).batch_id
         with pytest.raises(NothingToRetryError):
             aktr.retry_failed(read)

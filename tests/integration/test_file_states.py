@@ -213,6 +213,19 @@ class TestRetries:
         with pytest.raises(NothingToRetryError):
             repository.reopen_failed_files(batch_id)
 
+    def test_those_that_a_stop_left_are_opened_alone(self, repository: Repository) -> None:
+        batch_id = new_batch(repository, b"a", b"b", b"c")
+        repository.record_progress(batch_id, [1], [failure(1)], positions_in)
+        repository.cancel_batch(batch_id, positions_in)
+
+        assert repository.reopen_failed_files(batch_id, only_cancelled=True) == 2
+
+        assert states(repository, batch_id) == [FileStatus.FAILED, *[FileStatus.PENDING] * 2]
+        again = [success(2), success(3)]
+        repository.record_progress(batch_id, [2, 3], again, positions_in)
+        with pytest.raises(NothingToRetryError):
+            repository.reopen_failed_files(batch_id, only_cancelled=True)
+
     def test_where_no_bytes_are_kept_nothing_is_opened(self, repository: Repository) -> None:
         batch_id = finished_batch(repository)
         repository.drop_uploads(batch_id)

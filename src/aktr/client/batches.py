@@ -313,19 +313,24 @@ def retry(
     )
 
 
-def retry_failed(batch_id: Id) -> Steps[BatchStateAnswer]:
+def retry_failed(batch_id: Id, *, only_cancelled: bool = False) -> Steps[BatchStateAnswer]:
     """Read every failed file of a batch again from the stored bytes.
 
     Args:
         batch_id: The batch.
+        only_cancelled: Read only the files that were not read because the work was stopped.
 
     Raises:
-        NothingToRetryError: No file failed.
+        NothingToRetryError: No file failed, or none of those that are meant.
         GoneError: The bytes of a failed file are not kept any more.
         NotReadyError: The batch is still being processed.
         ClientError: Anything else that goes wrong.
     """
-    return ask(endpoints.RETRY_FAILED_FILES, places={"batch_id": batch_id})
+    return ask(
+        endpoints.RETRY_FAILED_FILES,
+        places={"batch_id": batch_id},
+        params={"only_cancelled": "true"} if only_cancelled else {},
+    )
 
 
 def cancel(batch_id: Id) -> Steps[BatchStateAnswer]:

@@ -167,11 +167,12 @@ class FileStore(Store):
                 )
             self._open_again(session, batch)
 
-    def reopen_failed_files(self, batch_id: UUID) -> int:
+    def reopen_failed_files(self, batch_id: UUID, *, only_cancelled: bool = False) -> int:
         """Take every failed file of a finished batch whose bytes are kept back to pending.
 
         Args:
             batch_id: The batch.
+            only_cancelled: Take only those that were not read because the batch was stopped.
 
         Returns:
             How many files those are.
@@ -180,11 +181,16 @@ class FileStore(Store):
             UnknownAddressError: There is no such batch.
             ExpiredError: The time of the batch is over, or no bytes of a failed file are kept.
             NotReadyError: The batch is still being processed.
-            NothingToRetryError: No file failed.
+            NothingToRetryError: No file failed, or none of those that are meant.
         """
+        which: ColumnElement[bool] = true()
+        if only_cancelled:
+            which = BatchReportFile.error_type == FileErrorType.CANCELLED
         with self._database.transaction() as session:
             batch = self._finished_batch(session, batch_id)
-            reopened = _reopen(session, batch_id, true(), FileStatus.FAILED)
+            reopened = _reopen(session, batch_id, which, FileStatus.FAILED)
+            if not reopened and only_cancelled:
+                raise NothingToRetryError("No file of this batch waits since it was stopped.")
             if not reopened and not batch.failed_files:
                 raise NothingToRetryError("Every file of this batch gave its report.")
             if not reopened:

@@ -59,9 +59,11 @@ async def retry(services: ServicesOfRequest, batch_id: BatchId, position: Positi
 
 
 @router.post("/{batch_id}/retry")
-async def retry_all(services: ServicesOfRequest, batch_id: BatchId) -> Response:
-    """Reads every failed file again."""
-    await retry_failed_files(Response(), services, batch_id)
+async def retry_all(
+    services: ServicesOfRequest, batch_id: BatchId, only_cancelled: bool = False
+) -> Response:
+    """Reads every failed file again, or those that were not read because of a stop."""
+    await retry_failed_files(Response(), services, batch_id, only_cancelled)
     return _back_to(batch_id)
 
 

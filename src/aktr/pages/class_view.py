@@ -58,6 +58,13 @@ class Failed:
         error = self.file.error
         return self.can_retry and error is not None and error.type in _CAN_PASS
 
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it was only not read because the reading was stopped, and still can be."""
+        error = self.file.error
+        is_cancelled = error is not None and error.type is FileErrorType.CANCELLED
+        return self.can_retry and is_cancelled
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -95,6 +102,8 @@ class ClassView:
     """A class as the page shows it."""
 
     failed: tuple[Failed, ...]
+    stopped: tuple[Failed, ...]
+    """Those of which one sentence says all, because the reading was stopped before them."""
     exams: tuple[tuple[str, int], ...]
     """The tests of the whole class, with the number of distinct reports on each, to choose from."""
     exam: str | None
@@ -169,9 +178,12 @@ def class_view(
     counted = distinct.counted
     by_exam = [] if summary is None else summary["by_exam"]
     students = Students(counted)
+    failed = _failed(state, [entry.file for entry in entries])
+    stopped = _together([one for one in failed if one.was_stopped])
     catalogue = load_catalogue()
     return ClassView(
-        failed=_failed(state, [entry.file for entry in entries]),
+        failed=tuple(one for one in failed if one not in stopped),
+        stopped=stopped,
         exams=exams,
         exam=exam,
         order=order,
@@ -209,6 +221,11 @@ def _failed(state: BatchStateAnswer, files: Sequence[BatchReportFile]) -> tuple[
         for file in state.files
         if file.status is FileStatus.FAILED
     )
+
+
+def _together(stopped: Sequence[Failed]) -> tuple[Failed, ...]:
+    """Several files to be said together; a single one says for itself why it was not read."""
+    return tuple(stopped) if len(stopped) > 1 else ()
 
 
 def _lines(

@@ -213,11 +213,19 @@ async def cancel_batch(services: ServicesOfRequest, batch_id: BatchId) -> BatchS
     },
 )
 async def retry_failed_files(
-    response: Response, services: ServicesOfRequest, batch_id: BatchId
+    response: Response,
+    services: ServicesOfRequest,
+    batch_id: BatchId,
+    only_cancelled: Annotated[
+        bool,
+        Query(description="Read only the files that were not read because the work was stopped."),
+    ] = False,
 ) -> BatchStateAnswer:
     """Reads the stored bytes of all files that failed once more, for example after a busy hour."""
     await services.dispatcher.wait(batch_id, HANDOVER_S)
-    await run_in_threadpool(services.repository.reopen_failed_files, batch_id)
+    await run_in_threadpool(
+        services.repository.reopen_failed_files, batch_id, only_cancelled=only_cancelled
+    )
     return await _work_again(response, services, batch_id)
 
 
