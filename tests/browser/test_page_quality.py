@@ -43,6 +43,7 @@ PAGES = (
     "progress",
     "class",
     "mixed class",
+    "stopped class",
     "one test",
     "doubtful report",
     "report",
@@ -68,16 +69,18 @@ def addresses(
         reports = client.get(f"/v1/extractor/batch{class_page[8:]}/reports").json()["reports"]
         shared = client.post(f"/v1/extractor/batch{class_page[8:]}/share").json()
     # What was not handed to the dispatcher stays as it is until the dispatcher's next round.
-    unfinished, _ = services.repository.create_batch(
-        [NewUpload(1, "student.pdf", b"%PDF-", "application/pdf")],
-        BatchOptions(),
-        timedelta(hours=1),
+    files = [NewUpload(number, "student.pdf", b"%PDF-", "application/pdf") for number in (1, 2)]
+    unfinished, stopped = (
+        services.repository.create_batch(files, BatchOptions(), timedelta(hours=1))[0]
+        for _ in range(2)
     )
+    services.repository.cancel_batch(stopped.id, lambda _: {})
     yield {
         "start": "/",
         "progress": f"/batches/{unfinished.id}",
         "class": class_page,
         "mixed class": mixed_page,
+        "stopped class": f"/batches/{stopped.id}",
         "one test": f"{mixed_page}?exam=PAR&sort=days",
         "doubtful report": f"/reports/{doubtful_report(service)['report_id']}",
         "report": f"/reports/{reports[0]['report_id']}",

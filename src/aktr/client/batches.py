@@ -326,11 +326,8 @@ def retry_failed(batch_id: Id, *, only_cancelled: bool = False) -> Steps[BatchSt
         NotReadyError: The batch is still being processed.
         ClientError: Anything else that goes wrong.
     """
-    return ask(
-        endpoints.RETRY_FAILED_FILES,
-        places={"batch_id": batch_id},
-        params={"only_cancelled": "true"} if only_cancelled else {},
-    )
+    params = {"only_cancelled": "true"} if only_cancelled else {}
+    return ask(endpoints.RETRY_FAILED_FILES, places={"batch_id": batch_id}, params=params)
 
 
 def cancel(batch_id: Id) -> Steps[BatchStateAnswer]:
