@@ -64,7 +64,7 @@ def test_jobs_are_stored_with_the_batch_and_the_lightest_is_first(
     batch_id = new_batch(repository, b"a", PICTURE + b"1", b"b", PICTURE + b"2", b"c")
 
     rows = [str(file.id) for file in repository.list_files(batch_id)]
-    assert jobs(database) == [(rows[1], -1), (rows[3], -2), (rows[0], -3)]
+    assert jobs(database) == [(rows[0], -2), (rows[1], -3), (rows[3], -4)]
 
 
 @ON_POSTGRESQL

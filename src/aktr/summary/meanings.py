@@ -108,12 +108,13 @@ def other_meanings(weak: Any) -> tuple[OtherMeaning, ...]:  # noqa: ANN401 - mad
     """What a missed code means on its other reports, the commonest first.
 
     Args:
-        weak: A ``WeakCode``, or one as it was stored.
+        weak: A ``WeakCode``, or one as it was stored. One of a class that is shared without names
+            does not say what it means on single reports.
     """
     code = _of(weak, "code")
     shown = meaning_of(code, _of(weak, "description"))
     counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for one in _of(weak, "wordings"):
+    for one in _of(weak, "wordings", ()):
         description = _of(one, "description")
         meaning = meaning_of(code, description)
         if meaning is not None and meaning != shown:
@@ -126,10 +127,10 @@ def _meaning(code: CodeFacts) -> str | None:
     return meaning_of(code.code, code.description)
 
 
-def _of(made_or_stored: Any, name: str) -> Any:  # noqa: ANN401 - any field's value
+def _of(made_or_stored: Any, name: str, missing: Any = None) -> Any:  # noqa: ANN401 - any field
     if isinstance(made_or_stored, Mapping):
-        return made_or_stored[name]
-    return getattr(made_or_stored, name)
+        return made_or_stored.get(name, missing)
+    return getattr(made_or_stored, name, missing)
 
 
 def _place(meaning: str, parts: Mapping[str, Seen]) -> tuple[int, tuple[str, ...], str]:
