@@ -104,6 +104,11 @@ class CodeEntry:
         return in_full(self.full_description, self.sub_elements)
 
 
+def in_full_if_known(description: str | None, sub_elements: Iterable[SubElement]) -> str | None:
+    """As :func:`in_full`; None for a code whose wording is not held."""
+    return None if description is None else in_full(description, sub_elements)
+
+
 def in_full(description: str, sub_elements: Iterable[SubElement]) -> str:
     """The wording of an element with those of its sub-elements behind it.
 

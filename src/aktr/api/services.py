@@ -1,7 +1,7 @@
 """What the routes work with: made once when the application starts."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
@@ -33,10 +33,23 @@ def services_of(request: Request) -> Services:
 
 ServicesOfRequest = Annotated[Services, Depends(services_of)]
 
+_MOST_POSITIONS: Final = 1_000_000
+"""Far above any limit on files, and small enough for the integers of every database."""
+
 BatchId = Annotated[
     UUID,
     Path(
         description="The batch; its address is a secret that opens its results.",
         openapi_examples={"a batch": {"value": BATCH_ID}},
+    ),
+]
+
+FilePosition = Annotated[
+    int,
+    Path(
+        ge=1,
+        le=_MOST_POSITIONS,
+        description="Place of the file in the upload, from 1.",
+        openapi_examples={"the second file": {"value": 2}},
     ),
 ]

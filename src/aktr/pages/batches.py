@@ -5,20 +5,19 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from aktr.api.handling import state_of
 from aktr.api.routes.batches import (
-    MOST_POSITIONS,
     cancel_batch,
     delete_batch,
     retry_failed_files,
     retry_file,
 )
 from aktr.api.routes.share import share_batch, withdraw_share
-from aktr.api.services import BatchId, Services, ServicesOfRequest
+from aktr.api.services import BatchId, FilePosition, Services, ServicesOfRequest
 from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.pages.class_view import ClassView, Order, class_view
 from aktr.pages.files import room_in
@@ -27,8 +26,6 @@ from aktr.pages.wording import wording_for
 from aktr.processing.result import BatchStatus
 
 router = APIRouter(prefix="/batches", include_in_schema=False)
-
-Position = Annotated[int, Path(ge=1, le=MOST_POSITIONS)]
 
 
 @router.get("/{batch_id}")
@@ -52,7 +49,7 @@ async def batch_page(
 
 
 @router.post("/{batch_id}/files/{position}/retry")
-async def retry(services: ServicesOfRequest, batch_id: BatchId, position: Position) -> Response:
+async def retry(services: ServicesOfRequest, batch_id: BatchId, position: FilePosition) -> Response:
     """Reads a failed file again."""
     await retry_file(Response(), services, batch_id, position)
     return _back_to(batch_id)

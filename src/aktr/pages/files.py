@@ -4,13 +4,12 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from aktr.api.handling import LONGEST_IDEMPOTENCY_KEY
-from aktr.api.routes.batches import MOST_POSITIONS
 from aktr.api.routes.files import add_files, replace_file
-from aktr.api.services import BatchId, Services, ServicesOfRequest
+from aktr.api.services import BatchId, FilePosition, Services, ServicesOfRequest
 from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.settings import MEBIBYTE
 
@@ -22,7 +21,7 @@ async def upload_copy(
     request: Request,
     services: ServicesOfRequest,
     batch_id: BatchId,
-    position: Annotated[int, Path(ge=1, le=MOST_POSITIONS)],
+    position: FilePosition,
 ) -> Response:
     """Puts another copy in the place of a file that gave no report."""
     return _shown(await replace_file(request, services, batch_id, position), batch_id)

@@ -18,7 +18,7 @@ from aktr.api.problems import NEVER_STORED, SAFE_HEADERS
 from aktr.export.plan_layout import shortened
 from aktr.pages.assets import asset_url
 from aktr.pages.wording import wording_for
-from aktr.summary.meanings import other_meanings
+from aktr.summary.meanings import other_meanings, value_of
 
 PAGE_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -94,10 +94,10 @@ def worded(code: Any, longest: int | None = None) -> Words:  # noqa: ANN401 - st
         code: Anything with ``code`` and ``description``, and perhaps ``sub_elements``.
         longest: Characters of its own words, where there is little room for a long list.
     """
-    name, wording = _of(code, "code"), _of(code, "description") or ""
+    name, wording = value_of(code, "code"), value_of(code, "description") or ""
     listed = [
-        SubElement(_of(one, "code"), _of(one, "description"))
-        for one in _of(code, "sub_elements", ())
+        SubElement(value_of(one, "code"), value_of(one, "description"))
+        for one in value_of(code, "sub_elements", ())
     ]
     if listed:
         whole = in_full(wording, listed)
@@ -106,13 +106,6 @@ def worded(code: Any, longest: int | None = None) -> Words:  # noqa: ANN401 - st
     if parent and name[-1].islower():
         return Words(own, shortened(parent, _LONGEST_PARENT, is_part=False))
     return Words(wording, "")
-
-
-def _of(code: Any, name: str, otherwise: Any = None) -> Any:  # noqa: ANN401 - as above
-    """A value of a code; what earlier versions did not store is as said."""
-    if isinstance(code, Mapping):
-        return code.get(name, otherwise)
-    return getattr(code, name, otherwise)
 
 
 def time_left(until: datetime, now: datetime) -> tuple[str, int]:

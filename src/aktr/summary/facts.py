@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from aktr.acs.code import ROMAN_AREAS, AcsCode, CodeFamily, family_of
-from aktr.acs.model import SubElement, in_full
+from aktr.acs.model import SubElement, in_full_if_known
 from aktr.report.checked import CheckedReport, ExplainedCode
 from aktr.report.model import Grade
 
@@ -80,7 +80,7 @@ class CodeFacts:
     @property
     def wording(self) -> str | None:
         """All that the standard says of it, sub-elements included; None if unknown."""
-        return None if self.description is None else in_full(self.description, self.sub_elements)
+        return in_full_if_known(self.description, self.sub_elements)
 
     @property
     def standard(self) -> str:

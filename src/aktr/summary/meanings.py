@@ -111,26 +111,37 @@ def other_meanings(weak: Any) -> tuple[OtherMeaning, ...]:  # noqa: ANN401 - mad
         weak: A ``WeakCode``, or one as it was stored. One of a class that is shared without names
             does not say what it means on single reports.
     """
-    code = _of(weak, "code")
-    shown = meaning_of(code, _of(weak, "description"))
+    code = value_of(weak, "code")
+    shown = meaning_of(code, value_of(weak, "description"))
     counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    for one in _of(weak, "wordings", ()):
-        description = _of(one, "description")
+    for one in value_of(weak, "wordings", ()):
+        description = value_of(one, "description")
         meaning = meaning_of(code, description)
         if meaning is not None and meaning != shown:
-            counts[meaning][_of(one, "document") or "", description] += _of(one, "count")
+            counts[meaning][value_of(one, "document") or "", description] += value_of(one, "count")
     found = (_other(of_meaning) for of_meaning in counts.values())
     return tuple(sorted(found, key=lambda one: (-one.count, one.description)))
 
 
-def _meaning(code: CodeFacts) -> str | None:
-    return meaning_of(code.code, code.description)
+def value_of(
+    made_or_stored: Any,  # noqa: ANN401 - a part of a summary
+    name: str,
+    missing: Any = None,  # noqa: ANN401 - what stands for any value
+) -> Any:  # noqa: ANN401 - any value
+    """A value of something that was just made, or read from where it was stored.
 
-
-def _of(made_or_stored: Any, name: str, missing: Any = None) -> Any:  # noqa: ANN401 - any field
+    Args:
+        made_or_stored: An object, or a mapping with its fields.
+        name: Which value.
+        missing: What stands for one that it does not have, such as earlier versions did not store.
+    """
     if isinstance(made_or_stored, Mapping):
         return made_or_stored.get(name, missing)
     return getattr(made_or_stored, name, missing)
+
+
+def _meaning(code: CodeFacts) -> str | None:
+    return meaning_of(code.code, code.description)
 
 
 def _place(meaning: str, parts: Mapping[str, Seen]) -> tuple[int, tuple[str, ...], str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue
-from aktr.acs.model import SubElement, in_full
+from aktr.acs.model import SubElement, in_full_if_known
 from aktr.report.model import Grade
 from aktr.summary.analyzer import plain_json
 from aktr.summary.duplicates import distinct_reports
@@ -50,7 +50,7 @@ class SharedCode:
     @property
     def wording(self) -> str | None:
         """All that the standard says of it, sub-elements included; None if unknown."""
-        return None if self.description is None else in_full(self.description, self.sub_elements)
+        return in_full_if_known(self.description, self.sub_elements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aktr.acs.model import ElementSort, SubElement, in_full
+from aktr.acs.model import ElementSort, SubElement, in_full_if_known
 from aktr.summary.facts import SUBJECT_MATTER_CODES, ReportFacts, code_order
 from aktr.summary.lessons import GROUND_TIME_RULE, Block, Draft, drafted
 from aktr.summary.meanings import by_meaning, commonest_wording, editions_of
@@ -66,7 +66,7 @@ class PlannedCode:
     @property
     def wording(self) -> str | None:
         """All that the standard says of it, sub-elements included; None if unknown."""
-        return None if self.description is None else in_full(self.description, self.sub_elements)
+        return in_full_if_known(self.description, self.sub_elements)
 
     @property
     def task_for_student(self) -> str:

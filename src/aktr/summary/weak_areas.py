@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from aktr.acs.model import SubElement, in_full
+from aktr.acs.model import SubElement, in_full_if_known
 from aktr.summary.facts import area_order, code_order
 from aktr.summary.meanings import by_meaning, commonest_wording, told
 from aktr.summary.sightings import Seen, Sightings
@@ -66,7 +66,7 @@ class WeakCode:
     @property
     def wording(self) -> str | None:
         """All that the standard says of it, sub-elements included; None if unknown."""
-        return None if self.description is None else in_full(self.description, self.sub_elements)
+        return in_full_if_known(self.description, self.sub_elements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
@@ -22,7 +22,7 @@ from aktr.api.handling import (
     state_of,
     wait_until_finished,
 )
-from aktr.api.services import BatchId, Services, ServicesOfRequest
+from aktr.api.services import BatchId, FilePosition, Services, ServicesOfRequest
 from aktr.api.uploads import FILE_FIELDS, multipart_form, received_files, requested_options
 from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
 from aktr.errors import RequestError
@@ -32,8 +32,6 @@ from aktr.work.summaries import summary_of_class
 router = APIRouter(prefix="/v1/extractor/batch", tags=["Batches"])
 
 LONGEST_POLL_S: Final = 60
-MOST_POSITIONS: Final = 1_000_000
-"""Far above any limit on files, and small enough for the integers of every database."""
 _EVENT_PERIOD_S: Final = 0.5
 HANDOVER_S: Final = 5.0
 """Longest wait for work on a batch that is nearly done, before it is refused for that reason."""
@@ -246,15 +244,7 @@ async def retry_file(
     response: Response,
     services: ServicesOfRequest,
     batch_id: BatchId,
-    position: Annotated[
-        int,
-        Path(
-            ge=1,
-            le=MOST_POSITIONS,
-            description="Place of the file in the upload, from 1.",
-            openapi_examples={"the second file": {"value": 2}},
-        ),
-    ],
+    position: FilePosition,
     even_if_read: Annotated[
         bool, Query(description="Read it again even if it gave its report; corrections are kept.")
     ] = False,

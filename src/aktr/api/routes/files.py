@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -17,8 +17,8 @@ from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import batch_url
 from aktr.api.handling import IdempotencyKeyHeader, check_backlog, check_key, state_of
 from aktr.api.problems import problem_response
-from aktr.api.routes.batches import HANDOVER_S, MOST_POSITIONS
-from aktr.api.services import BatchId, Services, ServicesOfRequest
+from aktr.api.routes.batches import HANDOVER_S
+from aktr.api.services import BatchId, FilePosition, Services, ServicesOfRequest
 from aktr.api.uploads import (
     FILE_FIELDS,
     SINGLE_FILE_FIELDS,
@@ -63,15 +63,7 @@ async def replace_file(
     request: Request,
     services: ServicesOfRequest,
     batch_id: BatchId,
-    position: Annotated[
-        int,
-        Path(
-            ge=1,
-            le=MOST_POSITIONS,
-            description="Place of the file in the upload, from 1.",
-            openapi_examples={"the second file": {"value": 2}},
-        ),
-    ],
+    position: FilePosition,
     even_if_read: Annotated[
         bool,
         Query(description="Replace the file even if it gave its report, which is deleted."),
