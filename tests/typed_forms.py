@@ -110,6 +110,21 @@ RIGHT_ALIGNED = f"""
 {PARAGRAPH}
 """
 
+HEADINGS_OVER_A_LIST = f"""
+                 Airman Knowledge Test Report
+
+Score       Grade       Take       Exam Date       Expiration Date
+93%         Pass        1          02/14/2026      02/29/2028
+
+Name: DOE, JANE ANN
+FTN: C1234567
+Exam: Private Pilot Airplane (PAR)
+Exam ID: 90000020260214001
+Exam Site: ABS60104
+
+{PARAGRAPH}
+"""
+
 FORMS = {
     "beside": REPORT,
     "below": BELOW,
@@ -119,4 +134,5 @@ FORMS = {
     "glued": GLUED,
     "dotted": DOTTED,
     "right aligned": RIGHT_ALIGNED,
+    "headings over a list": HEADINGS_OVER_A_LIST,
 }

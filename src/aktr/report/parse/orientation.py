@@ -1,7 +1,8 @@
 """On which side of its label a form puts a value: beside, below or above it, or on a leaning row.
 
 A form is set in one way throughout. The fields whose values have a form of their own tell which,
-and that settles it for the others.
+and that settles it for the others. Where a row of headings stands over a list of labels with
+colons, the headings are set in one way and the list in another.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -40,6 +41,8 @@ class Side(Enum):
 _LEANING: Final = (Side.RISEN, Side.SUNKEN)
 _FEWEST_LEANING: Final = 3
 """Values with a form of their own that tell that a sheet leans, at least."""
+_FEWEST_ALIKE: Final = 2
+"""Values with a form of their own that tell how labels with colons are set, or those without."""
 _LEANING_NAME: Final = 0.7
 """Confidence in a name on such a sheet, which nothing but its place tells from other words."""
 
@@ -64,8 +67,13 @@ class SpansOfLabels:
             Side.RISEN: lambda label: cells.on_a_leaning_row(label, -1),
             Side.SUNKEN: lambda label: cells.on_a_leaning_row(label, 1),
         }
-        self.side = self._usual_side(labels)
         known = [label for label in labels if label.meaning in READERS]
+        formed = [label for label in known if label.meaning not in FREE_TEXT]
+        self.side = self._usual_side(formed)
+        self._sides = {
+            colon: self._side_of([label for label in formed if label.colon == colon])
+            for colon in (False, True)
+        }
         self.colons = 2 * sum(label.colon for label in known) > len(known)
         """Whether the labels of this form end in colons."""
 
@@ -81,7 +89,8 @@ class SpansOfLabels:
 
     def _of_cell(self, label: Label) -> Iterator[tuple[float, Span]]:
         """The same for a label, or labels, with a cell of their own."""
-        if self.side is Side.BESIDE:
+        side = self._sides[label.colon]
+        if side is Side.BESIDE:
             yield from self._of_label_on_the_left(label)
             return
         beside = self._cells.beside(label)
@@ -89,14 +98,14 @@ class SpansOfLabels:
             beside is not None
             and label.meaning in NAMES
             and not (label.colon or self._cells.is_apart(label, beside))
-            and self.side is not Side.LEFT
+            and side is not Side.LEFT
         ):
             return  # a heading or a sentence that begins with the word
-        usual = self._at[self.side](label)
+        usual = self._at[side](label)
         if usual is not None:
-            is_unsure = self.side in _LEANING and label.meaning in NAMES
+            is_unsure = side in _LEANING and label.meaning in NAMES
             yield _LEANING_NAME if is_unsure else 1.0, usual
-        if self.side is Side.LEFT:
+        if side is Side.LEFT:
             return
         if beside is not None and (usual is None or label.meaning not in FREE_TEXT):
             yield _OFF_SIDE, beside
@@ -139,10 +148,8 @@ class SpansOfLabels:
             and (self._cells.is_apart(label, beside) or may_be_name(until_wide_gap(beside).text))
         )
 
-    def _usual_side(self, labels: Sequence[Label]) -> Side:
-        formed = [
-            label for label in labels if label.meaning in READERS and label.meaning not in FREE_TEXT
-        ]
+    def _usual_side(self, formed: Sequence[Label]) -> Side:
+        """The side on which most labels of values with a form of their own have them."""
         beside = sum(self._fits(label, Side.BESIDE) for label in formed)
         if 2 * beside >= len(formed):
             return Side.BESIDE
@@ -155,6 +162,12 @@ class SpansOfLabels:
             (side for side in Side if side not in _LEANING or fits[side] >= _FEWEST_LEANING),
             key=lambda side: fits[side],
         )
+
+    def _side_of(self, alike: Sequence[Label]) -> Side:
+        """The side of labels that are printed alike, or that of all where they do not tell."""
+        side = self._usual_side(alike)
+        fitting = sum(self._fits(label, side) for label in alike)
+        return side if fitting >= _FEWEST_ALIKE else self.side
 
     def _fits(self, label: Label, side: Side) -> bool:
         span = self._at[side](label)
