@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import resource_tracker
 from typing import Final, ParamSpec, TypeVar
 
@@ -26,6 +27,8 @@ from aktr.processing.confinement import confine, missing_parts
 from aktr.settings import MEBIBYTE, Confinement, Limits, Settings, VisionUse
 
 logger = logging.getLogger(__name__)
+
+_SPAWN: Final = multiprocessing.get_context("spawn")
 
 ArgumentsT = ParamSpec("ArgumentsT")
 ResultT = TypeVar("ResultT")
@@ -59,6 +62,8 @@ class ReaderPool:
         self._network = settings.vision.use is not VisionUse.OFF
         self.size = settings.workers
         self._pool: ProcessPool | None = None
+        # Only this process writes it, and a reader that sees it a moment late loses nothing.
+        self._files_in_hand = _SPAWN.RawValue("i", 0)
 
     def start(self) -> None:
         """Start every process; they get warm while the caller goes on.
@@ -74,8 +79,14 @@ class ReaderPool:
             max_workers=self.size,
             max_tasks=self._limits.files_per_reader,
             initializer=_become_reader,
-            initargs=(self._limits, self._for_pictures, self._confined, self._network),
-            context=multiprocessing.get_context("spawn"),
+            initargs=(
+                self._limits,
+                self._for_pictures,
+                self._confined,
+                self._network,
+                partial(_idle, self.size, self._files_in_hand),
+            ),
+            context=_SPAWN,
         )
         with _deaf_to_ctrl_c():
             for _ in range(self.size):
@@ -168,7 +179,11 @@ class ReaderPool:
             kwargs=kwargs,
             timeout=timeout_s,
         )
-        return await asyncio.wrap_future(future)
+        self._files_in_hand.value += 1
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            self._files_in_hand.value -= 1
 
 
 @contextmanager
@@ -228,7 +243,18 @@ def _keep_freed_memory() -> None:
         library.mallopt(_M_TRIM_THRESHOLD, _MOST_KEPT)
 
 
-def _become_reader(limits: Limits, for_pictures: bool, confined: bool, network: bool) -> None:
+def _idle(processes: int, files_in_hand: ctypes.c_int) -> int:
+    """How many reading processes wait for a file."""
+    return processes - files_in_hand.value
+
+
+def _become_reader(
+    limits: Limits,
+    for_pictures: bool,
+    confined: bool,
+    network: bool,
+    idle: Callable[[], int],
+) -> None:
     """Limit this process and load what every file needs, before the first file comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
@@ -245,6 +271,6 @@ def _become_reader(limits: Limits, for_pictures: bool, confined: bool, network: 
 
     if confined:
         confine(readiness.readable_paths(), network=network)
-    readiness.warm_up(limits, for_pictures=for_pictures)
+    readiness.warm_up(limits, for_pictures=for_pictures, idle=idle)
     # What C libraries say about a damaged file can hold parts of it, and can be made to be endless.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

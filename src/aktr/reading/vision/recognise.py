@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.idle_cores import IDLE_CORES
 from aktr.reading.vision.model_files import CHARACTERS
 from aktr.reading.vision.models import Tensor
 from aktr.reading.vision.pieces import Piece
@@ -136,13 +137,16 @@ def answers_to(
         (steps, characters + 1).
     """
     order = sorted(range(len(pieces)), key=lambda index: pieces[index].pixels.shape[1])
-    answers: dict[int, Tensor] = {}
-    for first in range(0, len(order), _BATCH):
-        batch = order[first : first + _BATCH]
+    batches = [order[first : first + _BATCH] for first in range(0, len(order), _BATCH)]
+
+    def read(batch: Sequence[int]) -> Tensor:
         pictures = [pieces[index].pixels for index in batch]
         if prepare is not None:
             pictures = [prepare(picture) for picture in pictures]
-        scores = reader(_tensor([_of_width(picture, width) for picture in pictures]))
+        return reader(_tensor([_of_width(picture, width) for picture in pictures]))
+
+    answers: dict[int, Tensor] = {}
+    for batch, scores in zip(batches, IDLE_CORES.each(read, batches), strict=True):
         answers.update(zip(batch, scores, strict=True))
     return [answers[index] for index in range(len(pieces))]
 

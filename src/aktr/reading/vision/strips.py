@@ -153,8 +153,14 @@ def _ink(pixels: Grey) -> NDArray[np.float64]:
 
 def blank_runs(blank: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First column and the one after the last of each run of blank columns."""
-    # Bytes are searched faster than arrays, most of which are a gap between two letters here.
-    flags = blank.tobytes()
+    return runs_in(blank.tobytes())
+
+
+def runs_in(flags: bytes) -> list[tuple[int, int]]:
+    """First place and the one after the last of each run of ones among zeros.
+
+    Bytes are searched faster than arrays, most of which are a gap between two letters.
+    """
     runs = []
     start = flags.find(True)
     while start >= 0:

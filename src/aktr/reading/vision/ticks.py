@@ -28,17 +28,17 @@ def without_ticks(word: StripWord) -> Iterator[StripWord]:
     Yields:
         The word itself where its parts are no codes, such as a date.
     """
-    indexes = range(len(word.text))
-    if _TICKED_STATEMENT.fullmatch(word.text):
-        yield _part(word, 1, len(word.text))
+    text = word.text
+    if _TICKED_STATEMENT.fullmatch(text):
+        yield _part(word, 1, len(text))
         return
     parts = [
         list(group)
-        for is_stroke, group in groupby(indexes, lambda index: word.text[index] in _STROKES)
+        for is_stroke, group in groupby(range(len(text)), lambda index: text[index] in _STROKES)
         if not is_stroke
     ]
-    texts = [word.text[part[0] : part[-1] + 1] for part in parts]
-    if sum(map(len, texts)) == len(word.text) or not texts or not all(map(_may_be_code, texts)):
+    texts = [text[part[0] : part[-1] + 1] for part in parts]
+    if sum(map(len, texts)) == len(text) or not texts or not all(map(_may_be_code, texts)):
         yield word
         return
     for part in parts:

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aktr.reading.vision.code_words import codes_apart
 from aktr.reading.vision.recognise import Character, in_doubt
-from aktr.reading.vision.strips import blank_runs
+from aktr.reading.vision.strips import runs_in
 from aktr.reading.vision.word_pitch import far_apart
 
 _CERTAIN_GAP: Final = 20
@@ -74,9 +74,10 @@ def parted_words(
         for character, following in pairwise(characters)
         if character.text == " " and following.text != " "
     }
-    gaps = _gaps_between(letters, inked)
+    text = _Text.of(letters, inked)
+    gaps = text.gaps
     between = [after.column in after_blank for after in letters[1:]]
-    certain = _certain_gap(letters, gaps, between)
+    certain = _certain_gap(text, between)
     usual = median(gaps) if gaps else 0.0
     between = [
         is_blank
@@ -93,19 +94,19 @@ def parted_words(
     seen_only = {
         index + 1
         for index, (parts, gap) in enumerate(zip(between, gaps, strict=True))
-        if gap > certain and not parts and _are_letters(letters[index : index + 2])
+        if gap > certain and not parts and text.are_letters[index]
     }
     read = between
     between = [parts or gap > certain for parts, gap in zip(between, gaps, strict=True)]
-    lost = _lost_blanks(letters, gaps, between)
-    unsure = seen_only | lost | _perhaps_parted(letters, gaps, between)
-    unsure -= _as_wide_as_blanks(letters, gaps, read, seen_only | lost)
+    lost = _lost_blanks(text, between)
+    unsure = seen_only | lost | _perhaps_parted(text, between)
+    unsure -= _as_wide_as_blanks(text, read, seen_only | lost)
     if specks.any():
         # A speck in a blank parts it in two narrow ones.
-        clean = _gaps_between(letters, inked & ~specks)
-        behind_speck = _lost_blanks(letters, clean, between)
+        clean = text._replace(gaps=_gaps_between(letters, inked & ~specks))
+        behind_speck = _lost_blanks(clean, between)
         lost |= behind_speck
-        unsure |= behind_speck | _perhaps_parted(letters, clean, between)
+        unsure |= behind_speck | _perhaps_parted(clean, between)
     far = far_apart(letters, between)
     if any(far) and not _is_of_one_width(letters, between):
         lost |= far.behind_blank
@@ -121,9 +122,34 @@ def parted_words(
     return [code for group in groups for code in codes_apart(group)]
 
 
+class _Text(NamedTuple):
+    """The signs of a text without its blanks, and what is between each two of them."""
+
+    letters: Sequence[Character]
+    gaps: Sequence[int]
+    """Columns of the widest blank."""
+    are_letters: Sequence[bool]
+    """Whether both are letters, as most are inside words."""
+
+    @classmethod
+    def of(cls, letters: Sequence[Character], inked: NDArray[np.bool_]) -> "_Text":
+        are = [letter.text.isalpha() for letter in letters]
+        both = [before and after for before, after in pairwise(are)]
+        return cls(letters, _gaps_between(letters, inked), both)
+
+    def between_letters(self, between: Sequence[bool], *, parted: bool) -> list[int]:
+        """Gaps with a letter on both sides, either between words or inside them."""
+        return [
+            gap
+            for gap, are_letters, parts in zip(self.gaps, self.are_letters, between, strict=True)
+            if are_letters and parts == parted
+        ]
+
+
 def _gaps_between(letters: Sequence[Character], inked: NDArray[np.bool_]) -> list[int]:
     """Columns of the widest blank between each two letters."""
-    gaps = (widest_gap(inked, before.column, after.column) for before, after in pairwise(letters))
+    blank = (~inked).tobytes()
+    gaps = (_widest_run(blank, before.column, after.column) for before, after in pairwise(letters))
     return [right - left for left, right in gaps]
 
 
@@ -153,65 +179,58 @@ def _is_lone_capital(
     )
 
 
-def _lost_blanks(
-    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
-) -> frozenset[int]:
+def _lost_blanks(text: _Text, between: Sequence[bool]) -> frozenset[int]:
     """Places of letters before which a blank stands that the reader has lost: ``KOFIYAMA``."""
-    inside = sorted(_between_letters(letters, gaps, between, parted=False))
-    blanks = _between_letters(letters, gaps, between, parted=True)
+    inside = sorted(text.between_letters(between, parted=False))
+    blanks = text.between_letters(between, parted=True)
     if len(inside) <= _FEWEST_GAPS or not blanks:
         return frozenset()
     least = max(_NARROWEST, _CLEARLY_UNLIKE * inside[-2], _NEARLY_A_BLANK * min(blanks))
-    return _places_of_gaps(least, letters, gaps, between)
+    return _places_of_gaps(least, text, between)
 
 
 def _as_wide_as_blanks(
-    letters: Sequence[Character],
-    gaps: Sequence[int],
-    read: Sequence[bool],
-    seen: frozenset[int] | set[int],
+    text: _Text, read: Sequence[bool], seen: frozenset[int] | set[int]
 ) -> frozenset[int]:
     """Those of the blanks that only the paper shows that are like the ones that were read.
 
     Args:
-        letters: Those of a text.
-        gaps: Columns without ink between each two of them.
+        text: Its letters, and the gaps between them.
         read: Whether a reader has a blank there.
         seen: Places of the letters behind blanks that it has not.
     """
     parts = [blank or index + 1 in seen for index, blank in enumerate(read)]
-    inside = _between_letters(letters, gaps, parts, parted=False)
-    blanks = _between_letters(letters, gaps, read, parted=True)
+    inside = text.between_letters(parts, parted=False)
+    blanks = text.between_letters(read, parted=True)
     if len(inside) < _FEWEST_GAPS or not blanks:
         return frozenset()
     least = max(_CLEARLY_A_BLANK * min(blanks), _CLEAR_OF_INSIDE * max(inside))
-    return frozenset(place for place in seen if gaps[place - 1] >= least)
+    return frozenset(place for place in seen if text.gaps[place - 1] >= least)
 
 
-def _perhaps_parted(
-    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
-) -> frozenset[int]:
+def _perhaps_parted(text: _Text, between: Sequence[bool]) -> frozenset[int]:
     """Places of letters before which a blank may have been lost, though it is not sure enough."""
-    inside = sorted(_between_letters(letters, gaps, between, parted=False))
+    inside = sorted(text.between_letters(between, parted=False))
     if len(inside) <= _FEWEST_GAPS:
         return frozenset()
-    blanks = _between_letters(letters, gaps, between, parted=True)
+    blanks = text.between_letters(between, parted=True)
     least = max(_UNLIKE_REST * inside[-2], _MAYBE_PARTS * min(blanks, default=_BEFORE_INITIAL))
-    return _places_of_gaps(least, letters, gaps, between)
+    return _places_of_gaps(least, text, between)
 
 
-def _places_of_gaps(
-    least: float, letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
-) -> frozenset[int]:
+def _places_of_gaps(least: float, text: _Text, between: Sequence[bool]) -> frozenset[int]:
     """Places of the letters behind gaps inside words that are wider than some width."""
-    says_nothing = _NARROW if _is_of_one_width(letters, between) else frozenset[str]()
-    return frozenset(
+    wide = [
         index + 1
-        for index, gap in enumerate(gaps)
-        if gap > least
-        and not between[index]
-        and _are_letters(letters[index : index + 2])
-        and not says_nothing.issuperset(letter.text for letter in letters[index : index + 2])
+        for index, gap in enumerate(text.gaps)
+        if gap > least and not between[index] and text.are_letters[index]
+    ]
+    if not wide or not _is_of_one_width(text.letters, between):
+        return frozenset(wide)
+    return frozenset(
+        place
+        for place in wide
+        if not _NARROW.issuperset(letter.text for letter in text.letters[place - 1 : place + 1])
     )
 
 
@@ -225,33 +244,17 @@ def _is_of_one_width(letters: Sequence[Character], between: Sequence[bool]) -> b
     return float(np.abs(off - slope * steps).mean()) <= _OFF_ITS_PLACE
 
 
-def _between_letters(
-    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool], *, parted: bool
-) -> list[int]:
-    """Gaps with a letter on both sides, either between words or inside them."""
-    return [
-        gap
-        for index, (gap, parts) in enumerate(zip(gaps, between, strict=True))
-        if parts == parted and _are_letters(letters[index : index + 2])
-    ]
-
-
-def _are_letters(characters: Sequence[Character]) -> bool:
-    return all(character.text.isalpha() for character in characters)
-
-
-def _certain_gap(
-    letters: Sequence[Character], gaps: Sequence[int], between: Sequence[bool]
-) -> float:
+def _certain_gap(text: _Text, between: Sequence[bool]) -> float:
     """The gap that parts two words even if the reader has no blank there."""
-    columns = [letter.column for letter in letters]
+    gaps = text.gaps
+    columns = [letter.column for letter in text.letters]
     pitches = [following - column for column, following in pairwise(columns)]
     pitch = median(pitches) if pitches else 0.0
     usual = median(gaps) if gaps else 0.0
     certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * pitch, _UNLIKE_OTHERS * usual))
     inside = [gap for gap, parts in zip(gaps, between, strict=True) if not parts]
     # A colon stands farther from its value than two words from each other.
-    blanks = _between_letters(letters, gaps, between, parted=True) or [
+    blanks = text.between_letters(between, parted=True) or [
         gap for gap, parts in zip(gaps, between, strict=True) if parts
     ]
     if blanks and inside:
@@ -262,8 +265,12 @@ def _certain_gap(
 
 def widest_gap(inked: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:
     """First column and the one after the last of the widest blank between two characters."""
-    start, end = max(0, round(left)), min(len(inked), round(right))
-    gaps = blank_runs(~inked[start:end])
+    return _widest_run((~inked).tobytes(), left, right)
+
+
+def _widest_run(blank: bytes, left: float, right: float) -> tuple[int, int]:
+    start, end = max(0, round(left)), min(len(blank), round(right))
+    gaps = runs_in(blank[start:end])
     if not gaps:
         middle = (start + end) // 2
         return middle, middle

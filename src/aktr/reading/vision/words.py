@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import inf
+from operator import attrgetter
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from aktr.reading.vision.recognise import AROUND_CUT, NEAR_CUT, Character, ReadP
 from aktr.reading.vision.strips import BLANK, Strip, blank_runs
 from aktr.reading.vision.word_gaps import parted_words, widest_gap
 
+_SIGN_OF: Final = attrgetter("text")
 _BETWEEN: Final = ",;."
 """Signs between words; by themselves they say nothing."""
 _WHOLE: Final = re.compile(
@@ -58,7 +60,7 @@ class StripWord(NamedTuple):
     @property
     def text(self) -> str:
         """The characters in one."""
-        return "".join(character.text for character in self.characters)
+        return "".join(map(_SIGN_OF, self.characters))
 
     @property
     def confidence(self) -> float:
