@@ -23,6 +23,8 @@ _CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{
 _STROKES: Final = frozenset("Il|")
 _APOSTROPHE: Final = re.compile(r"(?<=\b[OD])['’](?=[A-Z][a-z]{2})")
 """Between two capitals before small letters nothing else stands: O'Hare, D'Arcy."""
+_FAMILY: Final = re.compile(r"[^\W\d_]['’](?=[^\Wa-z\d_])")
+"""The beginning of O'Hare, of Ó'Cinnéide."""
 _LETTERS_ALONE: Final = re.compile(r"[^\W\d_]{3,}\W?|[^\W\d_]+(?:[-'’][^\W\d_]+)+\W?|O\.")
 """Letters alone, among which stands no zero, and an initial."""
 _NAME_WITH_SIGN: Final = re.compile(r"(?=[^\Wa-z])[^\W\d_]{4,}[.,]")
@@ -63,8 +65,8 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
             settled = _together(first, "I")
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
         settled = _together(first, first.text)
-    elif _is_lone_marked_letter(text) and first.second == text.swapcase():
-        settled = _together(first, text.upper())
+    elif _stands_alone_with_mark(text) and first.second == first.text.swapcase():
+        settled = _together(first, first.text.upper())
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
     if _LETTERS_ALONE.fullmatch(text):
         letters = [_as_round_letter(letter) for letter in letters]
@@ -78,9 +80,13 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     return letters
 
 
-def _is_lone_marked_letter(text: str) -> bool:
-    """Whether a letter with a mark stands alone: an initial, or the Ó before a family's name."""
-    return len(text) == 1 and not text.isascii() and text.lower() in _SAME_SHAPE
+def _stands_alone_with_mark(text: str) -> bool:
+    """Whether a word is a letter with a mark, or begins with one that nothing but a name follows.
+
+    So do initials, and the Ó of a family's name, with an apostrophe or without.
+    """
+    is_alone = len(text) == 1 or _FAMILY.match(text) is not None
+    return is_alone and not text[0].isascii() and text[0].lower() in _SAME_SHAPE
 
 
 def _as_round_letter(letter: Character) -> Character:

@@ -16,6 +16,7 @@ from aktr.reading.vision.marks_above import (
     LIKELY,
     MARKED,
     MAY_BE,
+    are_two_dots,
     as_seen,
     ink_above,
     with_seen_mark,
@@ -32,6 +33,9 @@ _STROKED: Final = {
     "o": ("o", "ø"),
     "ø": ("o", "ø"),
 }
+_ROUND: Final = {"Č": ("C", "Ğ"), "č": ("c", "ğ")}
+"""A round letter with a caron, and the shape without it, or the one it may be: the readers were 0.97
+sure of it where a G with a breve is printed."""
 _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a", "æ")}
 """Either half of a joined letter, if a reader has only that."""
 _OTHER_HALF: Final = {"A": "E", "E": "A", "a": "e", "e": "a"}
@@ -126,9 +130,11 @@ def _settled(character: Character, shape: WordShape, index: int) -> Character:
     if character.second == _WITH_STROKE.get(character.text):
         return _with_stroke_thought_of(character)
     base = _base(character.text)
-    if base not in MARKED and character.text not in _STROKED:
+    if not (base in MARKED or character.text in _STROKED or character.text in _ROUND):
         return character
     cell = shape.cell(index, index, capital=not character.text.islower())
+    if character.text in _ROUND:
+        return _seen_round(character, cell)
     if cell is None:
         return character
     letters = _STROKED.get(character.text) or _HALVES.get(character.text)
@@ -140,12 +146,17 @@ def _settled(character: Character, shape: WordShape, index: int) -> Character:
 
 
 def _with_its_dot(character: Character, shape: WordShape, index: int) -> Character:
-    """A small i, doubted if its dot is not there: the readers do not know the ı of the Turkish."""
+    """A small i, doubted if its dot is not there or if it has two.
+
+    The readers do not know the ı of the Turkish, and seldom answer with an ï.
+    """
     is_whole = shape.stands_apart(index, capital=False)
     cell = shape.cell(index, index, capital=False) if is_whole else None
-    if cell is None or ink_above(cell[:, _STEM]) >= _A_DOT:
+    if cell is None:
         return character
-    return in_doubt(character)
+    if are_two_dots(cell):
+        return in_doubt(character._replace(text="ï"))
+    return character if ink_above(cell[:, _STEM]) >= _A_DOT else in_doubt(character)
 
 
 def _with_stroke_thought_of(character: Character) -> Character:
@@ -154,6 +165,18 @@ def _with_stroke_thought_of(character: Character) -> Character:
     if character.second_probability < enough:
         return character
     return in_doubt(character._replace(text=character.second))
+
+
+def _seen_round(character: Character, cell: Darkness | None) -> Character:
+    """A C with a caron, doubted unless its shape is clearly one rather than a G with a breve."""
+    letter, other = _ROUND[character.text]
+    if cell is None:
+        return in_doubt(character)
+    round_one, with_spur = likeness(cell, (letter, _base(other)))
+    if round_one - with_spur >= _CLEARLY:
+        return character
+    is_clear = with_spur - round_one >= _CLEARLY
+    return in_doubt(character._replace(text=other) if is_clear else character)
 
 
 def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -> Character:
@@ -174,6 +197,9 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
             return in_doubt(character._replace(text=letters[1]))
         is_seen = character.text == letters[1] and character.probability >= LIKELY
         return character if is_seen and other >= plain else in_doubt(character)
+    if character.second == letters[1] and other > plain:
+        # Hardly a thought of the reader's, but the shape has it, too.
+        return in_doubt(character._replace(text=letters[1]))
     if character.text.isupper() and other >= _VERY_LIKE and other - plain >= _VERY_CLEARLY:
         # Bold type with feet touches its neighbours: the foot of an L made an E an Æ.
         is_half = character.text in _HALVES

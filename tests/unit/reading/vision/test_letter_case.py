@@ -51,6 +51,8 @@ def test_a_lone_small_letter_among_capitals_is_one(read: str, printed: str) -> N
         ("Ó", "ó", "Ó", 0.98),
         ("ó", "Ó", "Ó", 0.98),
         ("é", "É", "é", 0.6),
+        ("ó'Cabin", "Ó", "Ó'Cabin", 0.98),
+        ("ó'cabin", "Ó", "ó'cabin", 0.6),
     ],
 )
 def test_a_value_begins_with_a_capital_where_only_its_size_or_serifs_could_tell(

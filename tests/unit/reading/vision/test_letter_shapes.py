@@ -254,6 +254,31 @@ def test_a_breve_over_which_the_reader_passed_leaves_a_doubt(blur: float) -> Non
     assert word.confidence < _REVIEW_BELOW
 
 
+@pytest.mark.parametrize(("body", "letter", "is_sure"), [("C", "Č", True), ("G", "Ğ", False)])
+def test_a_caron_on_what_is_a_g_was_a_breve(body: str, letter: str, is_sure: bool) -> None:
+    word = with_seen_letters(printed_word(f"{body}APRA", as_read("ČAPRA"), name="Vera.ttf"))
+
+    assert word.text == f"{letter}APRA"
+    assert (word.confidence >= _REVIEW_BELOW) == is_sure
+
+
+def test_an_i_with_two_dots_is_one_with_a_diaeresis_and_in_doubt() -> None:
+    word = with_seen_letters(printed_word("Éloïse", as_read("Éloise"), name="Vera.ttf"))
+
+    assert word.text == "Éloïse"
+    assert word.confidence < _REVIEW_BELOW
+
+
+def test_a_stroke_that_the_reader_hardly_thinks_of_is_there_if_the_shape_has_it() -> None:
+    read = as_read("SORBY", {1: (0.98, "Ø", 0.014)})
+
+    crossed = with_seen_letters(printed_word("SØRBY", read, blur=2.5))
+    round_one = with_seen_letters(printed_word("SORBY", read, blur=0.8))
+
+    assert (crossed.text, round_one.text) == ("SØRBY", "SORBY")
+    assert crossed.confidence < _REVIEW_BELOW
+
+
 def test_an_i_without_its_dot_is_in_doubt() -> None:
     assert with_seen_letters(printed_word("Yılmaz", as_read("Yilmaz"))).confidence < _REVIEW_BELOW
     assert with_seen_letters(printed_word("Yilmaz", as_read("Yilmaz"))).confidence > _REVIEW_BELOW
