@@ -8,8 +8,8 @@ from aktr.reading.vision.recognise import Character
 _WITHOUT_STROKE: Final = str.maketrans("ØøŁłĐđ", "OoLlDd")
 _ACCENT_LOST: Final = 0.011
 """Probability of the letter with an accent from which the letter without is in doubt: blur takes
-accents away and adds none. Marks that show clearly on the paper were thought of with 0.011 to 0.017;
-of some 85 reports in doubt for nothing else two are so for less than 0.02."""
+accents away and adds none. Marks that show on the paper were thought of with 0.011 to 0.017; of 80
+reports whose name was read right two had a letter between that and 0.02."""
 _OTHER_LETTER: Final = 0.05
 """Probability of an accented letter from which another letter is in doubt."""
 _OTHER_ACCENT: Final = 0.2

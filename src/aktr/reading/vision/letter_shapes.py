@@ -34,8 +34,8 @@ _STROKED: Final = {
     "ø": ("o", "ø"),
 }
 _ROUND: Final = {"Č": ("C", "Ğ"), "č": ("c", "ğ")}
-"""A round letter with a caron, and the shape without it, or the one it may be: the readers were 0.97
-sure of it where a G with a breve is printed."""
+"""A round letter with a caron, and the shape without it, or the one it may be: the readers were
+0.97 sure of it where a G with a breve is printed."""
 _HALVES: Final = {"E": ("E", "Æ"), "A": ("A", "Æ"), "e": ("e", "æ"), "a": ("a", "æ")}
 """Either half of a joined letter, if a reader has only that."""
 _OTHER_HALF: Final = {"A": "E", "E": "A", "a": "e", "e": "a"}
@@ -129,14 +129,17 @@ def _settled(character: Character, shape: WordShape, index: int) -> Character:
         return _with_its_dot(character, shape, index)
     if character.second == _WITH_STROKE.get(character.text):
         return _with_stroke_thought_of(character)
+    if character.text in _ROUND:
+        return _seen_round(character, shape, index)
     base = _base(character.text)
-    if not (base in MARKED or character.text in _STROKED or character.text in _ROUND):
+    if base not in MARKED and character.text not in _STROKED:
         return character
     cell = shape.cell(index, index, capital=not character.text.islower())
-    if character.text in _ROUND:
-        return _seen_round(character, cell)
-    if cell is None:
-        return character
+    return character if cell is None else _as_its_cell(character, cell, base)
+
+
+def _as_its_cell(character: Character, cell: Darkness, base: str) -> Character:
+    """A letter with the stroke or the mark that its shape has."""
     letters = _STROKED.get(character.text) or _HALVES.get(character.text)
     if letters is not None:
         seen = _seen_stroke(character, cell, letters)
@@ -167,9 +170,10 @@ def _with_stroke_thought_of(character: Character) -> Character:
     return in_doubt(character._replace(text=character.second))
 
 
-def _seen_round(character: Character, cell: Darkness | None) -> Character:
+def _seen_round(character: Character, shape: WordShape, index: int) -> Character:
     """A C with a caron, doubted unless its shape is clearly one rather than a G with a breve."""
     letter, other = _ROUND[character.text]
+    cell = shape.cell(index, index, capital=character.text.isupper())
     if cell is None:
         return in_doubt(character)
     round_one, with_spur = likeness(cell, (letter, _base(other)))
@@ -197,8 +201,14 @@ def _seen_stroke(character: Character, cell: Darkness, letters: Sequence[str]) -
             return in_doubt(character._replace(text=letters[1]))
         is_seen = character.text == letters[1] and character.probability >= LIKELY
         return character if is_seen and other >= plain else in_doubt(character)
-    if character.second == letters[1] and other > plain:
-        # Hardly a thought of the reader's, but the shape has it, too.
+    return _seen_without_hint(character, letters, plain, other)
+
+
+def _seen_without_hint(
+    character: Character, letters: Sequence[str], plain: float, other: float
+) -> Character:
+    """The same of a letter of which the reader hardly thinks that it may have a stroke."""
+    if character.text in _STROKED and character.second == letters[1] and other > plain:
         return in_doubt(character._replace(text=letters[1]))
     if character.text.isupper() and other >= _VERY_LIKE and other - plain >= _VERY_CLEARLY:
         # Bold type with feet touches its neighbours: the foot of an L made an E an Æ.
