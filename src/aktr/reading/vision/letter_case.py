@@ -23,6 +23,8 @@ _CAPITALISED: Final = re.compile(r"[A-Z]\.|[A-Z](?!(?:an|on|om|um|ur)\W?$)[a-z]{
 _STROKES: Final = frozenset("Il|")
 _APOSTROPHE: Final = re.compile(r"(?<=\b[OD])['’](?=[A-Z][a-z]{2})")
 """Between two capitals before small letters nothing else stands: O'Hare, D'Arcy."""
+_CAPITAL_LAST: Final = re.compile(r"[^\W\d_a-z][a-z]+([COSUVWXZ])\W?")
+"""A capital behind small letters, at the end of a word."""
 _FAMILY: Final = re.compile(r"[^\W\d_]['’](?=[^\Wa-z\d_])")
 """The beginning of O'Hare, of Ó'Cinnéide."""
 _LETTERS_ALONE: Final = re.compile(r"[^\W\d_]{3,}\W?|[^\W\d_]+(?:[-'’][^\W\d_]+)+\W?|O\.")
@@ -70,6 +72,8 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
     if _LETTERS_ALONE.fullmatch(text):
         letters = [_as_round_letter(letter) for letter in letters]
+    if last := _CAPITAL_LAST.fullmatch(text):
+        letters[last.start(1)] = _as_small(letters[last.start(1)])
     if _NAME_WITH_SIGN.fullmatch(text) and {letters[-1].text, letters[-1].second} == {".", ","}:
         letters[-1] = _together(letters[-1], ",")
     for apostrophe in _APOSTROPHE.finditer(text):
@@ -100,6 +104,11 @@ def _as_in_the_middle(letter: Character, before: str, after: str) -> Character:
     if before.islower() and after.islower() and not letter.text.isascii() and small in _SAME_SHAPE:
         return letter._replace(text=small)
     return letter
+
+
+def _as_small(letter: Character) -> Character:
+    small = letter.text.lower()
+    return _together(letter, small) if letter.second == small else letter._replace(text=small)
 
 
 def _together(character: Character, text: str) -> Character:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from aktr.reading.vision.glyphs import Darkness
+from aktr.reading.vision.glyphs import ABOVE, BODY, Darkness
 from aktr.reading.vision.letter_cells import WordShape, shape_of
 from aktr.reading.vision.likeness import likeness
 from aktr.reading.vision.lost_strokes import has_lost_strokes
@@ -16,7 +16,6 @@ from aktr.reading.vision.marks_above import (
     LIKELY,
     MARKED,
     MAY_BE,
-    are_two_dots,
     as_seen,
     ink_above,
     with_seen_mark,
@@ -52,6 +51,14 @@ _A_DOT: Final = 2.0
 less, and 51 of 58 dotless ones."""
 _STEM: Final = slice(9, 19)
 """Columns of the grid above the stroke of an i; beside them, a Y may lean over it."""
+_STROKE: Final = slice(12, 17)
+"""Columns of the stroke itself, above which the dot stands."""
+_DARKEST_OF_DOT: Final = 1.0
+"""Ink of the darkest column of a dot, at least, in cells."""
+_LITTLE: Final = 0.3
+"""Ink beside the stroke, in that of the stroke, that is no stroke of its own."""
+_OF_TWO: Final = 0.8
+"""Share of the ink of either of two dots that is left between them, at most."""
 _LIKE: Final = 0.90
 """Likeness of a shape to a drawing below which the letter was not cut out well."""
 _CLEARLY: Final = 0.02
@@ -157,9 +164,22 @@ def _with_its_dot(character: Character, shape: WordShape, index: int) -> Charact
     cell = shape.cell(index, index, capital=False) if is_whole else None
     if cell is None:
         return character
-    if are_two_dots(cell):
+    if _has_two_dots(cell):
         return in_doubt(character._replace(text="ï"))
     return character if ink_above(cell[:, _STEM]) >= _A_DOT else in_doubt(character)
+
+
+def _has_two_dots(cell: Darkness) -> bool:
+    """Whether there is ink above an i on both sides of its stroke, and less right above it.
+
+    A neighbour that was cut out with it has a stroke of its own below.
+    """
+    ink, body = cell[: ABOVE - 1].sum(axis=0), cell[ABOVE + 2 : ABOVE + BODY].sum(axis=0)
+    strokes_beside = max(float(body[: _STEM.start].max()), float(body[_STEM.stop :].max()))
+    if strokes_beside > _LITTLE * float(body[_STROKE].max()):
+        return False
+    beside = min(float(ink[: _STROKE.start].max()), float(ink[_STROKE.stop :].max()))
+    return beside >= _DARKEST_OF_DOT and float(ink[_STROKE].mean()) < _OF_TWO * beside
 
 
 def _with_stroke_thought_of(character: Character) -> Character:

@@ -95,7 +95,7 @@ def with_seen_mark(character: Character, cell: Darkness, letters: Sequence[str])
     is_open = _is_mark_doubtful(character, letters)
     if not is_open and not (is_plain and _may_have_lost_mark(character, cell, letters)):
         return character
-    if character.text in _TWO_DOTS and are_two_dots(cell):
+    if character.text in _TWO_DOTS and _lighter_in_the_middle(cell) >= _BETWEEN_DOTS:
         return as_seen(character, character.text)
     best = _best_mark(cell, letters, character)
     if best.score < _POOR:
@@ -177,11 +177,6 @@ def as_seen(character: Character, letter: str) -> Character:
 def ink_above(cell: Darkness) -> float:
     """Ink above the body of a letter, clear of its blur."""
     return float(cell[: ABOVE - 2].sum())
-
-
-def are_two_dots(cell: Darkness) -> bool:
-    """Whether the mark above a letter is light in its middle."""
-    return _lighter_in_the_middle(cell) >= _BETWEEN_DOTS
 
 
 def _lighter_in_the_middle(cell: Darkness) -> float:

@@ -116,3 +116,12 @@ def test_among_letters_an_o_is_no_zero(read: str, place: int, certain: float) ->
 
     assert "".join(character.text for character in word) == read
     assert word[place].probability == pytest.approx(certain)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"), [("ChO,", "Cho,"), ("RosS", "Ross"), ("McDO", "McDO"), ("JoE", "JoE")]
+)
+def test_no_word_of_small_letters_ends_in_a_capital(read: str, printed: str) -> None:
+    word = with_capital_first(_characters(read))
+
+    assert "".join(character.text for character in word) == printed

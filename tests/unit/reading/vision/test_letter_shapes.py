@@ -269,6 +269,18 @@ def test_an_i_with_two_dots_is_one_with_a_diaeresis_and_in_doubt() -> None:
     assert word.confidence < _REVIEW_BELOW
 
 
+@pytest.mark.parametrize("printed", ["Fail", "Philip", "Emil"])
+@pytest.mark.parametrize("off", [0, 4, 8])
+def test_a_neighbour_that_was_cut_out_with_an_i_is_no_second_dot(printed: str, off: int) -> None:
+    word = printed_word(printed, as_read(printed), name="Vera.ttf")
+    characters = tuple(
+        letter._replace(column=letter.column + off * (letter.text == "i"))
+        for letter in word.characters
+    )
+
+    assert with_seen_letters(word._replace(characters=characters)).text == printed
+
+
 def test_a_stroke_that_the_reader_hardly_thinks_of_is_there_if_the_shape_has_it() -> None:
     read = as_read("SORBY", {1: (0.98, "Ø", 0.014)})
 
