@@ -179,7 +179,9 @@ def _side_by_side(
         return None
     # Cells that wrap, and stand half way up beside others, are no rows across either.
     if _is_list(columns[0]) != _is_list(columns[1]):
-        return columns
+        beside = columns[_is_list(columns[0])]
+        # Labels without values are the first column of a table that a bent sheet put out of level.
+        return None if _has_labels(beside) and not _is_form(beside) else columns
     left_head, right_head = (_has_letterhead(column, top, bottom) for column in columns)
     head, form = columns if left_head else reversed(columns)
     is_beside_form = left_head != right_head and _is_form(form) and not _has_labels(head)

@@ -168,3 +168,27 @@ def test_rows_of_the_next_column_need_not_be_level_with_a_label_and_its_value(lo
     (report,) = parse_reports([replace(page, lines=gather_lines(words))], load_catalogue())
     assert report.exam_site.value == "ABS60104"
     assert report.score.value == 93
+
+
+def test_a_bent_sheet_does_not_part_labels_from_their_values() -> None:
+    labels = "NAME\nFTN\nEXAM\nEXAM DATE\nEXAM SITE\nEXAM ID\nTAKE\nGRADE\nSCORE\nEXPIRATION DATE"
+    beside = (
+        "DOE, JANE ANN\nC1234567\nPrivate Pilot Airplane (PAR)\n02/14/2026\nABS60104\n"
+        "90000020260214001\n1\nPass\n93%\n02/29/2028"
+    )
+    below = f"A single code may represent more than one incorrect response.\n{' '.join(CODES)}"
+    lines = gather_lines(
+        [
+            *_placed("Airman Knowledge Test Report", 36, 36, 14),
+            *_placed(labels, 36, 70, 15),
+            *_placed(beside, 240, 76, 15),
+            *_placed("The Airman Certification Standards (ACS) codes listed", 240, 250, 14),
+            *_placed("below represent incorrectly answered questions and may", 240, 264, 14),
+            *_placed("be found in the appropriate ACS document of the FAA.", 240, 278, 14),
+            *_placed(below, 36, 310, 14),
+        ]
+    )
+
+    rows = [line.text for line in column_by_column(lines)]
+
+    assert rows == [line.text for line in lines]
