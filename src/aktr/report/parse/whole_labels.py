@@ -15,7 +15,10 @@ _NO_BLANK: Final = 0.35
 """Gap inside a torn word, in its height."""
 _OF_COLUMN: Final = 2.0
 """Gap between a label and its value that spaced letters do not have, in their height."""
-_NUMBERED: Final = re.compile(r"\b(TAKE|ATTEMPT|SCORE)(\d{1,3}%?)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?<!\w)(?:(TAKE|ATTEMPT|SCORE)(?=\d)|(\(?FTN\)?)(?=[A-Z]\d{7}))(\d{1,3}%?|[A-Z]\d{7})(?!\w)",
+    re.IGNORECASE,
+)
 _GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)
 _FEW_DIGITS: Final = re.compile(r"\d{1,3}%?")
 _GLUED: Final = re.compile(r"\S[:/=]\S")
@@ -77,9 +80,9 @@ def _without_number(word: Word) -> Iterator[Word]:
     if match is None:
         yield word
         return
-    cut = word.box.left + (word.box.right - word.box.left) * match.start(2) / len(word.text)
-    yield word._replace(text=match[1], box=word.box._replace(right=cut))
-    yield word._replace(text=match[2], box=word.box._replace(left=cut))
+    cut = word.box.left + word.box.width * match.start(3) / len(word.text)
+    yield word._replace(text=match[1] or match[2], box=word.box._replace(right=cut))
+    yield word._replace(text=match[3], box=word.box._replace(left=cut))
 
 
 def _without_strokes(word: Word) -> Iterator[Word]:

@@ -351,10 +351,14 @@ def test_a_number_glued_to_its_label_is_its_value() -> None:
         *_LIST,
         *_set("NAME: DOE, JANE ANN", 36, 80),
         *_set("EXAM ID: 90000020260214001", 36, 104),
+        *_set("FAA TRACKING NUMBER (FTNC1234567", 36, 117),
     ]
     words += _set("SCORE 93% GRADE PASS ATTEMPT1 EXPIRES 2/29/2028", 36, 130)
 
-    assert _read(words).take.value == 1
+    report = _read(words)
+
+    assert report.take.value == 1
+    assert report.ftn.value == "C1234567"
 
 
 @pytest.mark.parametrize(
