@@ -25,8 +25,16 @@ and the remedy of each. Errors are turned into answers in two places only: the p
 the API and ``main`` of the command line.
 """
 
+import errno
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def is_full(error: OSError) -> bool:
+    """Whether there is no room for what was to be written."""
+    return error.errno in _NO_ROOM
 
 
 class FileErrorType(StrEnum):

@@ -3,6 +3,8 @@
 import asyncio
 import io
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+import aktr
 import harmful_work
-from aktr.errors import FileError, FileErrorType
+from aktr.errors import AktrError, FileError, FileErrorType
 from aktr.processing.batch import BatchProcessor
 from aktr.processing.pool import ReaderPool
 from aktr.processing.result import FileStatus, ProcessingMode, ProcessingResult, SourceFile
@@ -352,3 +355,38 @@ def test_readers_are_replaced_after_some_files_and_end_with_the_pool() -> None:
     for number in set(numbers):
         with pytest.raises(ProcessLookupError):
             os.kill(number, 0)
+
+
+SCRIPT = """
+import sys
+import aktr
+
+for result in aktr.read_files(sys.argv[1:], workers=2):
+    print(result.status, len(result.reports))
+"""
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_script_needs_no_guard_to_read_files(tmp_path: Path, is_sent: bool) -> None:
+    report, script = tmp_path / "report.pdf", tmp_path / "script.py"
+    report.write_bytes(report_pdf())
+    script.write_text(SCRIPT)
+    run = subprocess.run(
+        [sys.executable, "-" if is_sent else str(script), str(report), str(tmp_path / "gone.pdf")],
+        input=SCRIPT if is_sent else "",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.stdout.splitlines(), run.stderr) == (["success 1", "failed 0"], "")
+
+
+def test_a_damaged_edition_is_said_before_files_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = tmp_path / "standards" / "FAA-S-ACS-99.json"
+    damaged.parent.mkdir()
+    damaged.write_text("garbage")
+    monkeypatch.setenv("AKTR_DATA_DIR", str(tmp_path))
+    with pytest.raises(AktrError, match=r"FAA-S-ACS-99\.json"):
+        aktr.read_files([tmp_path / "report.pdf"])

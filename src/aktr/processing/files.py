@@ -1,16 +1,22 @@
 """Files on disk: one into memory, and many into results for callers without an event loop."""
 
 import asyncio
+import errno
 import os
+import stat
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
-from aktr.errors import FileError, FileErrorType
+from aktr.acs.catalogue import load_catalogue
+from aktr.errors import FileError, FileErrorType, is_full
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
+
+NO_FILE: Final = "This is no file but a pipe, a socket or a device. Name a file with a report."
 
 
 def load_file(path: Path, position: int, name: str, most_bytes: int) -> SourceFile:
@@ -36,19 +42,38 @@ def load_file(path: Path, position: int, name: str, most_bytes: int) -> SourceFi
 def why_closed(error: OSError) -> str:
     """What is wrong with a path, and what to do about it."""
     if isinstance(error, FileNotFoundError):
+        if error.filename is not None and Path(error.filename).is_symlink():
+            return "This is a link, and what it leads to is not there. Mend the link or remove it."
         return "There is no such file or folder. Check the spelling."
     if isinstance(error, PermissionError):
         return "You may not open this. Ask its owner for the right to read it."
+    if error.errno == errno.ELOOP:
+        return "This is a link that leads to itself. Mend the link or remove it."
     reason = error.strerror or "the system gave no reason"
     return f"This could not be opened ({reason}). Copy it to this machine and try the copy."
+
+
+def why_no_file(path: Path) -> str | None:
+    """Why a path in a folder leads to no file, and what to do about it; None for a file."""
+    try:
+        return None if stat.S_ISREG(path.stat().st_mode) else NO_FILE
+    except OSError as error:
+        return why_closed(error)
+
+
+def why_unwritable(error: OSError) -> str:
+    """Why something cannot be written, and what to do about it: the end of a sentence, and more."""
+    reason = os.strerror(error.errno) if error.errno else error.strerror
+    if is_full(error):
+        return f"({reason}). Make room on that disk, or name a file on another one."
+    return f"({reason}). Name a file in a folder that exists and that you may write to."
 
 
 def read_files(paths: Iterable[str | Path], workers: int | None = None) -> list[ProcessingResult]:
     """Read many files, each in a process of its own with limits of memory and time.
 
-    A file that cannot be read never stops the others. In a script, call it below
-    ``if __name__ == "__main__":``, because the reading processes import the script. In a notebook
-    it can be called as it is.
+    A file that cannot be read never stops the others. It can be called from a script, with or
+    without ``if __name__ == "__main__":``, from a notebook, and from a running event loop.
 
     Args:
         paths: The files, in the order in which they are to be numbered.
@@ -56,7 +81,13 @@ def read_files(paths: Iterable[str | Path], workers: int | None = None) -> list[
 
     Returns:
         One result for each path, in the same order: its reports, or the reason why there are none.
+
+    Raises:
+        AktrError: An edition of a standard that was imported is damaged, or a setting asks for what
+            this machine cannot do.
     """
+    # Every reading process would fail at its start for the same reason, and could not say it.
+    load_catalogue()
     numbered = list(enumerate(map(Path, paths), start=1))
     settings = Settings()
     most = min(workers or settings.workers, len(numbered))

@@ -8,7 +8,6 @@ import asyncio
 import ctypes
 import logging
 import math
-import multiprocessing
 import os
 import resource
 import signal
@@ -24,11 +23,12 @@ from pebble import ProcessExpired, ProcessPool
 
 from aktr.errors import AktrError, FileError, FileErrorType
 from aktr.processing.confinement import confine, missing_parts
+from aktr.processing.spawning import BareContext
 from aktr.settings import MEBIBYTE, Confinement, Limits, Settings, VisionUse
 
 logger = logging.getLogger(__name__)
 
-_SPAWN: Final = multiprocessing.get_context("spawn")
+_SPAWN: Final = BareContext()
 
 ArgumentsT = ParamSpec("ArgumentsT")
 ResultT = TypeVar("ResultT")
@@ -88,7 +88,7 @@ class ReaderPool:
             ),
             context=_SPAWN,
         )
-        with _deaf_to_ctrl_c():
+        with _deaf_to_the_terminal():
             for _ in range(self.size):
                 self._pool.schedule(_answer)
 
@@ -187,16 +187,17 @@ class ReaderPool:
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes and threads started in here never see Ctrl-C; this process ends them.
+def _deaf_to_the_terminal() -> Iterator[None]:
+    """Processes and threads started in here never see Ctrl-C nor the end of their terminal.
 
-    A terminal sends Ctrl-C to every process of the command, and ``multiprocessing`` waits for ever
-    for a child that dies while it starts.
+    A terminal tells every process of the command, and ``multiprocessing`` waits for ever for a
+    child that dies while it starts. This process ends them.
     """
-    # Otherwise the first process starts the tracker, which would unblock the signal again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     try:
+        # Otherwise the first process starts the tracker, which would unblock Ctrl-C again.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
