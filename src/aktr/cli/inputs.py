@@ -2,15 +2,18 @@
 
 import os
 import re
+import stat
+import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import iglob
 from pathlib import Path
 from typing import Final
 
 from aktr.errors import AktrError, FileError, FileErrorType
 from aktr.export.printable import printable
-from aktr.processing.files import load_file, why_closed
+from aktr.processing.files import NO_FILE, load_file, why_closed, why_no_file
 from aktr.processing.result import SourceFile
 from aktr.reading.sniff import PDF_HEADER_WINDOW, sniff
 
@@ -19,8 +22,14 @@ SUFFIXES: Final = frozenset(
 )
 """Names in a folder that promise a report; a file that breaks its promise is refused by name."""
 
+STDIN: Final = "-"
+"""What stands for standard input on a command line."""
+
 _EMPTY_FOLDER: Final = (
     "This folder holds no file that could be a report. Name a folder with PDF or picture files."
+)
+_NOTHING_SENT: Final = (
+    "Nothing is sent to standard input. Send a file (aktr extract - < report.pdf), or name it."
 )
 
 
@@ -33,10 +42,14 @@ class Input:
     path: Path
     dead_end: str | None = None
     """Why the path leads to no file, and what to do about it; None for a file."""
+    is_stdin: bool = False
+    """Whether it is what another program sends, or the shell, and has no path."""
 
     @property
     def name(self) -> str:
         """The path as the user gave it, in characters that any terminal and any JSON can hold."""
+        if self.is_stdin:
+            return "stdin"
         return printable(os.fsencode(self.path).decode(errors="replace"))
 
 
@@ -44,16 +57,15 @@ def find_inputs(paths: Iterable[Path]) -> list[Input]:
     """Every file that the paths stand for.
 
     A folder stands for the files in it and below it that could be reports: by name, or by content
-    where the name says nothing. Hidden files and folders are left out.
+    where the name says nothing. Links are followed, each folder once. Hidden files and folders are
+    left out.
 
     Returns:
         Files in the order of the paths, those of one folder as a person would number them (2 before
         10). A path that leads to no file has its place too, with the reason.
     """
-    found = [pair for path in paths for pair in _follow(path)]
-    return [
-        Input(position, path, dead_end) for position, (path, dead_end) in enumerate(found, start=1)
-    ]
+    found = (each for path in paths for each in _follow(path))
+    return [replace(each, position=position) for position, each in enumerate(found, start=1)]
 
 
 def stream_files(place: str) -> Iterator[Path]:
@@ -68,11 +80,11 @@ def stream_files(place: str) -> Iterator[Path]:
     folder = Path(place)
     unopened: list[OSError] = []
     if folder.is_dir():
-        yield from _files_below(folder, unopened)
+        yield from (path for path, _ in _files_below(folder, unopened))
     else:
         # Patterns may be absolute, which Path.glob refuses.
         found = iglob(place, recursive=True)  # noqa: PTH207
-        yield from (Path(path) for path in found if Path(path).is_file())
+        yield from (Path(path) for path in found if not Path(path).is_dir())
     if unopened:
         raise AktrError(f"{unopened[0].filename}: {why_closed(unopened[0])}")
 
@@ -85,45 +97,84 @@ def load(source: Input, most_bytes: int) -> SourceFile:
     """
     if source.dead_end is not None:
         raise FileError(FileErrorType.UNREADABLE, source.dead_end)
+    if source.is_stdin:
+        try:
+            return SourceFile(source.position, source.name, sys.stdin.buffer.read(most_bytes + 1))
+        except OSError as error:
+            raise FileError(FileErrorType.UNREADABLE, why_closed(error)) from error
     return load_file(source.path, source.position, source.name, most_bytes)
 
 
-def _follow(path: Path) -> Iterator[tuple[Path, str | None]]:
-    """The files that one path stands for, each with None, and what stopped the search."""
+def _follow(path: Path) -> Iterator[Input]:
+    """What one path stands for; the positions are given when all are known."""
+    if str(path) == STDIN:
+        is_sent = sys.stdin is not None and not sys.stdin.isatty()
+        yield Input(0, path, None if is_sent else _NOTHING_SENT, is_stdin=True)
+        return
     try:
-        if not path.is_dir():
-            path.stat()
-            yield path, None
+        mode = path.stat().st_mode
+        if not stat.S_ISDIR(mode):
+            # What a pipe or a device gives is read for whoever names it.
+            yield Input(0, path, NO_FILE if stat.S_ISSOCK(mode) else None)
             return
     except OSError as error:
-        yield path, why_closed(error)
+        yield Input(0, path, why_closed(error))
         return
     unopened: list[OSError] = []
-    files = sorted(_files_below(path, unopened), key=_natural_order)
-    yield from ((file, None) for file in files)
-    yield from ((Path(problem.filename), why_closed(problem)) for problem in unopened)
-    if not files and not unopened:
-        yield path, _EMPTY_FOLDER
+    found = sorted(_files_below(path, unopened), key=lambda each: _natural_order(each[0]))
+    yield from (Input(0, file, dead_end) for file, dead_end in found)
+    yield from (Input(0, Path(problem.filename), why_closed(problem)) for problem in unopened)
+    if not found and not unopened:
+        yield Input(0, path, _EMPTY_FOLDER)
 
 
-def _files_below(folder: Path, unopened: list[OSError]) -> Iterator[Path]:
-    """The candidates in a folder; folders that cannot be opened are added to the list."""
-    for parent, folders, names in os.walk(folder, onerror=unopened.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(parent, name)
-            if not name.startswith(".") and path.is_file() and _could_be_report(path):
-                yield path
+def _files_below(folder: Path, unopened: list[OSError]) -> Iterator[tuple[Path, str | None]]:
+    """The candidates in a folder, each with the reason if it is no file; None for a file.
+
+    Folders that cannot be opened are added to the list. No folder is entered twice nor the folders
+    around this one, and what links lead to comes last, so that a file has the same path with and
+    without links beside it.
+    """
+    entered: set[tuple[int, int]] = set()
+    for around in folder.resolve().parents:
+        _is_new(around, entered)
+    to_enter = deque([folder])
+    while to_enter:
+        for parent, folders, names in os.walk(to_enter.popleft(), onerror=unopened.append):
+            if not _is_new(Path(parent), entered):
+                folders.clear()
+                continue
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            to_enter += [Path(parent, name) for name in folders if Path(parent, name).is_symlink()]
+            for name in names:
+                path = Path(parent, name)
+                if not name.startswith(".") and _could_be_report(path):
+                    yield path, why_no_file(path)
+
+
+def _is_new(folder: Path, entered: set[tuple[int, int]]) -> bool:
+    """Whether a folder is entered for the first time, under whatever path."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return True
+    identity = (status.st_dev, status.st_ino)
+    is_new = identity not in entered
+    entered.add(identity)
+    return is_new
 
 
 def _could_be_report(path: Path) -> bool:
+    """Whether name or content promises a report; what cannot be looked into could be one."""
     if path.suffix.lower() in SUFFIXES:
         return True
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
         with path.open("rb") as file:
             return sniff(file.read(PDF_HEADER_WINDOW)) is not None
     except OSError:
-        return False
+        return True
 
 
 def _natural_order(path: Path) -> list[tuple[tuple[int, int, str], ...]]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from aktr.corpus.rows import Row, read_rows, rows_of_result
 from aktr.corpus.table import digest
-from aktr.errors import FileErrorType
+from aktr.errors import FileError, FileErrorType
 from aktr.processing.coordinator import ProcessingCoordinator
+from aktr.processing.files import load_file, why_no_file
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
@@ -34,12 +35,17 @@ class ArchiveFile:
     @property
     def name(self) -> str:
         """The path in characters that every file format can hold."""
-        return os.fsencode(self.path).decode(errors="replace")
+        return name_in_archive(self.path)
 
     @property
     def digest(self) -> int:
         """Stands for this state of the file."""
         return digest(self.name, self.size, self.modified_ns)
+
+
+def name_in_archive(path: Path) -> str:
+    """A path as the rows of its file name it."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 class HandfulReader:
@@ -85,21 +91,27 @@ class HandfulReader:
         ]
 
     def _load(self, handful: list[ArchiveFile]) -> list[SourceFile | ProcessingResult]:
-        most = self._settings.limits.max_file_bytes + 1
+        most = self._settings.limits.max_file_bytes
         sources: list[SourceFile | ProcessingResult] = []
         for position, file in enumerate(handful, start=1):
             try:
-                with file.path.open("rb") as stream:
-                    content = stream.read(most)
-            except OSError as error:
+                sources.append(_loaded(file, position, most))
+            except FileError as error:
                 unread = SourceFile(position, file.name, b"")
-                reason = f"This file could not be opened ({error.strerror})."
-                sources.append(
-                    ProcessingResult.failure(unread, FileErrorType.UNREADABLE, reason, 0)
-                )
-            else:
-                sources.append(SourceFile(position, file.name, content))
+                sources.append(ProcessingResult.failure(unread, error.error_type, error.message, 0))
         return sources
+
+
+def _loaded(file: ArchiveFile, position: int, most_bytes: int) -> SourceFile:
+    """Read a file into memory; what a pipe would give, if anything, is not waited for.
+
+    Raises:
+        FileError: It is no file, or it cannot be opened.
+    """
+    no_file = why_no_file(file.path)
+    if no_file is not None:
+        raise FileError(FileErrorType.UNREADABLE, no_file)
+    return load_file(file.path, position, file.name, most_bytes)
 
 
 def _place(file: ArchiveFile) -> Row:
