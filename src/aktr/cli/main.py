@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from aktr import __version__
 from aktr.cli.exit_codes import ExitCode
-from aktr.errors import AktrError
+from aktr.errors import AktrError, is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,29 @@ class LazyGroup(TyperGroup):
         """Run the command that was named.
 
         Raises:
+            AktrError: There is no room for what the command writes.
             typer.Exit: The program that reads stdout stopped reading.
         """
         try:
             result: object = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
-            # What is still buffered has no reader; the interpreter would complain about it at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _let_go_of_stdout()
             raise typer.Exit(ExitCode.OUTPUT_CLOSED) from None
+        except OSError as error:
+            if not is_full(error):
+                raise
+            _let_go_of_stdout()
+            raise AktrError(
+                f"there is no room for the output ({error.strerror}). Make room on the disk that "
+                "it goes to and on that of temporary files, and run the command again."
+            ) from error
         return result
+
+
+def _let_go_of_stdout() -> None:
+    # What is still buffered goes nowhere; the interpreter would complain about it at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _plain_app(cls: type[TyperGroup] | None = None) -> typer.Typer:

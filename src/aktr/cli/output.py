@@ -2,15 +2,14 @@
 
 import csv
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import BufferedWriter, TextIOWrapper
 from pathlib import Path
 from typing import Final, Protocol, TextIO
 
-from aktr.errors import AktrError
+from aktr.cli.output_files import OutputFile
 from aktr.export.csv_export import harmless
 from aktr.export.rows import COPY_COLUMNS, REPORT_COLUMNS, report_cells
 from aktr.processing.document import JsonObject
@@ -84,21 +83,11 @@ def opened(out: Path | None) -> Iterator[TextIO]:
             sys.stdout.reconfigure(encoding="utf-8")
         yield sys.stdout
         return
-    in_place = out.exists() and not out.is_file()
-    target = out if in_place else out.with_name(f".{out.name}.{os.getpid()}.part")
+    file = OutputFile(out)
     try:
-        stream = target.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise AktrError(
-            f"The results cannot be written to {out} ({error.strerror}). Name a file in a folder "
-            "that exists and that you may write to."
-        ) from error
-    try:
-        with stream:
+        with TextIOWrapper(BufferedWriter(file), encoding="utf-8", newline="") as stream:
             yield stream
-        if not in_place:
-            target.replace(out)
+        file.complete()
     except BaseException:
-        if not in_place:
-            target.unlink(missing_ok=True)
+        file.give_up()
         raise

@@ -1,10 +1,13 @@
 """XLSX: a sheet of reports, one of codes, one of checks, one of the class, one of the plan."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -89,7 +92,8 @@ class ClassWorkbook:
     """
 
     def __init__(self, target: BinaryIO, copies: Copies | None = None) -> None:
-        self._workbook = _workbook(target)
+        self._rows_folder = TemporaryDirectory(prefix="aktr-")
+        self._workbook = _workbook(target, self._rows_folder.name)
         self._copies = copies or Copies(())
         self._tell_copies_at_the_end = copies is None
         left_out = COPY_COLUMNS if copies is None else frozenset()
@@ -113,6 +117,9 @@ class ClassWorkbook:
         Args:
             summary: The summary of the class.
             reports: All its reports.
+
+        Raises:
+            OSError: There is no room for it.
         """
         weak = _Sheet(self._workbook, "Class", _CLASS_COLUMNS)
         for code in summary.common_weak_areas:
@@ -126,11 +133,21 @@ class ClassWorkbook:
             copies = _Sheet(self._workbook, "Copies", COPIES_COLUMNS)
             for row in Copies(reports).rows(reports):
                 copies.add(row)
-        self._workbook.close()
+        try:
+            self._workbook.close()
+        except FileCreateError as error:
+            (cause,) = error.args
+            raise cause from error
+        self._rows_folder.cleanup()
 
     def abandon(self) -> None:
         """Let go of the temporary files of a workbook that will not be finished."""
-        self._workbook.close()
+        self._workbook.fileclosed = True
+        for sheet in self._workbook.worksheets():
+            # What still waits in memory is not wanted, and may find no room.
+            with suppress(OSError):
+                sheet.row_data_fh.close()
+        self._rows_folder.cleanup()
 
 
 def write_workbook(target: BinaryIO, entries: Iterable[Entry], copies: Copies) -> None:
@@ -146,11 +163,10 @@ def write_workbook(target: BinaryIO, entries: Iterable[Entry], copies: Copies) -
     try:
         for entry in passage.through(entries):
             workbook.add(entry)
-        summary = passage.summary()
+        workbook.finish(passage.summary(), passage.reports)
     except BaseException:
         workbook.abandon()
         raise
-    workbook.finish(summary, passage.reports)
 
 
 def write_shared_workbook(target: BinaryIO, summary: SharedSummary) -> None:
@@ -173,10 +189,11 @@ def write_shared_workbook(target: BinaryIO, summary: SharedSummary) -> None:
             )
 
 
-def _workbook(target: BinaryIO) -> Workbook:
+def _workbook(target: BinaryIO, rows_folder: str | None = None) -> Workbook:
     return Workbook(
         target,
         {
+            "tmpdir": rows_folder,
             "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
