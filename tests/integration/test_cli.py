@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from aktr.cli.main import app
 from aktr.samples.generate import make_samples
 
 AKTR = Path(sys.executable).with_name("aktr")
@@ -226,9 +228,81 @@ def test_a_reader_that_stops_reading_is_no_error_to_complain_about(tmp_path: Pat
         assert program.wait(30) == 141
 
 
+def test_a_report_is_not_written_over(good_files: list[Path], tmp_path: Path) -> None:
+    report = tmp_path / "report.pdf"
+    report.write_bytes(good_files[0].read_bytes())
+    for option in ("--out", "--pdf", "--xlsx"):
+        run = aktr("extract", report, "--json", option, report)
+        assert run.returncode == 2
+        assert f"{option} would be written over" in run.stderr
+        assert report.read_bytes() == good_files[0].read_bytes()
+    run = aktr("extract", report, "--out", tmp_path / "x", "--pdf", tmp_path / "x")
+    assert run.returncode == 2
+    assert list(tmp_path.iterdir()) == [report]
+
+
+def test_what_is_sent_to_stdin_is_read(good_files: list[Path]) -> None:
+    with good_files[0].open("rb") as sent:
+        run = subprocess.run(
+            [AKTR, "extract", "--json", "-"],
+            stdin=sent,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment(),
+        )
+    assert run.returncode == 0, run.stderr
+    assert [document["file_name"] for document in documents_of(run)] == ["stdin"]
+    assert aktr("extract", "-", "-").returncode == 2
+
+
+def test_whether_a_file_may_be_opened_is_not_asked_before_all_others_are_read(
+    good_files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Root may open everything, whatever the mode of the file says.
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    run = CliRunner().invoke(app, ["extract", "--json", str(good_files[0])])
+    assert run.exit_code == 0, run.output
+
+
+def test_a_full_disk_is_said_to_be_one(good_files: list[Path]) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [AKTR, "extract", good_files[0]],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=environment(),
+        )
+    assert run.returncode == 1
+    assert "no room for the output (No space left on device)" in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_a_damaged_edition_is_named_once_and_before_anything_is_read(
+    good_files: list[Path], tmp_path: Path
+) -> None:
+    damaged = tmp_path / "standards" / "FAA-S-ACS-99.json"
+    damaged.parent.mkdir()
+    damaged.write_text("garbage")
+    for arguments in (
+        ["extract", good_files[0]],
+        ["extract", "--from", good_files[0].parent, "--out", tmp_path / "r.parquet"],
+        ["serve", "--port", "0"],
+    ):
+        run = aktr(*arguments, AKTR_DATA_DIR=str(tmp_path))
+        assert (run.returncode, run.stdout) == (1, "")
+        (line,) = run.stderr.splitlines()
+        assert str(damaged) in line
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_ctrl_c_ends_the_workers_and_leaves_no_half_file(
-    folder: Path, good_files: list[Path], tmp_path: Path
+@pytest.mark.parametrize(
+    ("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_ctrl_c_and_its_like_end_the_workers_and_leave_no_half_file(
+    number: int, exit_code: int, folder: Path, good_files: list[Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "class.json"
     many = [str(path) for path in good_files] * 400
@@ -241,10 +315,12 @@ def test_ctrl_c_ends_the_workers_and_leaves_no_half_file(
     ) as program:
         try:
             _wait_until(lambda: len(_group(program.pid)) > 2)
-            os.killpg(program.pid, signal.SIGINT)
-            assert program.wait(30) == 130
+            os.killpg(program.pid, number)
+            assert program.wait(30) == exit_code
             assert program.stderr is not None
-            assert b"Traceback" not in program.stderr.read()
+            said = program.stderr.read()
+            assert b"Traceback" not in said
+            assert b"leaked" not in said
             _wait_until(lambda: _group(program.pid) == [])
         finally:
             if _group(program.pid):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -10,12 +11,13 @@ from typing import Any
 
 import pytest
 from pyarrow import parquet
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from aktr.cli.main import app
 from aktr.corpus import run as corpus_run
 from aktr.corpus.run import CorpusRun
 from aktr.corpus.table import ResultFile, reports_in
+from aktr.errors import AktrError
 from aktr.samples.generate import make_samples
 from aktr.samples.truth import SampleTruth
 from aktr.settings import Limits, Settings
@@ -116,6 +118,62 @@ def test_a_second_call_reads_what_is_new_or_changed_and_nothing_else(
     sources = [row["source"] for row in rows(out)]
     assert set(sources) == {str(copy) for copy in copies}
     assert [row["status"] for row in rows(out) if row["source"] == str(copies[0])] == ["failed"]
+
+
+def archive_of(folder: Path, *names: str) -> Path:
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(b"no report")
+    return folder
+
+
+def extract_from(place: Path | str, out: Path) -> Result:
+    return CliRunner().invoke(app, ["extract", "-q", "--from", str(place), "--out", str(out)])
+
+
+def test_two_archives_are_not_counted_together_by_mistake(tmp_path: Path) -> None:
+    first, second = (archive_of(tmp_path / name, "1.pdf", "2.pdf") for name in ("a", "b"))
+    out = tmp_path / "results.parquet"
+    assert extract_from(first, out).exit_code == 4
+    for place in (second, second / "*.pdf"):
+        refused = extract_from(place, out)
+        assert refused.exit_code == 2
+        assert "the results of another archive" in refused.output
+        assert {Path(row["source"]).parent for row in rows(out)} == {first}
+
+    both = extract_from(tmp_path / "[ab]" / "*.pdf", out)
+    assert both.exit_code == 3
+    assert {Path(row["source"]).parent for row in rows(out)} == {first, second}
+
+
+def test_what_an_earlier_call_found_and_this_one_does_not_is_said(tmp_path: Path) -> None:
+    folder = archive_of(tmp_path / "a", "1.pdf", "2.pdf")
+    out = tmp_path / "results.parquet"
+    assert "earlier calls" not in extract_from(folder, out).output
+    assert "earlier calls" not in extract_from(folder, out).output
+    (folder / "1.pdf").unlink()
+    assert "holds 1 file of earlier calls" in extract_from(folder, out).output
+
+
+def test_a_full_disk_is_said_to_be_one_and_leaves_no_half_file(tmp_path: Path) -> None:
+    folder = archive_of(tmp_path / "a", "1.pdf")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        with pytest.raises(AktrError, match="Make room on that disk"):
+            read([folder / "1.pdf"], tmp_path / "results.parquet")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_pipe_in_an_archive_is_a_reason_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    out = tmp_path / "results.parquet"
+    assert extract_from(tmp_path, out).exit_code == 4
+    (row,) = rows(out)
+    assert row["error_type"] == "UNREADABLE"
+    assert "no file but a pipe" in row["error_message"]
 
 
 KILLED = """

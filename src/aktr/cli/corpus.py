@@ -14,12 +14,15 @@ import typer
 from aktr.acs.catalogue import load_catalogue
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.inputs import stream_files
+from aktr.cli.signals import ended_like_ctrl_c
 from aktr.cli.text import TextWriter
 from aktr.corpus.cluster import read_on_cluster
+from aktr.corpus.held import HeldFiles
 from aktr.corpus.run import CorpusRun, Counts
 from aktr.corpus.table import ResultFile, arrow, reports_in
+from aktr.export.printable import printable
 from aktr.log import configure_logging
-from aktr.settings import get_settings
+from aktr.settings import Settings, get_settings
 from aktr.summary.analyzer import SummaryAnalyzer
 from aktr.summary.privacy import share
 
@@ -46,12 +49,23 @@ def read_archive(
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
     configure_logging(settings.log_level)
+    # A damaged edition would end every reading process, which could not say why.
+    load_catalogue()
+    with ended_like_ctrl_c():
+        _read_archive(place, out, settings, on_cluster=on_cluster, quiet=quiet)
+
+
+def _read_archive(
+    place: str, out: Path, settings: Settings, *, on_cluster: bool, quiet: bool
+) -> None:
     results = ResultFile(out)
     begun = time.monotonic()
-    files = sum(1 for _ in stream_files(place))
+    held = HeldFiles(results)
+    files = sum(1 for _ in held.without(stream_files(place)))
     if not files:
         typer.echo(f"aktr: {place} holds no file that could be a report.", err=True)
         raise typer.Exit(ExitCode.NOTHING_TO_READ)
+    _say_what_stays(held, place, out)
     with _progress(files, quiet) as on_files:
         run = CorpusRun(settings, results, on_files)
         counts = run.counts
@@ -71,6 +85,29 @@ def read_archive(
     code = _exit_code(counts)
     if code is not ExitCode.OK:
         raise typer.Exit(code)
+
+
+def _say_what_stays(held: HeldFiles, place: str, out: Path) -> None:
+    """Let nobody count two archives together without knowing it.
+
+    Raises:
+        typer.BadParameter: The result file is that of another archive.
+    """
+    elsewhere = held.elsewhere(place)
+    if elsewhere is not None:
+        raise typer.BadParameter(
+            f"{out} holds the results of another archive ({printable(elsewhere)}), and {place} "
+            "would be counted together with it. Name another file with --out. To have both in one "
+            "file, name a folder or a pattern that holds both."
+        )
+    if held.not_found:
+        files = "1 file" if held.not_found == 1 else f"{held.not_found} files"
+        typer.echo(
+            f"aktr: {out} holds {files} of earlier calls that are not in {place}, or no longer. "
+            "They stay in it and are counted. To have only what is there, name another file with "
+            "--out.",
+            err=True,
+        )
 
 
 def summarise(

@@ -18,7 +18,11 @@ class ExitCode(IntEnum):
     """There were files, and none of them gave a report."""
     NOTHING_TO_READ = 5
     """The paths do not exist or hold no files that could be reports."""
+    HUNG_UP = 129
+    """The terminal was closed; as with Ctrl-C."""
     INTERRUPTED = 130
     """Ctrl-C; results of files that were not written yet are lost."""
     OUTPUT_CLOSED = 141
     """The program that reads the output stopped reading, such as ``head``."""
+    TERMINATED = 143
+    """SIGTERM, from a service manager or ``timeout``; as with Ctrl-C."""

@@ -9,11 +9,14 @@ from typing import Annotated, TextIO
 
 import typer
 
+from aktr.acs.catalogue import load_catalogue
+from aktr.cli.collisions import refuse_collisions
 from aktr.cli.exit_codes import ExitCode
 from aktr.cli.export_options import ExportFiles, PdfOption, XlsxOption
-from aktr.cli.inputs import find_inputs
+from aktr.cli.inputs import STDIN, find_inputs
 from aktr.cli.output import CsvWriter, JsonWriter, ReportWriter, opened
 from aktr.cli.run import ExtractionRun
+from aktr.cli.signals import ended_like_ctrl_c
 from aktr.cli.text import TextWriter
 from aktr.cli.trail import explain_file
 from aktr.log import configure_logging
@@ -23,7 +26,12 @@ from aktr.settings import get_settings
 def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files, and folders with files in them."),
+        typer.Argument(
+            metavar="PATH",
+            # Whether a path can be read is found out for each, so that one stops no other.
+            readable=False,
+            help="Files, and folders with files in them; - for what is sent to stdin.",
+        ),
     ] = None,
     archive: Annotated[
         str | None,
@@ -49,7 +57,8 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
         typer.Option(min=1, help="Reading processes, instead of AKTR_WORKERS."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Write the results to this file, not to stdout.")
+        Path | None,
+        typer.Option(readable=False, help="Write the results to this file, not to stdout."),
     ] = None,
     pdf: PdfOption = None,
     xlsx: XlsxOption = None,
@@ -92,34 +101,40 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
         read_archive(archive, out, workers, on_cluster=on_cluster, quiet=quiet)
         return
+    paths = paths or []
     _check_options(paths, as_json, as_csv, summary)
     settings = get_settings()
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
     configure_logging(settings.log_level)
-    paths = paths or []
+    # A damaged edition would end every reading process, which could not say why.
+    load_catalogue()
     if explain:
-        if len(paths) != 1 or as_json or as_csv or summary:
+        if len(paths) != 1 or as_json or as_csv or summary or out or pdf or xlsx:
             raise typer.BadParameter("--explain takes one file and no other form of output.")
         explain_file(paths[0], settings, force_ocr=force_ocr)
         return
-    inputs = find_inputs(paths)
-    with opened(out) as stream, ExportFiles(pdf, xlsx, settings.data_dir) as exports:
-        writer = _writer(stream, as_json, as_csv)
-        run = ExtractionRun(settings, writer, exports, summarise=summary, force_ocr=force_ocr)
-        with _progress(len(inputs), quiet) as on_file_done:
-            asyncio.run(run.read(inputs, on_file_done))
-        run.finish()
-        stream.flush()
+    with ended_like_ctrl_c():
+        inputs = find_inputs(paths)
+        refuse_collisions({"--out": out, "--pdf": pdf, "--xlsx": xlsx}, inputs)
+        with opened(out) as stream, ExportFiles(pdf, xlsx, settings.data_dir) as exports:
+            writer = _writer(stream, as_json, as_csv)
+            run = ExtractionRun(settings, writer, exports, summarise=summary, force_ocr=force_ocr)
+            with _progress(len(inputs), quiet) as on_file_done:
+                asyncio.run(run.read(inputs, on_file_done))
+            run.finish()
+            stream.flush()
     if not quiet:
         typer.echo(run.closing_line, err=True)
     if run.exit_code is not ExitCode.OK:
         raise typer.Exit(run.exit_code)
 
 
-def _check_options(paths: list[Path] | None, as_json: bool, as_csv: bool, summary: bool) -> None:
+def _check_options(paths: list[Path], as_json: bool, as_csv: bool, summary: bool) -> None:
     if not paths:
         raise typer.BadParameter("name files or folders, or an archive with --from.")
+    if sum(str(path) == STDIN for path in paths) > 1:
+        raise typer.BadParameter("stdin can be read once; name - once.")
     if as_json and as_csv:
         raise typer.BadParameter("take one of --json and --csv, not both.")
     if as_csv and summary:

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 
+from aktr.acs.catalogue import load_catalogue
 from aktr.cli.database import prepare_database
 from aktr.errors import AktrError
 from aktr.log import configure_logging
@@ -34,6 +35,7 @@ def serve(
     """
     settings = get_settings()
     configure_service(settings)
+    load_catalogue()  # A damaged edition would end every reading process, which could not say why.
     prepare_database(settings)
     app = create_site(settings)
     listening = _listen(host, port)

@@ -1,11 +1,13 @@
 """``aktr extract --explain``: why one file was read as it was."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import typer
 
 from aktr.cli.exit_codes import ExitCode
+from aktr.cli.inputs import STDIN
 from aktr.errors import FileError
 from aktr.export.printable import printable
 from aktr.processing.pool import ReaderPool
@@ -17,7 +19,7 @@ def explain_file(path: Path, settings: Settings, *, force_ocr: bool) -> None:
     """Print the trail of a file, read in a process of its own like any other.
 
     Args:
-        path: The file.
+        path: The file, or what stands for standard input.
         settings: The limits that apply.
         force_ocr: Read the pages of a PDF from their pictures, whatever text they have.
 
@@ -26,7 +28,7 @@ def explain_file(path: Path, settings: Settings, *, force_ocr: bool) -> None:
         typer.Exit: The file cannot be read at all.
     """
     try:
-        content = path.read_bytes()
+        content = sys.stdin.buffer.read() if str(path) == STDIN else path.read_bytes()
     except OSError as error:
         raise typer.BadParameter(
             f"{printable(str(path))} cannot be opened: {error.strerror}"

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from aktr.acs.catalogue import load_catalogue
 from aktr.cli.database import prepare_database
 from aktr.cli.serve import configure_service
 from aktr.db.session import Database
@@ -41,6 +42,7 @@ def worker(
     configure_service(settings)
     if metrics is not None:
         _answer_metrics(metrics)
+    load_catalogue()  # A damaged edition would end every reading process, which could not say why.
     prepare_database(settings)
     asyncio.run(_work(settings))
 

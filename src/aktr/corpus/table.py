@@ -1,6 +1,7 @@
 """The Parquet file: its columns, the parts that it grows by, and how they become one."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from aktr.corpus.rows import FACTS, Row
 from aktr.errors import AktrError, FileErrorType
+from aktr.processing.files import why_unwritable
 from aktr.processing.result import FileStatus
 from aktr.summary.facts import CodeFacts, ReportFacts
 
@@ -128,6 +130,11 @@ class ResultFile:
             )
         return done
 
+    def sources(self) -> Iterator[str]:
+        """The files that earlier calls have stored rows of, some of them more than once."""
+        for batch in self._batches(["source"]):
+            yield from batch.column("source").to_pylist()
+
     def add_part(self, rows: Sequence[Row]) -> None:
         """Store rows on disk, whole or not at all.
 
@@ -147,10 +154,11 @@ class ResultFile:
         part = self._parts / f"{self._number:08}.parquet"
         try:
             self._parts.mkdir(parents=True, exist_ok=True)
-            unfinished = part.with_suffix(".unfinished")
-            pa.parquet.write_table(table, unfinished, compression="zstd")
-            unfinished.replace(part)
+            with _whole(part, part.with_suffix(".unfinished")) as unfinished:
+                pa.parquet.write_table(table, unfinished, compression="zstd")
         except OSError as error:
+            with suppress(OSError):
+                self._parts.rmdir()  # it stays if there is anything in it
             raise _unwritable(self._path, error) from error
 
     def join(self) -> None:
@@ -160,10 +168,13 @@ class ResultFile:
             AktrError: It cannot be written.
         """
         pa = arrow()
-        unfinished = self._path.with_name(f".{self._path.name}.unfinished")
+        beside = self._path.with_name(f".{self._path.name}.unfinished")
         seen: set[int] = set()
         try:
-            with pa.parquet.ParquetWriter(unfinished, schema(), compression="zstd") as writer:
+            with (
+                _whole(self._path, beside) as unfinished,
+                pa.parquet.ParquetWriter(unfinished, schema(), compression="zstd") as writer,
+            ):
                 for file in reversed(self._files()):
                     own: set[int] = set()
                     for batch in _read(file, None):
@@ -172,7 +183,6 @@ class ResultFile:
                         is_newest = pa.array([each not in seen for each in digests])
                         writer.write_batch(batch.filter(is_newest))
                     seen |= own
-            unfinished.replace(self._path)
         except OSError as error:
             raise _unwritable(self._path, error) from error
         for part in self.parts():
@@ -238,8 +248,24 @@ def _read(path: Path, columns: list[str] | None) -> Iterator[Any]:
         ) from error
 
 
+@contextmanager
+def _whole(path: Path, unfinished: Path) -> Iterator[Path]:
+    """A file that gets its name when it is written, and is removed if that fails.
+
+    Yields:
+        What to write to.
+    """
+    try:
+        yield unfinished
+        unfinished.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
 def _unwritable(path: Path, error: OSError) -> AktrError:
     return AktrError(
-        f"The results cannot be written to {path} ({error.strerror}). Name a file in a folder that "
-        "exists and that you may write to; what was read so far is kept beside it."
+        f"The results cannot be written to {path} {why_unwritable(error)} What earlier parts of "
+        "the work gave is kept beside it, and the same command goes on from there."
     )
