@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 import typer
@@ -11,7 +11,11 @@ from aktr.cli.database import prepare_database
 from aktr.db.keys import Scope
 from aktr.db.repository import Repository
 from aktr.db.session import Database
+from aktr.errors import AktrError, TooManyRequestsError
+from aktr.export.printable import printable
 from aktr.settings import get_settings
+
+_LONGEST_LABEL: Final = 100
 
 app = typer.Typer(
     help="Make, list and revoke the keys of clients.",
@@ -38,12 +42,15 @@ def make(
     browsers ask for a user and a password: any user, and the key as password. Keys are needed when
     AKTR_REQUIRE_KEYS is set; a key with a rate of its own counts also when they are not.
     """
+    label = label.strip()
+    if not label.isprintable() or not 0 < len(label) <= _LONGEST_LABEL:
+        raise typer.BadParameter(
+            f"Give one line of at most {_LONGEST_LABEL} characters.", param_hint="LABEL"
+        )
     if rate is not None:
-        from aktr.api.protection.limits import UploadRate  # noqa: PLC0415 - the server's, and slow to load
-
-        UploadRate(rate)
+        _refuse_useless(rate)
     with _repository() as repository:
-        key_id, key = repository.make_key(label[:100], frozenset(scope or Scope), rate)
+        key_id, key = repository.make_key(label, frozenset(scope or Scope), rate)
     typer.echo(f"{key_id} is made. The key is shown this once:", err=True)
     typer.echo(key)
 
@@ -64,7 +71,8 @@ def list_keys() -> None:
         state = "holds" if key.revoked_at is None else f"revoked {key.revoked_at:%Y-%m-%d}"
         rate = key.rate or "usual rate"
         typer.echo(
-            f"{key.id}  {scopes:10}  {key.created_at:%Y-%m-%d}  {state}  {rate}  {key.label}"
+            f"{key.id}  {scopes:10}  {key.created_at:%Y-%m-%d}  {state}  {rate}  "
+            f"{printable(key.label)}"
         )
 
 
@@ -76,6 +84,25 @@ def revoke(
     with _repository() as repository:
         repository.revoke_key(key_id)
     typer.echo(f"{key_id} is revoked.", err=True)
+
+
+def _refuse_useless(rule: str) -> None:
+    """Make sure that the holder of a key can upload at all.
+
+    Raises:
+        typer.BadParameter: The rule is no rate, or one that allows nothing.
+    """
+    from aktr.api.protection.limits import Rate  # noqa: PLC0415 - the server's, and slow to load
+
+    try:
+        Rate(rule, "--rate", "").take("the first upload")
+    except TooManyRequestsError as error:
+        raise typer.BadParameter(
+            f'--rate is "{rule}", which allows no upload at all. Set it to something like '
+            '"60/minute". To take a key back: aktr keys revoke.'
+        ) from error
+    except AktrError as error:
+        raise typer.BadParameter(error.message) from error
 
 
 @contextmanager

@@ -238,6 +238,30 @@ def test_the_command_makes_lists_and_revokes_keys(
         assert "revoked" in commands.invoke(app, ["list"]).stdout
         again = commands.invoke(app, ["revoke", key_id])
         assert "aktr keys list" in str(again.exception)
-        assert "no rate" in str(commands.invoke(app, ["make", "x", "--rate", "often"]).exception)
+        useless = (("x", "often"), ("x", "0/minute"), ("", "9/hour"), ("a\nb\x1b[31m", "9/hour"))
+        for label, rate in (*useless, ("x" * 101, "9/hour")):
+            refused = commands.invoke(app, ["make", label, "--rate", rate])
+            assert refused.exit_code == 2
+            assert "AKTR_" not in refused.output
+            assert ("--rate is" in refused.output) == (rate != "9/hour")
+        assert len(commands.invoke(app, ["list"]).stdout.splitlines()) == 1
     finally:
         get_settings.cache_clear()
+
+
+def test_a_label_of_an_earlier_version_cannot_steer_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AKTR_DATA_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    try:
+        commands = CliRunner()
+        commands.invoke(app, ["list"])
+        database = Database(get_settings().resolved_database_url)
+        Repository(database).make_key("a\nb\x1b[31m", EVERYTHING, None)
+        database.close()
+        listed = commands.invoke(app, ["list"]).stdout
+    finally:
+        get_settings.cache_clear()
+    assert len(listed.splitlines()) == 1
+    assert "\x1b" not in listed
