@@ -217,6 +217,10 @@ class Catalogue:
         found = (item for prefix in self.prefixes for item in self._standards[prefix].held)
         return tuple(dict.fromkeys(found))
 
+    def known_days(self) -> Mapping[str, date]:
+        """The effective days of all editions and changes that are known, held or not, by number."""
+        return dict(pair for standard in self._standards.values() for pair in standard.days())
+
     def load_all(self) -> int:
         """Read every edition now instead of at its first use.
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from aktr.acs.code import SUB_ELEMENT_LETTERS, AcsCode, CodeFamily
 from aktr.acs.editions import Edition
-from aktr.acs.model import ARCHIVED, CodeEntry, ElementSort, SubElement
+from aktr.acs.model import ARCHIVED, NOT_HELD, CodeEntry, ElementSort, SubElement
 from aktr.acs.references import split_references
 from aktr.acs.standards import Answer, Standard
 
@@ -31,15 +31,16 @@ class EntryMaker:
         parts = AcsCode.parse(code)
         edition, element = answer.edition, answer.element
         task = edition.tasks[parts.task_id]
-        archived = element.text == ARCHIVED
-        former = self._former_text(code, standard, edition) if archived else None
+        is_unworded = element.text == ARCHIVED
+        former = self._former_text(code, standard, edition) if is_unworded else None
+        no_wording = NOT_HELD if answer.is_of_later_day else ARCHIVED
         return CodeEntry(
             code=code,
             family=CodeFamily.ACS,
             kind=_SORTS[parts.kind],
-            description=element.text,
+            description=no_wording if is_unworded else element.text,
             parent_code=parts.parent,
-            parent_description=self._parent_text(parts.parent, standard, edition),
+            parent_description=self._parent_text(parts.parent, standard, edition, no_wording),
             sub_elements=_sub_elements(parts, edition),
             area=parts.area,
             area_title=edition.areas[parts.area_id],
@@ -51,7 +52,7 @@ class EntryMaker:
             edition_note=answer.note,
             in_force=answer.in_force,
             in_edition_in_force=answer.in_edition_in_force,
-            archived=archived,
+            archived=is_unworded and not answer.is_of_later_day,
             former_text=former[0] if former else None,
             former_document=former[1] if former else None,
             printed_page=element.printed_page,
@@ -62,14 +63,16 @@ class EntryMaker:
             provenance=element.provenance or edition.source,
         )
 
-    def _parent_text(self, parent: str | None, standard: Standard, edition: Edition) -> str | None:
+    def _parent_text(
+        self, parent: str | None, standard: Standard, edition: Edition, no_wording: str
+    ) -> str | None:
         element = edition.elements.get(parent) if parent else None
         if parent is None or element is None:
             return None
         if element.text != ARCHIVED:
             return element.text
         former = self._former_text(parent, standard, edition)
-        return former[0] if former else ARCHIVED
+        return former[0] if former else no_wording
 
     def _former_text(
         self, code: str, standard: Standard, edition: Edition
@@ -86,7 +89,8 @@ class EntryMaker:
         edition, own = answer.edition, answer.element.text
         if own == ARCHIVED:
             former = self._former_text(code, standard, edition)
-            own = f"{own} {former[0]}" if former else own
+            shown = NOT_HELD if answer.is_of_later_day else ARCHIVED
+            own = f"{shown} {former[0]}" if former else shown
         task_id = code.rpartition(".")[0]
         parent = edition.elements.get(code[:-1]) if code[-1].islower() else None
         task, area = edition.tasks[task_id], edition.areas[task_id.rpartition(".")[0]]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from aktr.acs.chronology import refuse_contradiction, refuse_other_day
 from aktr.acs.code import ACS_CODE_PATTERN, AcsCode
 from aktr.acs.document import ParsedStandard, joined, parse_standard
 from aktr.acs.editions import Edition
@@ -39,9 +40,12 @@ def read_edition(
         path: The PDF file as downloaded from the FAA.
         effective: The day from which the edition is in force. The standards of 2023 and later do
             not print it (the Federal Register does); older ones do, and it is read from them.
-        known_days: The days of documents that are known already, by number; asked last.
+        known_days: The days of documents that are known already, by number; asked last. What was
+            given or read may not contradict them.
 
     Raises:
+        ContradictedDayError: The day is not the one that is printed or known, or would put the
+            edition out of order.
         NotAStandardError: The file is not an ACS, or one that was not understood in full; the
             message says what is missing.
         EffectiveDateMissingError: The day is neither given nor printed.
@@ -78,6 +82,7 @@ def edition_from_pages(
         known_days: See :func:`read_edition`.
 
     Raises:
+        ContradictedDayError: As :func:`read_edition`.
         NotAStandardError: As :func:`read_edition`.
         EffectiveDateMissingError: As :func:`read_edition`.
     """
@@ -85,12 +90,15 @@ def edition_from_pages(
     document = _document_number(cover, name)
     parsed = parse_standard(pages)
     _refuse_if_not_understood(parsed, pages, name)
-    in_force = effective or _printed_effective_date(pages) or known_days.get(document)
+    printed = _printed_effective_date(pages)
+    in_force = effective or printed or known_days.get(document)
     if in_force is None:
         raise EffectiveDateMissingError(
             f"{name} ({document}) does not say from which day it is in force. Find the day on "
             f"{_STANDARDS_PAGE} and give it with --effective YYYY-MM-DD."
         )
+    refuse_other_day(document, in_force, printed)
+    refuse_contradiction(document, in_force, known_days)
     return Edition(
         document=document,
         title=_title(cover),

@@ -37,7 +37,11 @@ class CodeEntry:
     family: CodeFamily
     kind: ElementSort
     description: str
-    """Official wording, without the letter of a sub-element; "[Archived]" for an archived code."""
+    """Official wording, without the letter of a sub-element.
+
+    "[Archived]" for an archived code; "[Wording not held]" for a day before it was archived, if the
+    edition of that day is not held.
+    """
     parent_code: str | None = None
     """The element a sub-element belongs to."""
     parent_description: str | None = None
@@ -70,7 +74,7 @@ class CodeEntry:
     """Whether the edition in force on that day has the code; None when that is not known."""
     archived: bool = False
     former_text: str | None = None
-    """Wording of an archived code before it was archived."""
+    """Wording of an archived code before it was archived, also for a day when it was not yet."""
     former_document: str | None = None
     """Where the former wording was taken from."""
     printed_page: int | None = None
@@ -91,10 +95,15 @@ class CodeEntry:
         return f"{self.code[:2]}.{self.area}.{self.task}" if self.task else ""
 
     @property
+    def is_worded(self) -> bool:
+        """Whether the edition that answers says what the code means."""
+        return self.description not in _NO_WORDINGS
+
+    @property
     def full_description(self) -> str:
-        """The wording with its parent's in front, or the former wording of an archived code."""
-        own = self.former_text if self.archived and self.former_text else self.description
-        if self.parent_description and self.parent_description != ARCHIVED:
+        """The wording with its parent's in front, or the former wording where there is none."""
+        own = self.description if self.is_worded else self.former_text or self.description
+        if self.parent_description and self.parent_description not in _NO_WORDINGS:
             return f"{self.parent_description} {own}"
         return own
 
@@ -126,6 +135,11 @@ def in_full(description: str, sub_elements: Iterable[SubElement]) -> str:
 
 ARCHIVED = "[Archived]"
 """What the standards print instead of the wording of an archived code."""
+
+NOT_HELD = "[Wording not held]"
+"""What stands there for a day before the code was archived, if no edition of that time is held."""
+
+_NO_WORDINGS = frozenset({ARCHIVED, NOT_HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,8 @@ class Answer:
     in_force: bool
     in_edition_in_force: bool | None
     note: str | None
+    is_of_later_day: bool = False
+    """Whether the edition was not in force yet; what it archives was live until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class Standard:
     def __contains__(self, code: object) -> bool:
         return any(code in held.load().elements for held in self.held)
 
+    def days(self) -> Iterator[tuple[str, date]]:
+        """Every edition and change that is known, held or not, with its effective day."""
+        return ((period.document, period.effective) for period in self._periods)
+
     def codes(self) -> Iterator[str]:
         """Every code of every held edition that begins with the prefix, each once."""
         seen: set[str] = set()
@@ -151,9 +157,19 @@ class Standard:
             edition = held.load()
             element = edition.elements.get(code)
             if element is not None:
-                note = f"{_capitalised(why)}; answered from {held.document}."
+                is_later = held.effective > near
+                archived = (
+                    ", which archived the code, so that its wording on that day is not held"
+                    if is_later and element.text == ARCHIVED
+                    else ""
+                )
                 return Answer(
-                    edition, element, in_force=False, in_edition_in_force=had_it, note=note
+                    edition,
+                    element,
+                    in_force=False,
+                    in_edition_in_force=had_it,
+                    note=f"{_capitalised(why)}; answered from {held.document}{archived}.",
+                    is_of_later_day=is_later,
                 )
         return None
 

@@ -93,7 +93,7 @@ def search(
     if as_json:
         _print_json([describe(entry) for entry in hits])
     else:
-        _print("\n".join(line for entry in hits for line in hit_lines(entry)))
+        _print("\n".join(hit_lines(hits)))
     if not hits:
         meant = catalogue.respelled(" ".join(words), on)
         hint = f"Did you mean {printable(meant)}?" if meant else "Try fewer or other words."
@@ -141,15 +141,15 @@ def import_pdf(
 ) -> None:
     """Add an edition of a standard from its official PDF.
 
-    The edition answers from its effective day on; look-ups for earlier days stay as they are. If
-    the file is not understood in full, nothing is changed.
+    The edition answers from its effective day on; look-ups for earlier days stay as they are, so
+    a day that contradicts what is printed or known of the standard is refused. If the file is not
+    understood in full, nothing is changed.
     """
     # Only this command reads a PDF, and looking up a code should not pay for it.
     from aktr.acs.importer import read_edition  # noqa: PLC0415 - see above
 
     before = load_catalogue()
-    known_days = {edition.document: edition.effective for edition in before.all_editions()}
-    edition = read_edition(file, effective, known_days)
+    edition = read_edition(file, effective, before.known_days())
     older = _edition_before(edition, before)
     path = save_edition(edition, default_standards_folder())
     for line in _import_report(edition, older):
@@ -165,11 +165,22 @@ def diff(
 ) -> None:
     """Show what changed between two editions: codes added, archived and reworded."""
     catalogue = load_catalogue()
-    result = compare_editions(catalogue.edition(older), catalogue.edition(newer))
+    before, after = catalogue.edition(older), catalogue.edition(newer)
+    if not set(before.prefixes) & set(after.prefixes):
+        raise typer.BadParameter(
+            f"{before.document} has the codes {_listed(before.prefixes)}, {after.document} the "
+            f"codes {_listed(after.prefixes)}: they have none in common. Name two editions of one "
+            'standard; "aktr acs editions" lists them.'
+        )
+    result = compare_editions(before, after)
     if as_json:
         _print_json(_diff_document(result))
     else:
         _print("\n".join(diff_lines(result)))
+
+
+def _listed(prefixes: Iterable[str]) -> str:
+    return " and ".join(f"{prefix}…" for prefix in prefixes)
 
 
 def _unknown(code: str, catalogue: Catalogue) -> str:

@@ -1,7 +1,7 @@
 """Codes and editions as lines for people to read."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from aktr.acs.compare import EditionDiff
@@ -24,11 +24,19 @@ def entry_lines(entry: CodeEntry) -> Iterator[str]:
     yield from _study(entry)
 
 
-def hit_lines(entry: CodeEntry) -> Iterator[str]:
-    """One found code: itself, its wording with its parent's, and where it stands."""
-    yield from textwrap.wrap(f"{entry.code}  {entry.wording}", _WIDTH, subsequent_indent=_INDENT)
-    if entry.task:
-        yield f"{_INDENT}{entry.area_title} / {entry.task_title} [{entry.document}]"
+def hit_lines(entries: Iterable[CodeEntry]) -> Iterator[str]:
+    """Found codes: each itself, its wording with its parent's, and where it stands.
+
+    Below its parent a sub-element says only what is its own.
+    """
+    shown: set[str] = set()
+    for entry in entries:
+        shown.add(entry.code)
+        own = (entry.description if entry.is_worded else entry.former_text) or entry.description
+        wording = own if entry.parent_code in shown else entry.wording
+        yield from textwrap.wrap(f"{entry.code}  {wording}", _WIDTH, subsequent_indent=_INDENT)
+        if entry.task:
+            yield f"{_INDENT}{entry.area_title} / {entry.task_title} [{entry.document}]"
 
 
 def diff_lines(result: EditionDiff) -> Iterator[str]:
@@ -65,7 +73,8 @@ def _wording(entry: CodeEntry) -> Iterator[str]:
     for one in entry.sub_elements:
         yield from _wrapped(f"{one.code}: {one.description}", depth=depth + 1)
     if entry.former_text:
-        yield from _wrapped(f"formerly: {entry.former_text} ({entry.former_document})", depth=depth)
+        when = "formerly" if entry.archived else "before it was archived"
+        yield from _wrapped(f"{when}: {entry.former_text} ({entry.former_document})", depth=depth)
 
 
 def _source(entry: CodeEntry) -> str:

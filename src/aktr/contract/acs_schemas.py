@@ -50,7 +50,13 @@ class StandardCodeAnswer(Answer):
     code: str
     family: CodeFamily
     type: ElementSort
-    description: Annotated[str, Field(description='Official wording; "[Archived]" if archived.')]
+    description: Annotated[
+        str,
+        Field(
+            description='Official wording; "[Archived]" if archived; "[Wording not held]" for a '
+            "day before that, if no edition of that day is held."
+        ),
+    ]
     full_description: Annotated[
         str, Field(description="With the parent's wording in front, or the former wording.")
     ]

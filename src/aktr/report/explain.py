@@ -93,6 +93,8 @@ def _note(code: ReadCode, entry: CodeEntry, *, dated: bool) -> str | None:
     if entry.archived:
         former = f"; the wording is that of {entry.former_document}" if entry.former_text else ""
         said.append(f"Archived in {entry.document}{former}.")
+    elif entry.former_text:
+        said.append(f"The wording is that of {entry.former_document}.")
     if entry.references_borrowed_from:
         said.append(f"References are those of {entry.references_borrowed_from}.")
     said += _times_read(code)

@@ -67,7 +67,7 @@ def draw_codes(
     """Draw different codes that a report of the test could print on that day.
 
     Codes of an edition in force that day come first; where the catalogue holds no such edition,
-    any code that is not archived will do.
+    any code whose wording is held will do.
 
     Args:
         rng: The source of chance.
@@ -86,7 +86,7 @@ def draw_codes(
         if len(drawn) == count:
             break
         entry = catalogue.lookup(code, on=day)
-        if entry is None or entry.archived:
+        if entry is None or not entry.is_worded:
             continue
         (drawn if entry.in_force else spare).append(code)
     drawn.extend(spare[: count - len(drawn)])

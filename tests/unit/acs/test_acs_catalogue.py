@@ -57,6 +57,22 @@ def test_a_code_that_is_archived_later_is_live_before(catalogue: Catalogue) -> N
     assert entry.former_text is None
 
 
+def test_no_code_is_archived_before_the_edition_that_archived_it(catalogue: Catalogue) -> None:
+    for prefix in catalogue.prefixes:
+        for code in catalogue.codes_of_prefix(prefix):
+            later = answer(catalogue, code, date(2026, 1, 1))
+            if not later.archived:
+                continue
+            earlier = answer(catalogue, code, LAST_DAY_OF_6B)
+            assert not earlier.archived
+            assert "[Archived]" not in f"{earlier.description} {earlier.parent_description}"
+            assert earlier.is_worded or earlier.description == "[Wording not held]"
+            assert earlier.full_description.endswith(
+                earlier.description if earlier.is_worded else later.former_text or ""
+            )
+            assert earlier.is_worded or "is not held" in (earlier.edition_note or "")
+
+
 @pytest.mark.parametrize(
     ("code", "on", "document", "had_it", "note"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from aktr.acs.chronology import ContradictedDayError
 from aktr.acs.editions import EditionFileError
 from aktr.acs.importer import EffectiveDateMissingError
 from aktr.acs.pdf_lines import NotAStandardError
@@ -142,6 +143,30 @@ def test_diff_shows_wordings_before_and_after() -> None:
     assert "+ Certification requirements, recent flight experience" in result.stdout
 
 
+@pytest.mark.usefixtures("standards")
+def test_diff_refuses_editions_of_different_standards() -> None:
+    result = acs("diff", "6B", "7B")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "none in common" in result.stderr
+
+
+@pytest.mark.usefixtures("standards")
+def test_search_does_not_repeat_the_words_of_an_element_that_was_just_shown() -> None:
+    shown = acs("search", "PA.I.C.K2", "--limit", "3").stdout
+    assert shown.count("Acceptable weather products") == 1
+    assert "\nPA.I.C.K2a  Airport Observations" in shown
+
+
+@pytest.mark.usefixtures("standards")
+def test_show_does_not_call_archived_what_was_not_yet() -> None:
+    shown = acs("show", "CA.IX.C.K1b", "--on", "2022-01-01").stdout
+    assert shown.startswith("CA.IX.C.K1b  (knowledge)\n")
+    assert "[Archived]" not in shown
+    assert "[Wording not held]" in shown
+    assert "before it was archived: Carburetor or induction icing" in shown
+    assert "its wording on that day is not held" in " ".join(shown.split())
+
+
 def test_import_adds_an_edition_and_reports_on_it(standards: Path, tmp_path: Path) -> None:
     pdf = write_pdf(tmp_path / "kites.pdf", WHOLE_DOCUMENT)
     result = acs("import", str(pdf), "--effective", "2031-12-01")
@@ -164,6 +189,22 @@ def test_importing_again_compares_with_what_was_held(standards: Path, tmp_path: 
         result.stdout
     )
     assert len(list(standards.iterdir())) == 1
+
+
+def test_an_edition_keeps_its_day_and_its_place(standards: Path, tmp_path: Path) -> None:
+    pdf = write_pdf(tmp_path / "kites.pdf", WHOLE_DOCUMENT)
+    acs("import", str(pdf), "--effective", "2031-12-01")
+    before = (standards / "FAA-S-ACS-99A.json").read_text()
+    with pytest.raises(ContradictedDayError, match="is in force from 2031-12-01"):
+        acs("import", str(pdf), "--effective", "2032-12-01")
+    older = [page.replace("ACS-99A", "ACS-99") for page in WHOLE_DOCUMENT]
+    with pytest.raises(ContradictedDayError, match="FAA-S-ACS-99 is older than FAA-S-ACS-99A"):
+        acs("import", str(write_pdf(pdf, older)), "--effective", "2032-12-01")
+    assert [path.read_text() for path in standards.iterdir()] == [before]
+    # Of this one only the day is known.
+    packaged = [page.replace("ACS-99A", "ACS-7A") for page in WHOLE_DOCUMENT]
+    with pytest.raises(ContradictedDayError, match="FAA-S-ACS-7A is in force from 2018-06-11"):
+        acs("import", str(write_pdf(pdf, packaged)), "--effective", "2019-01-01")
 
 
 def test_a_file_that_is_no_standard_changes_nothing(standards: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from aktr.acs import editions
 from aktr.acs.catalogue import load_catalogue
+from aktr.acs.chronology import ContradictedDayError
 from aktr.acs.importer import EffectiveDateMissingError, numbering_gaps, read_edition
 from aktr.acs.pdf_lines import NotAStandardError
 from aktr.acs.store import StandardsFolderError, save_edition
@@ -43,6 +44,48 @@ def test_the_day_must_be_given_where_it_is_not_printed(pdf: Path) -> None:
     with pytest.raises(EffectiveDateMissingError, match="--effective YYYY-MM-DD"):
         read_edition(pdf)
     assert read_edition(pdf, known_days={"FAA-S-ACS-99A": DAY}).effective == DAY
+
+
+def test_another_day_than_the_printed_one_is_refused(tmp_path: Path) -> None:
+    printed = COVER + "\nMaterial in FAA-S-ACS-99A will be effective June 11, 2032. All else"
+    path = write_pdf(tmp_path / "a.pdf", [printed, *BODY])
+    assert read_edition(path, date(2032, 6, 11)).effective == date(2032, 6, 11)
+    with pytest.raises(ContradictedDayError, match="prints that it is in force from 2032-06-11"):
+        read_edition(path, DAY)
+
+
+@pytest.mark.parametrize(
+    ("document", "day"),
+    [
+        ("FAA-S-ACS-99A", date(2031, 11, 30)),
+        ("FAA-S-ACS-99A", date(2032, 1, 1)),
+        ("FAA-S-ACS-99", date(2031, 12, 1)),
+        ("FAA-S-ACS-99 (Change 1)", date(2032, 1, 1)),
+        ("FAA-S-ACS-99A (Change 1)", date(2031, 11, 30)),
+        ("FAA-S-ACS-99B", date(2031, 12, 1)),
+        ("FAA-S-ACS-99C", date(2030, 1, 1)),
+    ],
+)
+def test_a_day_that_contradicts_what_is_known_is_refused(
+    pdf: Path, document: str, day: date
+) -> None:
+    with pytest.raises(ContradictedDayError, match=r"Nothing was changed") as refusal:
+        read_edition(pdf, DAY, {document: day})
+    assert document in refusal.value.message
+    assert str(day) in refusal.value.message
+
+
+def test_a_day_that_fits_with_what_is_known_is_taken(pdf: Path) -> None:
+    known = {
+        "FAA-S-ACS-99": date(2020, 1, 1),
+        "FAA-S-ACS-99 (Change 1)": date(2021, 1, 1),
+        "FAA-S-ACS-99A": DAY,
+        "FAA-S-ACS-99A (Change 1)": DAY,
+        "FAA-S-ACS-99B": date(2040, 1, 1),
+        "FAA-S-ACS-9": date(2050, 1, 1),
+        "Learning Statement Reference Guide": date(2023, 8, 1),
+    }
+    assert read_edition(pdf, DAY, known).effective == DAY
 
 
 @pytest.mark.parametrize(

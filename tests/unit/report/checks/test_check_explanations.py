@@ -64,6 +64,20 @@ def test_an_archived_code_keeps_its_former_wording(catalogue: Catalogue, build: 
     assert "Archived in FAA-S-ACS-6C" in code.note
 
 
+def test_a_code_that_was_archived_later_is_not_called_archived(
+    catalogue: Catalogue, build: Build
+) -> None:
+    code = explain(build(("CA.IX.C.K1b",), exam_code="CAX", exam_date=date(2022, 1, 1)), catalogue)[
+        0
+    ]
+    assert code.description is not None
+    assert code.description.endswith("Carburetor or induction icing")
+    assert code.note is not None
+    assert "Archived in" not in code.note
+    assert "its wording on that day is not held" in code.note
+    assert "The wording is that of FAA-G-ACS-2" in code.note
+
+
 def test_codes_without_areas_have_none(catalogue: Catalogue, build: Build) -> None:
     code = explain(build(("PLT044",), exam_code="FII"), catalogue)[0]
     assert code.known
