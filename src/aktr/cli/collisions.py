@@ -28,6 +28,10 @@ def refuse_collisions(outputs: Mapping[str, Path | None], inputs: Iterable[Input
         typer.BadParameter: Two are one file, under whatever names; nothing was written.
     """
     taken: dict[_Identity, str] = {}
+    if outputs.get("--out") is None:
+        redirected = _identity(_status_of_stream(sys.stdout))
+        if redirected is not None:
+            taken[redirected] = "stdout"
     for option, out in outputs.items():
         if out is None or str(out) == os.devnull:
             continue
@@ -36,14 +40,10 @@ def refuse_collisions(outputs: Mapping[str, Path | None], inputs: Iterable[Input
             continue
         if identity in taken:
             raise typer.BadParameter(
-                f"{taken[identity]} and {option} name the same file, {printable(str(out))}. Give "
-                "each a file of its own."
+                f"{taken[identity]} and {option} would be written to the same file, "
+                f"{printable(str(out))}. Give each a file of its own."
             )
         taken[identity] = option
-    if outputs.get("--out") is None:
-        redirected = _identity(_status_of_stream(sys.stdout))
-        if redirected is not None:
-            taken.setdefault(redirected, "stdout")
     if not taken:
         return
     for source in inputs:

@@ -56,7 +56,9 @@ def test_two_outputs_in_one_file_are_refused_under_any_name(report: Path, tmp_pa
         (tmp_path / "e\u0301", tmp_path / "\u00e9"),
         (there, tmp_path / "to there"),
     ):
-        with pytest.raises(typer.BadParameter, match="--out and --pdf name the same file"):
+        with pytest.raises(
+            typer.BadParameter, match="--out and --pdf would be written to the same"
+        ):
             refuse(report, out=one, pdf=other)
 
 
@@ -67,6 +69,8 @@ def test_what_stdout_goes_to_is_not_read(
         patched.setattr(sys, "stdout", appended)
         with pytest.raises(typer.BadParameter, match="stdout would be written over"):
             refuse(report)
+        with pytest.raises(typer.BadParameter, match="stdout and --pdf would be written to the"):
+            refuse(pdf=report)
         refuse(report, out=tmp_path / "class.json")
 
 
