@@ -141,6 +141,7 @@ _ABBREVIATIONS: Final = {
         "FACILITY": "FAC",
         "FINAL": "FNL",
         "GRADE": "GRD",
+        "ID": "I.D",
         "IDENTIFICATION": "IDENT",
         "INCORRECT": "INCORR",
         "INSTRUCTOR": "INSTR",

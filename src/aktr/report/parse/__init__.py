@@ -38,6 +38,7 @@ from aktr.report.parse.statement import find_statement
 from aktr.report.parse.uncounted_codes import uncounted_codes
 from aktr.report.parse.unlabelled import read_unlabelled
 from aktr.report.parse.unlabelled_name import unlabelled_name
+from aktr.report.parse.wrapped_headings import with_whole_headings
 from aktr.report.parse.wrapped_numbers import with_whole_exam_ids
 from aktr.report.parse.wrapped_rows import unwrap_rows
 from aktr.report.repair import repair_page
@@ -81,7 +82,11 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
 
 def _parts(page: Page, catalogue: Catalogue) -> Iterator[list[SheetLine]]:
     for column in split_columns(page.lines):
-        yield from split_page(unwrap_rows(_whole_lines(page, column, catalogue)))
+        yield from split_page(_whole_rows(_whole_lines(page, column, catalogue)))
+
+
+def _whole_rows(lines: list[SheetLine]) -> list[SheetLine]:
+    return unwrap_rows(with_whole_headings(lines))
 
 
 def _whole_lines(page: Page, lines: Sequence[Line], catalogue: Catalogue) -> list[SheetLine]:

@@ -26,6 +26,7 @@ from aktr.report.parse.code_text import (
     find_codes,
     find_lookalikes,
 )
+from aktr.report.parse.codes_beside_text import codes_beside_text
 from aktr.report.parse.joined_codes import begins_with_code, joined_to_list
 from aktr.report.parse.labelled_codes import codes_at_labels
 from aktr.report.parse.labels import Label
@@ -100,6 +101,7 @@ def read_codes(
     found.extend(code for code in told_codes(lines, skipped) if code[:2] not in known)
     found.extend(codes_at_labels(lines, labels, found))
     found.extend(_codes_in_columns(lines, skipped, found))
+    found.extend(codes_beside_text(lines, skipped, found))
     found.extend(_codes_beside_statement(lines, skipped, found))
     found.extend(joined_to_list(lines, skipped, found))
     unresolved: list[UnresolvedCode] = []

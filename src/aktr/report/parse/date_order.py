@@ -11,8 +11,9 @@ from itertools import pairwise
 from typing import Final
 
 from aktr.reading.page import Word
+from aktr.report.parse.cell_reading import DASHES_OF_NUMBERS, Reading
 from aktr.report.parse.sheet import SheetLine
-from aktr.report.parse.values import Reading, read_date
+from aktr.report.parse.values import read_date
 
 _PART: Final = r"(dd?|jj|tt|mm?|yyyy|yy|aaaa|jjjj)"
 _ORDER: Final = re.compile(
@@ -25,7 +26,9 @@ _PARTS: Final = {
 }
 """What stands for each part of a date, in the languages of schools that teach for the FAA."""
 _MAY_HEAD_BOXES: Final = re.compile(r"\b(?:YYYY|YEAR)\b", re.IGNORECASE)
-_NUMERIC: Final = re.compile(r"(?<!\d)(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?!\d)")
+_NUMERIC: Final = re.compile(
+    rf"(?<!\d)(\d{{1,4}})([/.{DASHES_OF_NUMBERS}])(\d{{1,2}})\2(\d{{1,4}})(?!\d)"
+)
 _OF_DATE: Final = re.compile(r"\d[\d/.-]*")
 _DIGITS: Final = 8
 """Digits of a date with nothing between its parts."""

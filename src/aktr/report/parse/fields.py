@@ -11,6 +11,7 @@ from aktr.acs.catalogue import Catalogue
 from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import folded
 from aktr.report.model import ReadValue
+from aktr.report.parse.cell_reading import DASHES_OF_NUMBERS, Reading
 from aktr.report.parse.cell_words import cells_of, until_wide_gap
 from aktr.report.parse.cells import Cells
 from aktr.report.parse.choices import marked_grade, offers_both_grades
@@ -33,7 +34,6 @@ from aktr.report.parse.values import (
     FREE_TEXT,
     NAMES,
     READERS,
-    Reading,
     looks_like_name,
     read_grade,
     read_score,
@@ -56,7 +56,7 @@ _ANY_NUMBER: Final = frozenset(
 )
 """Labels that name a number of a person and not which."""
 _DATES: Final = frozenset(("exam_date", "expiration_date"))
-_GOES_ON: Final = re.compile(r"(?<=\d[/.-])\s(?=\d)")
+_GOES_ON: Final = re.compile(rf"(?<=\d[/.{DASHES_OF_NUMBERS}])\s(?=\d)")
 """What stands between two lines of one date: "2016-09- 26"."""
 _TITLES: Final = {
     "exam_date": "exam date",

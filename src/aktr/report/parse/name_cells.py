@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from aktr.report.parse.cell_reading import is_blank
 from aktr.report.parse.cells import NEXT_LINE, Cells
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import Span
-from aktr.report.parse.values import is_blank, is_no_form_word
+from aktr.report.parse.values import is_no_form_word
 
 _SAME_EDGE: Final = 0.4
 """Distance of the left edges of lines of one name that stand far apart, in line heights."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Final
 
+from aktr.report.parse.cell_reading import is_blank
 from aktr.report.parse.cell_words import until_wide_gap
 from aktr.report.parse.cells import Cells
 from aktr.report.parse.joined_labels import JoinedLabels
@@ -18,7 +19,6 @@ from aktr.report.parse.values import (
     FREE_TEXT,
     NAMES,
     READERS,
-    is_blank,
     may_be_name,
     read_name,
 )

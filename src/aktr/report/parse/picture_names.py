@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from aktr.report.parse.cell_reading import Reading
 from aktr.report.parse.picture_marks import with_likely_marks
-from aktr.report.parse.values import Reading
 
 _DOT_IN_NAME: Final = re.compile(
     r"((?:[^\W\d_][^\s.]* )*)((?:Jr|Sr|JR|SR)|[^\W\d_][^\s.]{2,}|II|IV)\. ?(?=[^\W\d_])"

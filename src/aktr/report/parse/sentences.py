@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from aktr.report.model import ReadValue
+from aktr.report.parse.cell_reading import Reading
 from aktr.report.parse.sheet import SheetLine, confidence_of, place_of, raw_of, words_between
+from aktr.report.parse.sites import read_site
 from aktr.report.parse.values import (
-    Reading,
     may_be_name,
     read_date,
     read_grade,
     read_score,
-    read_site,
     read_take,
 )
 

@@ -8,27 +8,13 @@ ways has no value and a doubt.
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from aktr.report.label_phrases import LABEL_WORDS, folded
 from aktr.report.model import Grade
+from aktr.report.parse.cell_reading import DASHES_OF_NUMBERS, Reading, is_blank
 from aktr.report.parse.choices import chosen_grade
-
-
-class Reading(NamedTuple):
-    """What one cell says."""
-
-    value: Any
-    """The value, or None where it cannot be told."""
-    start: int
-    """First character of the cell that belongs to it."""
-    end: int
-    """The character after its last."""
-    doubt: str | None = None
-    """A sentence for the user."""
-    sure: bool = True
-    """Whether the value has the form that the field always has."""
-
+from aktr.report.parse.sites import read_site
 
 _MONTHS: Final = {
     name: number
@@ -42,29 +28,28 @@ _MONTH_NAME: Final = (
 )
 """In a picture of a date that begins with digits, the O of OCT may look like one more."""
 _NUMERIC_DATE: Final = re.compile(
-    r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}})\s?([/.{DASHES_OF_NUMBERS}])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{2}})(?!\d)"
 )
-_ISO_DATE: Final = re.compile(r"(?<!\d)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_ISO_DATE: Final = re.compile(
+    rf"(?<!\d)(\d{{4}})([/{DASHES_OF_NUMBERS}])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
+)
 _DAY_FIRST: Final = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:ST|ND|RD|TH)?[\s-]*{_MONTH_NAME}\.?,?[\s-]*(\d{{4}})(?!\d)",
+    rf"(?<!\d)(\d{{1,2}})(?:ST|ND|RD|TH)?[\s{DASHES_OF_NUMBERS}]*{_MONTH_NAME}\.?,?"
+    rf"[\s{DASHES_OF_NUMBERS}]*(\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"{_MONTH_NAME}\.?[\s-]*(\d{{1,2}})(?:ST|ND|RD|TH)?[.,\s-]+(\d{{4}})(?!\d)", re.IGNORECASE
+    rf"{_MONTH_NAME}\.?[\s{DASHES_OF_NUMBERS}]*(\d{{1,2}})(?:ST|ND|RD|TH)?"
+    rf"[.,\s{DASHES_OF_NUMBERS}]+(\d{{4}})(?!\d)",
+    re.IGNORECASE,
 )
 _FTN: Final = re.compile(r"(?<![^\W_])([A-Za-z])[\s-]?(\d{7})(?![A-Za-z0-9])")
 _IDENTIFIER: Final = re.compile(r"(?<![^\W_])[A-Za-z]?[\dXx*][\dXx*-]{3,}\d(?![A-Za-z0-9])")
-_DIGITS: Final = re.compile(r"(?<![A-Za-z0-9])\d[\d \-]*\d(?![A-Za-z0-9])")
+_DIGITS: Final = re.compile(rf"(?<![A-Za-z0-9])\d[\d {DASHES_OF_NUMBERS}]*\d(?![A-Za-z0-9])")
 _EXAM_ID_BEHIND_LABEL: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:ID|NO|NUMBER)[.:#]?(\d{17})(?![A-Za-z0-9])", re.IGNORECASE
 )
 _WRAPPED_EXAM_ID: Final = re.compile(r"(\d{8,16})-? (\d{1,9})")
-_SITE: Final = re.compile(r"(?<![^\W_])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
-_OF_ADDRESS: Final = re.compile(
-    r"[A-Z]+\s\d{1,2}(?!\d)|[A-Z]{2}\s\d{5}(?!\d)|(?:BLDG|BOX|DESK|FLOOR|GATE|HWY|KIOSK|LAB|RM|ROOM|ROUTE|SEAT|STE|SUITE"
-    r"|UNIT)[\s-]?\d"
-)
-"""A word with a number that is no code of a center: "KIOSK 07", "SUITE 210", "TX 78701"."""
 _PERCENT: Final = re.compile(
     r"(?<![\d.,])(\d+)(?:\.0+)?\s*(?:%|percent\b|per cent\b|pct\b)", re.IGNORECASE
 )
@@ -96,10 +81,6 @@ _STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(\d{1,2})\W*$")
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
-_NO_VALUE: Final = re.compile(
-    r"[\s_.\-\u2013\u2014*]*(?:N/?A|NONE|NOT REPORTED)?[\s_.\-]*", re.IGNORECASE
-)
-
 YEAR_OF_TWO_DIGITS: Final = "The year of this date is printed with two digits."
 _FIRST_YEAR: Final = 80
 """Two digits from which a year is one of the last century."""
@@ -107,11 +88,6 @@ EXAM_ID_ALONE: Final = re.compile(r"(?<![A-Za-z0-9-])\d{17}(?![A-Za-z0-9-])")
 """An exam ID that is no part of a longer number or word."""
 EXAM_ID_DIGITS: Final = 17
 """Length of a knowledge test exam ID (AC 107-2A, 6.4.1)."""
-
-
-def is_blank(text: str) -> bool:
-    """Whether a cell holds only rules, dots or words for "nothing"."""
-    return _NO_VALUE.fullmatch(text) is not None
 
 
 def read_date(text: str) -> Reading | None:
@@ -188,16 +164,6 @@ def read_wrapped_exam_id(text: str) -> Reading | None:
     match = _WRAPPED_EXAM_ID.fullmatch(text)
     digits = match and match[1] + match[2]
     return Reading(digits, 0, len(text)) if digits and len(digits) == EXAM_ID_DIGITS else None
-
-
-def read_site(text: str) -> Reading | None:
-    """A testing centre: its code if one is printed, else all that the cell says."""
-    for match in _SITE.finditer(text):
-        if not _OF_ADDRESS.match(match.group()):
-            return Reading(match[1] + match[2], match.start(), match.end())
-    if is_blank(text):
-        return None
-    return Reading(text.strip(), 0, len(text), sure=False)
 
 
 def read_score(text: str) -> Reading | None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aktr.report.model import Grade
+from aktr.report.parse.sites import read_site
 from aktr.report.parse.values import (
     READERS,
     read_applicant_id,
@@ -17,7 +18,6 @@ from aktr.report.parse.values import (
     read_grade,
     read_name,
     read_score,
-    read_site,
     read_take,
 )
 
@@ -33,6 +33,10 @@ DATE_FORMS = {
     "FEB. 14 2026": "%b. %d %Y",
     "14 February 2026": "%d %B %Y",
     "14-Feb-2026": "%d-%b-%Y",
+    "02\u201314\u20132026": "%m\u2013%d\u2013%Y",
+    "2026\u201002\u201014": "%Y\u2010%m\u2010%d",
+    "14\u2013Feb\u20132026": "%d\u2013%b\u2013%Y",
+    "02\u221214\u22122026": "%m\u2212%d\u2212%Y",
     "14FEB2026": "%d%b%Y",
 }
 
@@ -251,7 +255,7 @@ def test_another_number_in_its_place_is_unusual_or_none(printed: str) -> None:
 
 @given(st.from_regex(r"\A[0-9]{17}\Z"), st.lists(st.integers(1, 16), max_size=5))
 def test_an_exam_id_comes_back_from_any_groups(digits: str, cuts: list[int]) -> None:
-    for separator in " -":
+    for separator in " -\u2013":
         printed = separator.join(
             digits[start:end]
             for start, end in zip(
@@ -300,6 +304,13 @@ def test_a_site_is_its_code_or_all_that_is_printed(printed: str, site: str, sure
     reading = read_site(printed)
     assert reading is not None
     assert (reading.value, reading.sure) == (site, sure)
+
+
+@pytest.mark.parametrize(
+    "printed", ["PA.IV.D.R4", "PLT123", "PLT 123, PLT124", "A single code may represent more."]
+)
+def test_codes_and_sentences_are_no_sites(printed: str) -> None:
+    assert read_site(printed) is None
 
 
 @pytest.mark.parametrize("printed", ["____", "N/A", "-", "", " . . . ", "None"])
