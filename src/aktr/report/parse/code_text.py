@@ -65,12 +65,21 @@ MENTION: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands in front of a code that is an example of one."""
+OF_EXAMPLE: Final = re.compile(
+    r"\b(?:examples?|samples?)\s(?:only|of\s(?:a|the)\scode)\b"
+    r"|\b(?:only|just|merely)\s(?:an?\s)?(?:example|sample)\b"
+    r"|\bnot\s(?:one\s)?of\syour\b",
+    re.IGNORECASE,
+)
+"""What says of a code, wherever it stands in its sentence, that it is none of the list."""
 _URL: Final = re.compile(r"\S*(?:://|www\.|\.gov|\.com|\.org|@)\S*")
 
 _EXPLAINS: Final = re.compile(
-    r"^\W*(?:means?|is|are|refers?|represents?|stands|indicates?|would|was|in which|where)\b",
+    r"^\W*(?:(?:means?|is|are|refers?|represents?|stands|indicates?|would|was|in which|where)\b"
+    r"|[A-Z]{2}\s?=)",
     re.IGNORECASE,
 )
+"""The parts of a code may be told one by one: "PA.XI.A.K1: PA = applicable ACS"."""
 
 
 _MAY_HOLD_ADDRESSES: Final = re.compile(r"[/@]|www|\.(?:gov|com|org)")

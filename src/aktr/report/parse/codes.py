@@ -20,6 +20,7 @@ from aktr.report.parse.code_text import (
     JOINS,
     LIST_WORDS,
     MENTION,
+    OF_EXAMPLE,
     PARTIAL,
     CodeMatch,
     explains_code,
@@ -27,6 +28,7 @@ from aktr.report.parse.code_text import (
     find_lookalikes,
 )
 from aktr.report.parse.codes_beside_text import codes_beside_text
+from aktr.report.parse.described_codes import described_codes
 from aktr.report.parse.joined_codes import begins_with_code, joined_to_list
 from aktr.report.parse.labelled_codes import codes_at_labels
 from aktr.report.parse.labels import Label
@@ -101,6 +103,7 @@ def read_codes(
     found.extend(code for code in told_codes(lines, skipped) if code[:2] not in known)
     found.extend(codes_at_labels(lines, labels, found))
     found.extend(_codes_in_columns(lines, skipped, found))
+    found.extend(described_codes(lines, skipped, found))
     found.extend(codes_beside_text(lines, skipped, found))
     found.extend(_codes_beside_statement(lines, skipped, found))
     found.extend(joined_to_list(lines, skipped, found))
@@ -310,7 +313,9 @@ def _end_of_tail(lines: Sequence[SheetLine], index: int) -> int:
 
 def _is_headed(before: str) -> bool:
     """Whether the words before the first code announce a list: "Subjects to review:"."""
-    return before.rstrip().endswith(":") and MENTION.search(before.rstrip(" :")) is None
+    return before.rstrip().endswith(":") and not (
+        MENTION.search(before.rstrip(" :")) or OF_EXAMPLE.search(before)
+    )
 
 
 def _is_behind_sentence(text: str, matches: Sequence[CodeMatch]) -> bool:

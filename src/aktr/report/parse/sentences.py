@@ -25,9 +25,13 @@ _LONGEST: Final = 160
 _SCORE: Final = re.compile(
     r"\b(?:score|result|mark)\b[^.;:%\d]{0,40}?\b(?:is|was|of)\s+(?=\d{1,3}\s?(?:%|percent))"
     r"|\b(?:scored|earned|received|achieved|obtained|(?:passed|failed)\s+with)\s+(?:an?\s+)?"
-    r"(?=\d{1,3}\s?(?:%|percent))",
+    r"(?=\d{1,3}\s?(?:%|percent))"
+    r"|\b(?:passed|failed|pass|earned|received|achieved|obtained|scored)\b[^.;:%\d]{0,60}?"
+    r"\b(?:with|an?)\s(?:an?\s)?(?:total\s|final\s|overall\s)?(?:score|mark|result)\sof\s"
+    r"(?=\d{1,3}(?:\s(?:out\sof|of)\s100\b|\s?/\s?100\b|[.,;](?:\s|$)|\s(?:on|and)\b))",
     re.IGNORECASE,
 )
+"""Where no sign of per cent follows, what came of the test is told in front of the number."""
 _SCORE_BEHIND_TEST: Final = re.compile(
     r"\b(?:passed|failed)\s[^.;:%\d]{0,90}?\bwith\s+(?:an?\s+(?:score|mark|result)\s+of\s+)?"
     r"(?=\d{1,3}\s?(?:%|percent))",
@@ -73,6 +77,12 @@ _EXAM_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION: Final = re.compile(r"\bDear\s+(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?=\w)")
+_ATTENTION: Final = re.compile(
+    r"^(?:Attention|Attn|To)\.?\s?:\s(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s)?"
+    r"(?=\w[^\n:]{2,45}\n[\s\S]*?\byou\s(?:have\s)?(?:passed|failed|did\snot\spass|took|scored)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""To whom a letter goes that says what came of the test of its reader."""
 _ADDRESSEE: Final = re.compile(r"([^:]{3,45}?)\s*:|([^:,]{3,45}?),")
 _CONFIRMATION: Final = re.compile(
     r"\b(?:[Cc]ertif(?:y|ies)|[Cc]onfirms?|[Ss]tates?|[Vv]erif(?:y|ies)|[Aa]ttests?|[Aa]ffirms?|[Ss]hows?)"
@@ -106,6 +116,8 @@ _ACTOR: Final = re.compile(
 _SITE: Final = re.compile(
     r"\bat\s(?:the\s)?(?:[Tt]est(?:ing)?\s|[Ee]xam(?:ination)?\s)?"
     r"(?:[Ss]ite|[Cc]ent(?:er|re)|[Ff]acility|[Ll]ocation)\s(?=[A-Z]{2,5}\d{3})"
+    r"|\b(?:[Tt]aken|[Tt]ook|[Tt]ested|[Aa]dministered|[Cc]ompleted|[Ss]at)\b[^.;:()]{0,60}?\bat\s"
+    r"(?=[A-Z]{2,5}\d{4,6}\b)"
 )
 _REFERENCE: Final = re.compile(
     r"^(?:re|subject|regarding|concerning|in\sre)\s?[:.]\s[^\n]{0,60}?\b"
@@ -143,6 +155,7 @@ _EXPIRATION: Final = re.compile(
 _WEEKDAY: Final = re.compile(
     r"(?:(?:MON|TUES?|WED(?:NES)?|THU(?:RS)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?[.,]*\s+)?", re.IGNORECASE
 )
+_FULL_STOP: Final = re.compile(r"(?<=^\d{2})\.(?=\s|$)|(?<=^\d{3})\.(?=\s|$)")
 _STROKE: Final = re.compile(r"^[Il|](?!\w)")
 _RULE: Final = re.compile(
     r"\b(?:[Mm]inimum|[Pp]assing|required|requires?|at\s+least|must|may(?!\s+concern)|[Ii]f|[Ww]hen)\b[^.]*$"
@@ -168,14 +181,20 @@ class _Told(NamedTuple):
     begins: re.Pattern[str]
     """What stands in front of the value."""
     read: Callable[[str], Reading | None]
+    ends_with_line: bool = False
     is_subject: bool = False
-    """Whether it is the subject of a letter, which ends with its line and may name anybody."""
+    """Whether it is the subject of a letter, which may name anybody."""
 
 
 def _read_addressee(text: str) -> Reading | None:
     """The name in the salutation of a letter."""
     match = _ADDRESSEE.match(text)
     return _as_name(match and (match[1] or match[2]))
+
+
+def _read_told_score(text: str) -> Reading | None:
+    """The score with which a text begins, even if it ends the sentence."""
+    return read_score(_FULL_STOP.sub(" ", text, count=1))
 
 
 def _read_told_grade(text: str) -> Reading | None:
@@ -218,7 +237,7 @@ def _as_name(text: str | None) -> Reading | None:
 
 
 _FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
-    "score": (_Told(_SCORE, read_score), _Told(_SCORE_BEHIND_TEST, read_score)),
+    "score": (_Told(_SCORE, _read_told_score), _Told(_SCORE_BEHIND_TEST, read_score)),
     "grade": (_Told(_GRADE, _read_told_grade), _Told(_GRADE_OF_ACTOR, _read_told_grade)),
     "take": (_Told(_TAKE, lambda text: read_take(_STROKE.sub("1", text.partition(".")[0]))),),
     "exam_date": (_Told(_EXAM_DATE, read_date),),
@@ -226,11 +245,12 @@ _FIELDS: Final[Mapping[str, tuple[_Told, ...]]] = {
     "exam_site": (_Told(_SITE, read_site),),
     "name": (
         _Told(_SALUTATION, _read_addressee),
+        _Told(_ATTENTION, _read_referred, ends_with_line=True),
         _Told(_CONFIRMATION, _read_subject),
         _Told(_RESULTS, _read_numbered),
         _Told(_OF_PERSON, _read_numbered),
         _Told(_ACTS, _read_actor),
-        _Told(_REFERENCE, _read_referred, is_subject=True),
+        _Told(_REFERENCE, _read_referred, ends_with_line=True, is_subject=True),
     ),
 }
 """The ways in which sentences tell each field."""
@@ -281,7 +301,7 @@ class _RunningText:
 
     def told(self, way: _Told) -> Iterator[ReadValue[Any]]:
         """Every value that a sentence tells in one way."""
-        text = self._rows if way.is_subject else self._text
+        text = self._rows if way.ends_with_line else self._text
         is_doubted = way.is_subject and not _ABOVE_NAMED.search(self._text)
         for match in way.begins.finditer(text):
             sentence = self._text[: match.start()].rpartition(". ")[2]

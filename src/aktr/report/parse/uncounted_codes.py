@@ -14,7 +14,14 @@ from aktr.acs.code import CodeFamily
 from aktr.acs.model import KnowledgeTest
 from aktr.reading.page import ReadBy
 from aktr.report.model import UnresolvedCode
-from aktr.report.parse.code_text import JOINS, LIST_WORDS, MENTION, CodeMatch, find_codes
+from aktr.report.parse.code_text import (
+    JOINS,
+    LIST_WORDS,
+    MENTION,
+    OF_EXAMPLE,
+    CodeMatch,
+    find_codes,
+)
 from aktr.report.parse.sheet import SheetLine, begins_cell, place_of, raw_of, words_between
 from aktr.report.parse.shortened_codes import shortened_codes
 from aktr.report.parse.statement import find_statement
@@ -33,8 +40,8 @@ _POINTS: Final = re.compile(
 )
 """What stands right in front of a code to which the subject of another one points."""
 _EXPLAINS: Final = re.compile(
-    r"\W*(?:means?|refers?|represents?|stands?|indicates?|would|in which"
-    r"|(?:is|are) (?:not|made|read|used|explained))\b",
+    r"\W*(?:(?:means?|refers?|represents?|stands?|indicates?|would|in which"
+    r"|(?:is|are) (?:not|made|read|used|explained))\b|[A-Z]{2}\s?=)",
     re.IGNORECASE,
 )
 """What follows right behind a code that a sentence explains."""
@@ -134,6 +141,7 @@ def _is_told_of(lines: Sequence[SheetLine], index: int, match: CodeMatch) -> boo
         or _POINTS.search(in_front)
         or _EXPLAINS.match(behind)
         or _TOLD_OF.search(f"{before} {after}")
+        or OF_EXAMPLE.search(before)
     )
 
 

@@ -32,6 +32,9 @@ def _on_a_picture(form: str) -> KnowledgeTestReport:
         "You have passed the knowledge test.\nYou scored a 93% on your first attempt.",
         "Score: 93 %. Grade: PASS. Take: 1.",
         "Your score was 93 percent and your grade is PASS. This was\ntake 1 of the test.",
+        "You passed the test on your first attempt with a score of 93. Grade: Pass. Take: 1.",
+        "You passed with a score of 93 out of 100. Grade: Pass. Take: 1.",
+        "On your first attempt you earned a final score of 93/100. Grade: Pass.",
     ],
 )
 def test_a_letter_tells_the_result_in_sentences(told: str) -> None:
@@ -322,3 +325,40 @@ def test_an_exam_id_may_stand_right_behind_the_last_word_of_its_label() -> None:
     report = _on_a_picture(changed("EXAM ID: 9", "EXAM ID NO9", REPORT))
 
     assert report.exam_id.value == VALUES["exam_id"]
+
+
+CERTIFICATE = """
+                    Airman Knowledge Test Report
+
+                      This report is issued to
+                          DOE, JANE ANN
+                           FTN C1234567
+             for the test Private Pilot Airplane (PAR)
+                 taken on 02/14/2026 at ABS60104
+                    Exam ID 90000020260214001
+                Score: 93 %   Grade: PASS   Take: 1
+                    Valid through 02/29/2028
+"""
+
+
+def test_a_certificate_names_its_owner_and_the_centre_in_its_sentences() -> None:
+    report = parse_one(CERTIFICATE)
+    assert values(report) == VALUES
+    assert report.name.doubt is report.exam_site.doubt is None
+
+
+def test_a_letter_may_call_its_reader_in_a_line_that_is_no_salutation() -> None:
+    told = "Attention: DOE, JANE ANN\n\nYou passed the test on your first attempt with 93 %."
+    letter = changed(_RESULT, told).replace("NAME: DOE, JANE ANN", "")
+    assert parse_one(letter).name.value == "DOE, JANE ANN"
+
+
+def test_who_is_called_in_a_letter_about_another_person_is_nobody_of_it() -> None:
+    told = "Attention: ROE, RICHARD\n\nThe applicant passed the test with 93 %. Take: 1."
+    letter = changed(_RESULT, told).replace("NAME: DOE, JANE ANN", "")
+    assert parse_one(letter).name.value is None
+
+
+def test_the_score_that_a_test_asks_for_is_none_without_its_sign_either() -> None:
+    told = "Applicants pass with a score of 70 or higher. Grade: Pass. Take: 1."
+    assert parse_one(changed(_RESULT, told)).score.value is None
