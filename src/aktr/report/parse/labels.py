@@ -18,14 +18,14 @@ from aktr.report.label_phrases import (
     QUALIFIERS_OF_OTHERS,
     QUESTION_WORDS,
     REMARKS,
-    begins_label,
     folded,
 )
 from aktr.report.parse.exam import DASHES
 from aktr.report.parse.heading import NEIGHBOURS_IN_HEADING, is_heading, may_be_heading
 from aktr.report.parse.labels_behind import labels_behind
+from aktr.report.parse.questions import questions_of_form
 from aktr.report.parse.sheet import SheetLine, begins_cell
-from aktr.report.parse.translated_labels import start_of_translated
+from aktr.report.parse.translated_labels import after_translation, start_of_translated
 from aktr.report.parse.values import NAMES, READERS, SURNAMES, looks_like_name, may_be_name
 
 _VALUE_WORDS: Final = 3
@@ -79,8 +79,15 @@ def find_labels(lines: Sequence[SheetLine], skipped: frozenset[int]) -> list[Lab
     labels: list[Label] = []
     in_brackets = _are_in_brackets(lines, skipped)
     behind = labels_behind(lines, skipped)
+    questions = questions_of_form(lines, skipped)
     for index, line in enumerate(lines):
         if index in skipped or is_heading(line.text):
+            continue
+        if index in questions:
+            labels.extend(
+                Label(meaning, index, start, end, True, True, end - start)
+                for meaning, start, end in questions[index]
+            )
             continue
         folds = [folded(word.text) for word in line.words]
         if LENGTHS.keys().isdisjoint(folds):
@@ -341,7 +348,7 @@ def _with_colon(line: SheetLine, end: int) -> tuple[int, bool]:
     words = line.words
     if words[end - 1].text[-1] == ":":
         return end, True
-    after = _after_translation(line, _after_remark(line, end))
+    after = after_translation(line, _after_remark(line, end))
     if words[after - 1].text[-1] == ":":
         return after, True
     end = after
@@ -368,25 +375,6 @@ def _after_remark(line: SheetLine, end: int) -> int:
         if ")" in text:
             return closing + 1
     return end
-
-
-def _after_translation(line: SheetLine, end: int) -> int:
-    """Skip a label in a second language: "Exam Date / Fecha del examen"."""
-    words = line.words
-    if end >= len(words) or not words[end].text.startswith("/"):
-        return end
-    first = end if len(words[end].text) > 1 else end + 1
-    after = first
-    while after < len(words) and (
-        after == first or _gap_before(words, after) <= _APART * line.height
-    ):
-        if not words[after].text.strip("/():").replace("'", "").replace("\u2019", "").isalpha():
-            return end
-        after += 1
-        if words[after - 1].text[-1] == ":":
-            break
-    texts = [word.text.lstrip("/") for word in words[first:after]]
-    return end if not texts or begins_label(texts) else after
 
 
 def _gap_before(words: Sequence[Word], index: int) -> float:

@@ -1,4 +1,4 @@
-"""Labels that stand behind the same in another language: "Puntaje / Score"."""
+"""Labels with the same in another language beside them: "Puntaje / Score"."""
 
 from typing import Final
 
@@ -7,6 +7,8 @@ from aktr.report.parse.sheet import SheetLine, begins_cell
 
 _LONGEST: Final = 6
 """Words of a label in another language, at most."""
+_APART: Final = 0.8
+"""Gap between a label without a colon and its value, in line heights."""
 _IN_LABELS: Final = ".,:'\u2019\u00ba\u00aa-()"
 
 
@@ -37,3 +39,22 @@ def start_of_translated(line: SheetLine, start: int, end: int) -> int:
     for sign in _IN_LABELS:
         letters = letters.replace(sign, "")
     return first if letters.isalpha() else start
+
+
+def after_translation(line: SheetLine, end: int) -> int:
+    """The word behind the second language of a label: "Exam Date / Fecha del examen"."""
+    words = line.words
+    if end >= len(words) or not words[end].text.startswith("/"):
+        return end
+    first = end if len(words[end].text) > 1 else end + 1
+    after = first
+    while after < len(words) and (
+        after == first or words[after].box[0] - words[after - 1].box[2] <= _APART * line.height
+    ):
+        if not words[after].text.strip("/():").replace("'", "").replace("\u2019", "").isalpha():
+            return end
+        after += 1
+        if words[after - 1].text[-1] == ":":
+            break
+    texts = [word.text.lstrip("/") for word in words[first:after]]
+    return end if not texts or begins_label(texts) else after
