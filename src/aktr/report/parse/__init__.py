@@ -4,7 +4,7 @@
 fields and the codes, and keep the sheets that are reports.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aktr.acs.catalogue import Catalogue
@@ -17,6 +17,7 @@ from aktr.report.parse.attempts import (
     has_several_exam_ids,
     split_attempts,
 )
+from aktr.report.parse.beside_each_other import are_whole, reports_beside_each_other
 from aktr.report.parse.code_count import other_count
 from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
@@ -71,16 +72,34 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
     whole = [with_ligatures(page, catalogue) for page in pages]
-    ordered = [replace(page, lines=column_by_column(page.lines)) for page in whole]
-    repaired = [repair_page(with_test_codes(page, catalogue), catalogue) for page in ordered]
-    parts = [part for page in repaired for part in _parts(page, catalogue)]
-    rows = rows_of_rosters(parts)
+    parts = [list(_parts(page, catalogue)) for page in whole]
+    rows = rows_of_rosters([part for parts_of_page in parts for part in parts_of_page])
     if rows:
         return [_read_sheet(row, catalogue) for row in rows]
+    return [
+        sheet
+        for page, parts_of_page in zip(whole, parts, strict=True)
+        for sheet in _columns(page, catalogue) or _sheets_of_parts(parts_of_page, catalogue)
+    ]
+
+
+def _columns(page: Page, catalogue: Catalogue) -> list[Sheet]:
+    """The sheets of reports that stand beside each other on a page; none if it is no such page."""
+    sheets = [
+        sheet
+        for column in reports_beside_each_other(page)
+        for sheet in _sheets_of_parts(_parts(column, catalogue), catalogue)
+    ]
+    return sheets if are_whole(sheets) else []
+
+
+def _sheets_of_parts(parts: Iterable[list[SheetLine]], catalogue: Catalogue) -> list[Sheet]:
     return [sheet for part in parts for sheet in _sheets(part, catalogue)]
 
 
-def _parts(page: Page, catalogue: Catalogue) -> Iterator[list[SheetLine]]:
+def _parts(whole: Page, catalogue: Catalogue) -> Iterator[list[SheetLine]]:
+    page = replace(whole, lines=column_by_column(whole.lines))
+    page = repair_page(with_test_codes(page, catalogue), catalogue)
     for column in split_columns(page.lines):
         yield from split_page(_whole_rows(_whole_lines(page, column, catalogue)))
 
