@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from math import inf
 from operator import lt
-from typing import Final, NamedTuple
+from typing import Final
 
 from aktr.reading.page import Word
 from aktr.report.parse.cell_words import cells_of, until_wide_gap, words_within
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import PARTING, SheetLine, Span
+from aktr.report.parse.value_column import ValueColumn
 
 _ROWS_BELOW: Final = 3
 """Lines below a label in which its value is looked for."""
@@ -32,34 +33,14 @@ _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 _ALIGNED: Final = 0.5
 """Distance between the left edges of the lines of one value, in line heights."""
+_OTHER_COLUMN: Final = 4.0
+"""Gap behind a label from which what stands there may be of another column, in line heights."""
 _BLOCK_LINES: Final = 3
 """Lines of a wrapped value beside the one found first."""
 NEXT_LINE: Final = 1.6
 """Distance from line to line within one wrapped value, in line heights."""
 _ANY_LINE: Final = 2.1
 """Distance from one line of a form to the next, in line heights."""
-
-
-class _Column(NamedTuple):
-    """Where the lines of a wrapped value stand."""
-
-    left: float
-    right: float | None
-    edge: float | None
-    """Where its first line begins, if it tells by itself where it ends."""
-
-    def is_apart_from(self, labels: Sequence[Label], row: SheetLine, first: Word) -> bool:
-        """Whether a line of it begins where the first one does, far from the labels before it."""
-        before = [row.words[label.end - 1].box[2] for label in labels]
-        return (
-            self.edge is not None
-            and abs(first.box[0] - self.edge) < _ALIGNED * row.height
-            and all(
-                first.box[0] - right > _APART * row.height
-                for right in before
-                if right < first.box[0]
-            )
-        )
 
 
 class Cells:
@@ -196,10 +177,20 @@ class Cells:
             )
             if after.top - bottom < _NEARER * gap and not is_of_others:
                 return None
-        # What stands behind a label may be the value beside that one.
-        if any(edge <= words[0].box[0] for edge in self._label_edges(above)):
+        if self._is_beside_label(above, words[0], boxes[0][0]):
             return None
         return Span(row, self._up_to_label(above, words))
+
+    def _is_beside_label(self, index: int, first: Word, column: float) -> bool:
+        """Whether what stands behind a label may be its value, and not stand in another column."""
+        row = self._lines[index]
+        before = [label for label in self._labels_of(index) if row.words[label.start] is not first]
+        ends = [row.words[label.end - 1].box[2] for label in before]
+        ends = [end for end in ends if end <= first.box[0]]
+        is_in_column = abs(first.box[0] - column) < _ALIGNED * row.height
+        return bool(ends) and not (
+            is_in_column and first.box[0] - max(ends) > _OTHER_COLUMN * row.height
+        )
 
     def on_a_leaning_row(self, label: Label, step: int) -> Span | None:
         """The words right of a label on the line above or below its own, of which none is a label.
@@ -294,7 +285,7 @@ class Cells:
         right = self._right_limit(start, span.words[-1].box[2])
         label_line = self._lines[label.line]
         pitch = _ANY_LINE if may_stand_apart else NEXT_LINE
-        column = _Column(left, right, span.words[0].box[0] if may_stand_apart else None)
+        column = ValueColumn(left, right, span.words[0].box[0] if may_stand_apart else None)
         above, below = (
             self._block_rows(span, start, step, column, label_line, pitch) for step in (-1, 1)
         )
@@ -305,7 +296,7 @@ class Cells:
         value: Span,
         start: int,
         step: int,
-        column: "_Column",
+        column: ValueColumn,
         label_line: SheetLine,
         pitch: float,
     ) -> list[Span]:

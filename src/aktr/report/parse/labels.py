@@ -26,7 +26,14 @@ from aktr.report.parse.labels_behind import labels_behind
 from aktr.report.parse.questions import questions_of_form
 from aktr.report.parse.sheet import SheetLine, begins_cell
 from aktr.report.parse.translated_labels import after_translation, start_of_translated
-from aktr.report.parse.values import NAMES, READERS, SURNAMES, looks_like_name, may_be_name
+from aktr.report.parse.values import (
+    FREE_TEXT,
+    NAMES,
+    READERS,
+    SURNAMES,
+    looks_like_name,
+    may_be_name,
+)
 
 _VALUE_WORDS: Final = 3
 """Words behind a phrase that are looked at to tell whether its value follows."""
@@ -276,12 +283,23 @@ class _LabelsOfLine:
             and label.start > 0
             and _gap_before(words, label.start) > _LITTLE_APART * height
         )
+        parted = parted or self._is_behind_whole_value(label)
         if parted and apart and self._found and not first[0].islower():
             return True
         if label.begins_cell and (apart or not (first[0].islower() or label.meaning == OTHER)):
             return True
         sure_word = self._found or self._pending or label.phrase_words > 1 or first.isupper()
         return bool(sure_word or label.begins_cell) and self._value_follows(label)
+
+    def _is_behind_whole_value(self, label: Label) -> bool:
+        """Whether the value of the label before stands in front of a phrase, and ends there."""
+        if not self._found:
+            return False
+        before = self._found[-1]
+        text = " ".join(word.text for word in self._line.words[before.end : label.start])
+        reader = None if before.meaning in FREE_TEXT else READERS.get(before.meaning)
+        reading = reader(text) if reader is not None else None
+        return reading is not None and reading.sure and reading[1:3] == (0, len(text))
 
     def _ends_in_number_sign(self, label: Label) -> bool:
         """Whether the sign that stands for a colon may be the label's last word: "Take #"."""

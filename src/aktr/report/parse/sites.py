@@ -7,6 +7,10 @@ from aktr.report.parse.cell_reading import Reading, is_blank
 from aktr.report.parse.code_text import find_codes
 
 _SITE: Final = re.compile(r"(?<![^\W_])([A-Z]{2,5})[\s-]?(\d{2,6}[A-Z]{0,3})(?![A-Za-z0-9])")
+_TORN: Final = re.compile(
+    r"(?=\S+.*\d\s\d)[A-Z]{2,5}(?:\s?\d){3,6}|[A-Z]{1,2}\s[A-Z]{1,3}\d(?:\s?\d){2,5}"
+)
+"""A code of a centre with blanks inside: "ABS9 9167"."""
 _OF_ADDRESS: Final = re.compile(
     r"[A-Z]+\s\d{1,2}(?!\d)|[A-Z]{2}\s\d{5}(?!\d)|(?:BLDG|BOX|DESK|FLOOR|GATE|HWY|KIOSK|LAB|RM|ROOM|ROUTE|SEAT|STE|SUITE"
     r"|UNIT)[\s-]?\d"
@@ -21,6 +25,10 @@ def read_site(text: str) -> Reading | None:
 
     A code of the list is none, and neither is a sentence: such stand near a label by chance.
     """
+    torn = _TORN.fullmatch(text.strip())
+    if torn and not _OF_ADDRESS.match(torn.group()):
+        doubt = "The characters of the site stand apart; some may be missing."
+        return Reading("".join(text.split()), 0, len(text), doubt, sure=False)
     codes = find_codes(text)
     for match in _SITE.finditer(text):
         is_code = any(code.start < match.end() and match.start() < code.end for code in codes)

@@ -59,7 +59,7 @@ def _wrapped(heading: Sequence[Piece], row: Sequence[Piece]) -> tuple[Piece, Pie
     parted = [
         (label, below)
         for label, below in zip(heading, row, strict=True)
-        if not label.is_closed
+        if not (label.is_closed or below.words[0].text.startswith("("))
         and is_of_label(below.words)
         and label_of([*label.words, *below.words])[0] in PHRASES
     ]

@@ -67,7 +67,8 @@ def test_each_column_is_a_report(form: str) -> None:
     assert codes(one) == CODES
     assert values(other) == OTHER
     assert codes(other) == ("IR.I.A.K2", "IR.I.B.K2f")
-    assert not (one.unresolved_codes or other.unresolved_codes)
+    assert not one.unresolved_codes
+    assert not other.unresolved_codes
 
 
 @pytest.mark.parametrize("lost", ["C7654321", "ROE, RICHARD", "Failed", "Second"])

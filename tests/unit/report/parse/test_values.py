@@ -306,6 +306,14 @@ def test_a_site_is_its_code_or_all_that_is_printed(printed: str, site: str, sure
     assert (reading.value, reading.sure) == (site, sure)
 
 
+@pytest.mark.parametrize("printed", ["ABS9 9167", "A BS99167", "ABS99 1 67"])
+def test_a_site_whose_characters_stand_apart_is_put_together_and_doubted(printed: str) -> None:
+    reading = read_site(printed)
+    assert reading is not None
+    assert (reading.value, reading.sure) == ("ABS99167", False)
+    assert reading.doubt is not None
+
+
 @pytest.mark.parametrize(
     "printed", ["PA.IV.D.R4", "PLT123", "PLT 123, PLT124", "A single code may represent more."]
 )
