@@ -23,6 +23,7 @@ from aktr.report.parse.codes import read_codes
 from aktr.report.parse.columns import column_by_column
 from aktr.report.parse.continuation import Sheet, merge_continuations
 from aktr.report.parse.damaged_labels import with_damaged_labels
+from aktr.report.parse.data_records import records_of_data
 from aktr.report.parse.date_order import with_dates_of_boxes
 from aktr.report.parse.enumerators import without_enumerators
 from aktr.report.parse.evidence import is_report
@@ -76,11 +77,16 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     rows = rows_of_rosters([part for parts_of_page in parts for part in parts_of_page])
     if rows:
         return [_read_sheet(row, catalogue) for row in rows]
-    return [
-        sheet
-        for page, parts_of_page in zip(whole, parts, strict=True)
-        for sheet in _columns(page, catalogue) or _sheets_of_parts(parts_of_page, catalogue)
-    ]
+    records, of_data = records_of_data(whole)
+    sheets = [_read_sheet(record, catalogue) for record in records]
+    for page, parts_of_page in zip(whole, parts, strict=True):
+        if page.number not in of_data:
+            sheets += _columns(page, catalogue) or _sheets_of_parts(parts_of_page, catalogue)
+    return sorted(sheets, key=_number_of_page) if records else sheets
+
+
+def _number_of_page(sheet: Sheet) -> int:
+    return sheet.lines[0].page.number if sheet.lines else 0
 
 
 def _columns(page: Page, catalogue: Catalogue) -> list[Sheet]:
