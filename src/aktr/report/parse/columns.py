@@ -13,12 +13,14 @@ from typing import Final, NamedTuple
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Line, Word
 from aktr.reading.statement import opens_statement
-from aktr.report.label_phrases import begins_label
+from aktr.report.label_phrases import LABEL_WORDS, begins_label, folded
 from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.heading import LETTERHEAD, is_heading
 
 _FEWEST_ROWS: Final = 3
 """Rows that either column has at least."""
+_FEWEST_LABELS: Final = 3
+"""Words of a row of labels, at least."""
 _FEWEST_LINES: Final = 12
 """Lines of a sheet that has values and a list, at least."""
 _SAME_EDGE: Final = 0.4
@@ -140,18 +142,26 @@ def _block_at(
     ]
     best: _Block | None = None
     for before, after in pairwise((-1, *crossing, len(lines))):
-        if after - before <= 2:
+        first = before + 2 if before >= 0 and _heads_next(lines[before]) else before + 1
+        if after - first < 2:
             continue  # one line holds no rows
-        inside = [word for line in lines[before + 1 : after] for word in line.words]
+        inside = [word for line in lines[first:after] for word in line.words]
         left = [word for word in inside if word.box.right <= gutter]
         right = [word for word in inside if word.box.right > gutter]
         if min(len(left), len(right)) < _FEWEST_ROWS:
             continue
         columns = _side_by_side(left, right)
         if columns is not None:
-            block = _Block(before + 1, after, *columns)
+            block = _Block(first, after, *columns)
             best = block if best is None or block.rows > best.rows else best
     return best
+
+
+def _heads_next(line: Line) -> bool:
+    """Whether a line across the sheet holds labels alone: their values stand on the next line."""
+    return len(line.words) >= _FEWEST_LABELS and all(
+        folded(word.text) in LABEL_WORDS for word in line.words
+    )
 
 
 def _side_by_side(

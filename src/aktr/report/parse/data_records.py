@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.label_phrases import PHRASES, folded
 from aktr.report.parse.sheet import SheetLine
-from aktr.report.parse.values import EXAM_ID_ALONE
+from aktr.report.parse.values import read_exam_id
 
 _TOKEN: Final = re.compile(r'"([^"]*)"|([{}\[\]:])|(-?\d[\d.]*|true|false|null)')
 _KEY: Final = re.compile(r'"[A-Za-z][\w -]*"\s*:')
@@ -140,9 +140,14 @@ def _records(node: _Object) -> Iterator[_Object]:
 
 
 def _has_exam_id(node: _Object) -> bool:
-    return any(
-        isinstance(value, _Text) and EXAM_ID_ALONE.fullmatch(value.text.replace("-", ""))
+    readings = (
+        (value.text, read_exam_id(value.text))
         for _, value in node.entries
+        if isinstance(value, _Text)
+    )
+    return any(
+        reading is not None and reading.sure and reading[1:3] == (0, len(text))
+        for text, reading in readings
     )
 
 

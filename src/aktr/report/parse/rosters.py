@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, ReadBy, Word
-from aktr.report.label_phrases import HEADING_WORDS, OTHER, folded
+from aktr.report.label_phrases import HEADING_WORDS, OTHER, PHRASES, folded
+from aktr.report.parse.cell_words import cells_of
 from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.sheet import SheetLine
@@ -22,6 +24,8 @@ _ANY_EXAM_ID: Final = re.compile(r"(?<!\d)\d{17}(?!\d)")
 _NEEDED: Final = (frozenset({"exam_id"}), frozenset({"name", "ftn"}), frozenset({"score", "grade"}))
 """Of each of these one or more columns tell."""
 _FEWEST_COLUMNS: Final = 5
+_LINES_OF_HEADING: Final = 3
+"""Lines over which the labels of a table run, at most."""
 _AT_EDGE: Final = 0.35
 """Distance of the left edges of a cell and of its label, at most, in line heights."""
 _CLOSER: Final = 0.8
@@ -101,7 +105,56 @@ def _heading(lines: Sequence[SheetLine], before: list[_Column]) -> tuple[int, li
                 for label in labels
             ]
             return index + 1, columns
-    return 0, before
+    first = next((index for index, line in enumerate(lines) if _tells(line)), 0)
+    wrapped = _wrapped_heading(lines, first)
+    return (first, wrapped) if wrapped else (0, before)
+
+
+def _wrapped_heading(lines: Sequence[SheetLine], first: int) -> list[_Column]:
+    """The columns of a heading that takes several lines above the first row, told by its cells.
+
+    Args:
+        lines: The lines of the sheet.
+        first: Index of the first line of the first row.
+    """
+    start = first
+    while start > 0 and first - start < _LINES_OF_HEADING and _may_head(lines[start - 1]):
+        start -= 1
+    if start == first:
+        return []
+    row = lines[first]
+    edges = [cell[0].box[0] for cell in cells_of(row)]
+    labels: list[list[Word]] = [[] for _ in edges]
+    slack = _AT_EDGE * row.height
+    heading = [word for line in lines[start:first] for word in line.words]
+    for word in heading:
+        before = sum(edge <= word.box[0] + slack for edge in edges)
+        if before == 0:
+            return []
+        labels[before - 1].append(word)
+    if not all(labels) or any(
+        abs(min(word.box[0] for word in label) - edge) > slack
+        for label, edge in zip(labels, edges, strict=True)
+    ):
+        return []
+    # Lines of it may have been taken for one, with labels whose parts stand beside each other.
+    labels = [
+        [word for line in gather_lines(label, in_pieces=False) for word in line.words]
+        for label in labels
+    ]
+    meanings = [PHRASES.get(tuple(folded(word.text) for word in label)) for label in labels]
+    known = [meaning for meaning in meanings if meaning is not None]
+    is_heading = len(set(known)) == len(meanings) >= _FEWEST_COLUMNS
+    if not is_heading or not all(needed.intersection(known) for needed in _NEEDED):
+        return []
+    return [
+        _Column(meaning, tuple(label), edge)
+        for meaning, label, edge in zip(known, labels, edges, strict=True)
+    ]
+
+
+def _may_head(line: SheetLine) -> bool:
+    return all(folded(word.text) in HEADING_WORDS for word in line.words)
 
 
 def _tells(line: SheetLine) -> bool:

@@ -64,6 +64,11 @@ def test_each_object_is_a_report_whatever_page_it_ends_on() -> None:
         assert codes(one) == codes(other) == codes(last) == CODES
 
 
+@pytest.mark.parametrize("printed", ["900000-20260214-001", "900000 20260214 001"])
+def test_the_exam_id_may_stand_in_groups(printed: str) -> None:
+    assert values(parse_one(json.dumps(DATA | {"examId": printed}, indent=2))) == VALUES
+
+
 def test_a_value_that_the_data_has_not_is_none() -> None:
     report = parse_one(json.dumps(DATA | {"grade": None, "name": None}, indent=2))
     assert report.grade.value is None

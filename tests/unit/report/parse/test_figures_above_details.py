@@ -54,3 +54,27 @@ def test_neither_a_code_nor_a_sentence_is_taken_for_the_centre() -> None:
             "                                              PA.VI.B.K1", below
         )
         assert parse_one(form).exam_site.value is None
+
+
+def test_figures_stay_with_their_labels_above_two_columns_that_are_no_table() -> None:
+    details = """
+Details                                       Missed codes
+                                              CH.VII.A.K4c, CH.I.C.K3g,
+FTN: C1234567
+                                              CH.III.C.K3, CH.VIII.E.R2,
+Exam ID: 90000020260214001
+                                              CH.IX.B.K3, CH.VII.D.K3,
+Exam: Private Pilot Airplane (PAR)
+                                              CH.VIII.B.R4, CH.I.D.K4,
+Exam Date: 02/14/2026
+                                              CH.II.C.K2
+Exam Site: ABS60104
+"""
+    figures = """
+                    Airman Knowledge Test Report
+NAME: DOE, JANE ANN
+
+     Score       Grade       Take          Expiration Date
+      93 %        Pass         1              02/29/2028
+"""
+    assert values(parse_one(figures + details)) == VALUES

@@ -64,6 +64,19 @@ def test_each_row_of_a_roster_is_a_report() -> None:
     assert (values(second), codes(second)) == (SECOND, ("PA.I.A.K1",))
 
 
+WRAPPED_HEADING: Final = line(
+    *("Test", "Tracking", "Exam title", "Knowledge test", "Date of", "Testing", "Score", "Grade"),
+    *("Try", "Expiration", "Codes"),
+) + line("taker", "no.", "", "exam ID", "test", "center", "in %", "", "", "date")
+
+
+def test_the_labels_of_a_roster_may_wrap() -> None:
+    first, second = parse(WRAPPED_HEADING + FIRST_ROW + FIRST_REST + SECOND_ROW + SECOND_REST)
+
+    assert (values(first), codes(first)) == (VALUES, FIRST_CODES)
+    assert (values(second), codes(second)) == (SECOND, ("PA.I.A.K1",))
+
+
 @pytest.mark.parametrize("heading", ["", HEADING])
 def test_a_roster_goes_on_at_the_next_page_with_the_same_columns(heading: str) -> None:
     third = changed(
