@@ -122,7 +122,9 @@ def _wrapped_heading(lines: Sequence[SheetLine], first: int) -> list[_Column]:
         start -= 1
     if start == first:
         return []
-    row = lines[first]
+    # A row may lack the value of a column.
+    rows = [line for line in lines[first:] if _ANY_EXAM_ID.search(line.text)]
+    row = max(rows, key=lambda line: len(cells_of(line)), default=lines[first])
     edges = [cell[0].box[0] for cell in cells_of(row)]
     labels: list[list[Word]] = [[] for _ in edges]
     slack = _AT_EDGE * row.height
@@ -142,7 +144,7 @@ def _wrapped_heading(lines: Sequence[SheetLine], first: int) -> list[_Column]:
         [word for line in gather_lines(label, in_pieces=False) for word in line.words]
         for label in labels
     ]
-    meanings = [PHRASES.get(tuple(folded(word.text) for word in label)) for label in labels]
+    meanings = [_meaning(label) for label in labels]
     known = [meaning for meaning in meanings if meaning is not None]
     is_heading = len(set(known)) == len(meanings) >= _FEWEST_COLUMNS
     if not is_heading or not all(needed.intersection(known) for needed in _NEEDED):
@@ -153,8 +155,15 @@ def _wrapped_heading(lines: Sequence[SheetLine], first: int) -> list[_Column]:
     ]
 
 
+def _meaning(label: Sequence[Word]) -> str | None:
+    """What a label names; the first one of two for which a column has room."""
+    texts = [word.text for word in label]
+    first = texts[: texts.index("/")] if "/" in texts else texts
+    return PHRASES.get(tuple(map(folded, first)))
+
+
 def _may_head(line: SheetLine) -> bool:
-    return all(folded(word.text) in HEADING_WORDS for word in line.words)
+    return all(word.text == "/" or folded(word.text) in HEADING_WORDS for word in line.words)
 
 
 def _tells(line: SheetLine) -> bool:

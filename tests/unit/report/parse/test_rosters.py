@@ -77,6 +77,17 @@ def test_the_labels_of_a_roster_may_wrap() -> None:
     assert (values(second), codes(second)) == (SECOND, ("PA.I.A.K1",))
 
 
+def test_a_row_may_lack_a_value_and_a_label_name_two() -> None:
+    heading = WRAPPED_HEADING.replace("Tracking ", "FTN /    ").replace("no.    ", "Appl ID")
+    first_row = FIRST_ROW.replace("93 ", "   ").replace("C1234567 ", "123456789")
+
+    first, second = parse(heading + first_row + FIRST_REST + SECOND_ROW + SECOND_REST)
+
+    missing = {"ftn": None, "applicant_id": "123456789", "score": None}
+    assert values(first) == VALUES | missing
+    assert values(second) == SECOND
+
+
 @pytest.mark.parametrize("heading", ["", HEADING])
 def test_a_roster_goes_on_at_the_next_page_with_the_same_columns(heading: str) -> None:
     third = changed(
