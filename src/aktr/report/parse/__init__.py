@@ -4,7 +4,7 @@
 fields and the codes, and keep the sheets that are reports.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aktr.acs.catalogue import Catalogue
@@ -33,7 +33,7 @@ from aktr.report.parse.labels import find_labels
 from aktr.report.parse.lost_ligatures import with_ligatures
 from aktr.report.parse.rejoined_codes import with_rejoined_codes
 from aktr.report.parse.rosters import rows_of_rosters
-from aktr.report.parse.segments import split_columns, split_page
+from aktr.report.parse.segments import parts_of_columns, split_columns
 from aktr.report.parse.sentences import read_sentences
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
@@ -73,7 +73,7 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
     whole = [with_ligatures(page, catalogue) for page in pages]
-    parts = [list(_parts(page, catalogue)) for page in whole]
+    parts = [_parts(page, catalogue) for page in whole]
     rows = rows_of_rosters([part for parts_of_page in parts for part in parts_of_page])
     if rows:
         return [_read_sheet(row, catalogue) for row in rows]
@@ -103,11 +103,11 @@ def _sheets_of_parts(parts: Iterable[list[SheetLine]], catalogue: Catalogue) -> 
     return [sheet for part in parts for sheet in _sheets(part, catalogue)]
 
 
-def _parts(whole: Page, catalogue: Catalogue) -> Iterator[list[SheetLine]]:
+def _parts(whole: Page, catalogue: Catalogue) -> list[list[SheetLine]]:
     page = replace(whole, lines=column_by_column(whole.lines))
     page = repair_page(with_test_codes(page, catalogue), catalogue)
-    for column in split_columns(page.lines):
-        yield from split_page(_whole_rows(_whole_lines(page, column, catalogue)))
+    columns = split_columns(page.lines)
+    return parts_of_columns(_whole_rows(_whole_lines(page, each, catalogue)) for each in columns)
 
 
 def _whole_rows(lines: list[SheetLine]) -> list[SheetLine]:

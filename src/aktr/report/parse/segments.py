@@ -1,16 +1,19 @@
 """Parts the pages of a file into sheets: one for each report on them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Line, Word
+from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.heading import LETTERHEAD, is_heading
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.statement import find_statement
 from aktr.report.parse.values import NAMES
 
 _OF_PERSON: Final = NAMES | {"ftn", "applicant_id"}
+_OF_RESULT: Final = frozenset({"score", "grade", "take", "expiration_date"})
 _FEWEST_LINES: Final = 6
 """Lines that a report has at least."""
 
@@ -82,6 +85,31 @@ def split_page(lines: Sequence[SheetLine]) -> list[list[SheetLine]]:
         part if number == 0 or _tells_person(part) else [*head, *part]
         for number, part in enumerate(parts)
     ]
+
+
+def parts_of_columns(columns: Iterable[Sequence[SheetLine]]) -> list[list[SheetLine]]:
+    """Part each column at its headings; what stands above the first goes on from the one before.
+
+    Args:
+        columns: The lines of the columns of a page, from left to right.
+    """
+    parts: list[list[SheetLine]] = []
+    for column in columns:
+        rest = _rest_of_report(column) if parts else 0
+        if rest:
+            parts[-1] += column[:rest]
+        parts += split_page(column[rest:])
+    return parts
+
+
+def _rest_of_report(lines: Sequence[SheetLine]) -> int:
+    """How many lines above the first heading tell of the test before, and not who took one."""
+    heading = next((index for index, line in enumerate(lines) if is_heading(line.text)), 0)
+    above = lines[: _with_letterhead(lines, heading)]
+    labels = find_labels(above, find_statement(above))
+    meanings = {label.meaning for label in labels}
+    is_rest = any(find_codes(line.text) for line in above) or bool(meanings & _OF_RESULT)
+    return len(above) if is_rest and not meanings & _OF_PERSON else 0
 
 
 def _tells_person(lines: Sequence[SheetLine]) -> list[SheetLine]:

@@ -85,6 +85,17 @@ def test_two_reports_side_by_side_are_two() -> None:
     assert_both(beside(HEAD, SECOND))
 
 
+def test_a_report_goes_on_at_the_top_of_the_column_beside_it() -> None:
+    person, codes_of_second = SECOND.split("A single code", 1)
+    third = changed("90000020260301002", "90000020260301003", SECOND)
+    left = f"{HEAD}\n\n{person}"
+    right = f"A single code{codes_of_second}\n\n{third}"
+    first, second, last = parse(beside(left, right))
+    assert (values(first), codes(first)) == (VALUES, CODES)
+    assert (values(second), codes(second)) == (SECOND_VALUES, SECOND_CODES)
+    assert (last.exam_id.value, codes(last)) == ("90000020260301003", SECOND_CODES)
+
+
 def test_a_report_is_found_behind_other_pages() -> None:
     report = parse_one(LETTER, "", REPORT)
     assert values(report) == VALUES
