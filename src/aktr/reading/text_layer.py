@@ -17,6 +17,8 @@ _PRONOUNCEABLE = 0.93
 thirds where letters are mapped wrongly."""
 _VOWELS = frozenset("aeiouyAEIOUY")
 _LETTERS = re.compile(r"[A-Za-z]+")
+_WHOLE_WORD = re.compile(r"(?:^|(?<=[\s/:.,;(\[\"-]))[A-Za-z]{2,}(?=$|[\s/:.,;)\]\"-])")
+"""Letters with nothing but marks of a sentence around them; in noise, some stand among signs."""
 _CODE = re.compile(rf"{ACS_CODE_PATTERN}|{LEARNING_STATEMENT_PATTERN}")
 KNOWN_WORDS = frozenset(
     """
@@ -41,12 +43,10 @@ def judge_text_layer(words: Iterable[Word]) -> TextLayer:
     empty = True
     for word in words:
         empty = False
+        seen.update(KNOWN_WORDS.intersection(map(str.upper, _WHOLE_WORD.findall(word.text))))
+        if len(seen) >= _FEWEST_KNOWN_WORDS:
+            return TextLayer.USABLE
         for letters in _LETTERS.findall(word.text):
-            upper = letters.upper()
-            if upper in KNOWN_WORDS:
-                seen.add(upper)
-                if len(seen) >= _FEWEST_KNOWN_WORDS:
-                    return TextLayer.USABLE
             if len(letters) >= 4:
                 longer += 1
                 spoken += not _VOWELS.isdisjoint(letters)

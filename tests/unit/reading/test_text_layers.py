@@ -84,6 +84,8 @@ def test_a_font_whose_table_names_wrong_letters_makes_the_layer_useless(shift: i
         ("xq PA.I.B.K1a zz", TextLayer.USABLE),
         ("xq PLT078 zz", TextLayer.USABLE),
         ("1 2 3 4 5 6 7 8 9", TextLayer.USELESS),
+        ("Name: Date/Time (ID)", TextLayer.USABLE),
+        ("Scanned to file %I'* #As@ '(A)+ >it? copy for B", TextLayer.USELESS),
         (
             "Bmkrwd Grwltq Hxzzlp Trwqsd Plkjhg Mnbvcx Qwrtps Dfghjk Lzxcvb Nmqwrt Ypsdfg Hjklz",
             TextLayer.USELESS,
