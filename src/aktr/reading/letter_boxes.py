@@ -8,13 +8,15 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from aktr.reading.page import Box
+from aktr.reading.page import Box, Word
 from aktr.reading.page_frame import PageFrame, upright_box
 
 _LOOKED_AT = 12
 """Words that tell how wide the boxes of letters are."""
 _OVERLAPPING = 0.15
 """Part of the height by which no kerning moves most letters over the one before."""
+_BLANK = 0.15
+"""Width of a blank that is seen, in line heights."""
 
 
 def box_of_character(text_page: Any, index: int, frame: PageFrame) -> Box:  # noqa: ANN401
@@ -55,3 +57,29 @@ def edges_by_advance(
         places.append(edges(pdfium.FS_RECTF(x.value, y.value, x.value, y.value))[0])
     left, right = places
     return (left, right) if box[0] <= left < right <= box[1] else box
+
+
+def without_overhang(
+    text_page: Any,  # noqa: ANN401
+    blank: int,
+    edges: Callable[[Any], tuple[float, float, float, float]],
+    word: Word,
+    following: float,
+) -> Word:
+    """A word that ends where the blank behind it begins, if its last letter hangs over that.
+
+    Letters that lean, or end in a flag, would seem to touch the next word.
+
+    Args:
+        text_page: Handle of the text of the page.
+        blank: The character behind the word.
+        edges: Gives the edges of a rectangle of PDFium.
+        word: The word.
+        following: Where the next one begins.
+    """
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, blank, rectangle)
+    start = edges(rectangle)[0]
+    box = word.box
+    is_seen = following - start > _BLANK * box.height
+    return word._replace(box=box._replace(right=start)) if is_seen and start > box.left else word

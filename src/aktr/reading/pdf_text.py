@@ -9,9 +9,8 @@ hyphen at a line end) the run is taken apart into the pieces that really stand s
 import ctypes
 import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -21,22 +20,21 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from aktr.reading.letter_boxes import are_boxes_wide, box_of_character, edges_by_advance
+from aktr.reading.characters import characters, word
+from aktr.reading.letter_boxes import (
+    are_boxes_wide,
+    box_of_character,
+    edges_by_advance,
+    without_overhang,
+)
+from aktr.reading.letter_gaps import without_false_blanks
+from aktr.reading.marks_apart import JOINED, with_marks_joined
 from aktr.reading.page import Box, Word
 from aktr.reading.page_frame import PageFrame, upright_edges
 from aktr.reading.text_layer import KNOWN_WORDS
 from aktr.reading.visibility import Drawn, doubtful_objects, visible_runs
 
-_RUN = re.compile(r"\S+")
-_PLAIN_SIGNS: dict[int, str | None] = {
-    **dict.fromkeys(map(ord, "\ufffe\u00ad\x02\u2010\u2011\u2212"), "-"),
-    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
-}
-"""Hyphens, among them U+FFFE and U+0002, which PDFium writes where one ends a line, and the minus
-that typesetters of formulas set for one; and signs of no width, which producers put between
-characters."""
-_NO_BLANKS = {0: " ", **{code: chr(0xE000 + code) for code in (0x0B, 0x0C, *range(0x1C, 0x20))}}
-"""Codes that producers leave for glyphs without letters, and that Python takes for blanks."""
+_RUN = re.compile(rf"[^\s{JOINED}](?:\S*[^\s{JOINED}])?")
 _WIDEST_GLYPH = 1.6
 """Advance of a character in heights of its line; letter-spaced capitals stay below it."""
 _FEW_TORN = 0.05
@@ -45,9 +43,13 @@ _DOUBLE_STRIKE = 0.3
 """Shift between two prints of a word, one over the other to look bold, in line heights."""
 _OVERLAP = 0.1
 """Part of the height by which a last character may begin before the first one (kerning)."""
+_TOUCHING = 0.06
+"""Gap between words that seem to be pieces of one, in line heights."""
 _NARROWEST_BLANK = 0.1
 """Gap between two letters, beyond the usual one of their word, that a reader takes for a blank, in
 line heights. PDFium wants about twice as much; kerning moves letters apart by a third of it."""
+_SAME_STEP = 0.12
+"""How much the steps from letter to letter of a typewriter differ, by the usual one."""
 _SIGNS_AROUND = ".,:;()"
 _LEVEL = 0.003
 """Radians of tilt that do no harm: two points over the width of a page."""
@@ -87,18 +89,20 @@ def _read(
     text_page: Any,  # noqa: ANN401
     drawn: Sequence[Drawn],
 ) -> PageText:
-    text = _characters(text_page)
-    runs = [match.span() for match in _RUN.finditer(text)]
-    angles = [pdfium.FPDFText_GetCharAngle(text_page, start) for start, _ in runs]
-    turn = 0
+    text = characters(text_page)
+    runs, angles = _runs(text_page, text)
+    turn = _main_direction(angles, runs) if any(angles) else 0
+    frame = PageFrame(turn, *_visible_edges(raw_page))
+    mended = without_false_blanks(text_page, with_marks_joined(text_page, text, frame), frame)
+    if mended != text:
+        text = mended
+        runs, angles = _runs(text_page, text)
     if any(angles):
-        turn = _main_direction(angles, runs)
         runs = [
             run
             for run, angle in zip(runs, angles, strict=True)
             if abs(_difference(angle, turn)) < _OFF_DIRECTION
         ]
-    frame = PageFrame(turn, *_visible_edges(raw_page))
     under_picture = False
     doubtful = doubtful_objects(drawn)
     if doubtful:
@@ -114,22 +118,14 @@ def _read(
     words = _words_of_runs(text_page, text, runs, frame)
     skew = _skew(angles, turn) if any(angles) else 0.0
     if abs(skew) > _LEVEL:
-        words = [_levelled(word, skew, frame.size[0] / 2) for word in words]
+        words = [_levelled(each, skew, frame.size[0] / 2) for each in words]
     return PageText(tuple(words), frame, under_picture)
 
 
-def _characters(text_page: Any) -> str:  # noqa: ANN401
-    """One Python character for each character index of PDFium."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer) - 1
-    text = bytes(buffer)[: written * 2].decode("utf-16-le", errors="replace")
-    if len(text) != count:
-        codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
-        text = "".join(chr(code) if 0 < code <= 0x10FFFF else " " for code in codes)
-    return text.translate(_NO_BLANKS)
+def _runs(text_page: Any, text: str) -> tuple[list[tuple[int, int]], list[float]]:  # noqa: ANN401
+    """What stands between blanks, and the angle at which each begins."""
+    runs = [match.span() for match in _RUN.finditer(text)]
+    return runs, [pdfium.FPDFText_GetCharAngle(text_page, start) for start, _ in runs]
 
 
 def _visible_edges(raw_page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401
@@ -180,51 +176,69 @@ def _words_of_runs(
     are_wide = are_boxes_wide(text_page, runs, frame)
     words: list[Word] = []
     torn: list[tuple[int, int]] = []
+    before = -2
+    """The character behind the run of which the last word is."""
     for start, end in runs:
         get_box(text_page, start, reference)
         left, top, right, bottom = edges(rectangle)
         if end - start > 1:
             get_box(text_page, end - 1, reference)
-            last_left, last_top, right, last_bottom = edges(rectangle)
-            tall = bottom - top
-            if (
-                not top < (last_top + last_bottom) / 2 < bottom
-                or last_left < left - _OVERLAP * tall
-                or right - left > _WIDEST_GLYPH * tall * (end - start)
-            ):
+            last = edges(rectangle)
+            right = last[2]
+            if _is_torn((left, top, right, bottom), last, end - start):
                 torn.append((start, end))
                 continue
         if are_wide:
             left, right = edges_by_advance(text_page, (start, end), edges, (left, right))
         if right > 0 and left < width and bottom > 0 and top < height:
-            word = text[start:end]
-            half = len(word) // 2
-            if half > 1 and word[:half] == word[half:]:
-                get_box(text_page, (start + end) // 2, reference)
-                word = _struck_once(word, edges(rectangle)[0] - left, bottom - top)
             box = Box(left, top, right, bottom)
-            if _may_hide_a_blank(word):
+            if before == start - 1 and left - words[-1].box[2] < _TOUCHING * (bottom - top):
+                words[-1] = without_overhang(text_page, before, edges, words[-1], left)
+            before = end
+            run = _struck_once(text_page, text, (start, end), edges, box)
+            if _may_hide_a_blank(run):
                 words.extend(_words_at_blanks(text_page, text, (start, end), frame, box))
                 continue
-            words.append(Word(word if word.isascii() else _plain(word), box))
+            words.append(word(run, box))
     if len(torn) > _FEW_TORN * len(runs):
         # Where many runs are torn, others may only seem whole.
         torn, words = runs, []
     for torn_run in torn:
         words.extend(_words_of_torn_run(text_page, text, torn_run, frame))
-    return [word for word in words if word.text]
+    return [each for each in words if each.text]
 
 
-def _may_hide_a_blank(word: str) -> bool:
+def _is_torn(
+    whole: tuple[float, float, float, float],
+    last: tuple[float, float, float, float],
+    count: int,
+) -> bool:
+    """Whether characters cannot be one word where they stand.
+
+    Args:
+        whole: Left, top and bottom edge of the first, and the right edge of the last.
+        last: The edges of the last.
+        count: How many there are.
+    """
+    left, top, right, bottom = whole
+    tall = bottom - top
+    return (
+        not top < (last[1] + last[3]) / 2 < bottom
+        or last[0] < left - _OVERLAP * tall
+        or right - left > _WIDEST_GLYPH * tall * count
+    )
+
+
+def _may_hide_a_blank(run: str) -> bool:
     """Whether a run may be two names set so close that PDFium saw no blank: ``PRIYAANN``.
 
     Only names are: prose is in small letters, and what has digits has a form of its own.
     """
     return (
-        len(word) > 3
-        and not word[1:].islower()
-        and not any(map(str.isdigit, word))
-        and word.strip(_SIGNS_AROUND).upper() not in KNOWN_WORDS
+        len(run) > 3
+        and not run[1:].islower()
+        and not any(map(str.isdigit, run))
+        and run.strip(_SIGNS_AROUND).upper() not in KNOWN_WORDS
     )
 
 
@@ -244,27 +258,29 @@ def _words_at_blanks(
         frame: How the page lies.
         whole: The box of the run.
     """
-    gaps = _gaps(text_page, run, frame.turn)
+    places = [place for place in range(*run) if text[place] != JOINED]
+    gaps = _gaps(text_page, places, frame.turn)
     narrowest = _NARROWEST_BLANK * whole.height
     widest = max(gaps)
     if widest > narrowest:
         narrowest += max(0.0, median(gaps))
     if widest <= narrowest:
-        yield Word(_plain(text[run[0] : run[1]]), whole)
+        yield word(text[run[0] : run[1]], whole)
         return
-    breaks = [run[0] + index for index, gap in enumerate(gaps, 1) if gap > narrowest]
+    breaks = [place for place, gap in zip(places[1:], gaps, strict=True) if gap > narrowest]
     for start, end in pairwise((run[0], *breaks, run[1])):
-        boxes = [box_of_character(text_page, index, frame) for index in range(start, end)]
-        yield Word(_plain(text[start:end]), reduce(Box.union, boxes))
+        within = (place for place in places if start <= place < end)
+        boxes = [box_of_character(text_page, place, frame) for place in within]
+        yield word(text[start:end], reduce(Box.union, boxes))
 
 
-def _gaps(text_page: Any, run: tuple[int, int], turn: int) -> list[float]:  # noqa: ANN401
-    """The gaps between the letters of a run, along the direction of the text."""
+def _gaps(text_page: Any, places: Sequence[int], turn: int) -> list[float]:  # noqa: ANN401
+    """The gaps between letters of a run, along the direction of the text; none in typewriting."""
     rectangle = pdfium.FS_RECTF()
     reference = ctypes.byref(rectangle)
     get_box = pdfium.FPDFText_GetLooseCharBox
     beginnings, ends = [], []
-    for index in range(*run):
+    for index in places:
         get_box(text_page, index, reference)
         if turn in (0, 180):
             beginnings.append(rectangle.left)
@@ -274,12 +290,28 @@ def _gaps(text_page: Any, run: tuple[int, int], turn: int) -> list[float]:  # no
             ends.append(rectangle.top)
     if turn in (180, 270):  # the text runs against the direction in which edges are counted
         beginnings, ends = [-end for end in ends], [-beginning for beginning in beginnings]
+    steps = list(map(sub, beginnings[1:], beginnings))
+    if max(steps) - min(steps) < _SAME_STEP * median(steps):
+        return [0.0] * len(steps)
     return list(map(sub, beginnings[1:], ends))
 
 
-def _struck_once(word: str, shift: float, height: float) -> str:
-    """A word that was printed twice, one over the other, without its second half."""
-    return word[: len(word) // 2] if shift < _DOUBLE_STRIKE * height else word
+def _struck_once(
+    text_page: Any,  # noqa: ANN401
+    text: str,
+    run: tuple[int, int],
+    edges: Callable[[Any], tuple[float, float, float, float]],
+    whole: Box,
+) -> str:
+    """The text of a run; of a word that was printed twice, one over the other, only once."""
+    word = text[run[0] : run[1]]
+    half = len(word) // 2
+    if half < 2 or word[:half] != word[half:]:
+        return word
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, sum(run) // 2, rectangle)
+    shift = edges(rectangle)[0] - whole.left
+    return word[:half] if shift < _DOUBLE_STRIKE * whole.height else word
 
 
 def _words_of_torn_run(
@@ -293,16 +325,18 @@ def _words_of_torn_run(
     piece = ""
     edges: Box | None = None
     for index in range(*run):
+        if text[index] == JOINED:
+            continue
         box = box_of_character(text_page, index, frame)
         if not (box.right > 0 and box.left < width and box.bottom > 0 and box.top < height):
             continue
         if edges is not None and not _adjoins(edges, box):
-            yield Word(piece, edges)
+            yield word(piece, edges)
             piece, edges = "", None
-        piece += _plain(text[index])
+        piece += text[index]
         edges = box if edges is None else edges.union(box)
     if edges is not None and piece:
-        yield Word(piece, edges)
+        yield word(piece, edges)
 
 
 def _adjoins(piece: Box, following: Box) -> bool:
@@ -310,8 +344,3 @@ def _adjoins(piece: Box, following: Box) -> bool:
     gap = following.left - piece.right
     middle = (following.top + following.bottom) / 2
     return piece.top < middle < piece.bottom and -0.3 * tall < gap < 0.3 * tall
-
-
-def _plain(text: str) -> str:
-    """Ligatures and full-width forms as plain letters, every hyphen as the one on the keyboard."""
-    return unicodedata.normalize("NFKC", text.translate(_PLAIN_SIGNS))

@@ -1,7 +1,7 @@
 """Words stand apart where a font gives all of its letters one wide box."""
 
 from pdfs import read_texts
-from raw_pdf import one_page, stream
+from raw_pdf import FONT, one_page, stream
 
 LETTERS = "AEHMNSTVW"
 ADVANCE = 600
@@ -32,3 +32,11 @@ def printed_with_wide_boxes(*words: str) -> bytes:
 
 def test_words_of_a_font_with_one_wide_box_stand_apart() -> None:
     assert read_texts(printed_with_wide_boxes("MATTHEW", "S", "VANESSA")) == ["MATTHEW S VANESSA"]
+
+
+def test_a_letter_that_hangs_over_a_blank_does_not_touch_the_next_word() -> None:
+    widths = b" ".join({"f": b"100", " ": b"200"}.get(chr(code), b"560") for code in range(32, 127))
+    font = FONT[:-2] + b"/FirstChar 32 /LastChar 126 /Widths [%s] >>" % widths
+    content = stream(b"BT /F 12 Tf 72 700 Td (one of your name of it) Tj ET")
+    pdf = one_page(content, b"/Font << /F 6 0 R >>", {6: font})
+    assert read_texts(pdf) == ["one of your name of it"]
