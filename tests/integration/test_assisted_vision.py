@@ -2,6 +2,8 @@
 
 import asyncio
 import io
+from contextlib import closing
+from dataclasses import replace
 from typing import Final
 
 import pypdfium2 as pdfium2
@@ -177,6 +179,14 @@ def test_pages_of_a_pdf_are_helped_in_the_same_way() -> None:
             assert assisted(ReadBefore(), server.reader()).read_pdf_page(document, unread) == unread
     finally:
         document.close()
+
+
+def test_a_page_with_text_is_not_sent_though_its_text_lacks_letters() -> None:
+    lacking = replace(page_of(1.0, "NAME: G\ue001RARD"), lacks_letters=True)
+    with serving(fine) as server, closing(pdfium2.PdfDocument(report_pdf())) as document:
+        reader = assisted(ReadBefore(page_of(0.7)), server.reader(), always=True)
+        assert reader.read_pdf_page(document, lacking) == page_of(0.7)
+        assert server.bodies == []
 
 
 def in_a_reading_process(model: HostedModel, content: bytes, limits: Limits) -> tuple[Page, ...]:

@@ -21,6 +21,7 @@ from aktr.reading.page_by_page import PageByPage, PageInDoubt, PagesLeft, PagesS
 from aktr.reading.pages import (
     MakeReader,
     page_reader_for_file,
+    read_letters_on,
     read_page_again,
     read_page_from_picture,
     read_pages,
@@ -34,6 +35,7 @@ from aktr.report.examine import count_complaints, examine
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
 from aktr.report.second_reading import with_second_reading
+from aktr.report.unknown_letters import pages_with_unknown_letters
 from aktr.settings import Limits, Settings, VisionSettings
 
 _WHERE_DAYS_BEGIN = timezone(timedelta(hours=10))
@@ -189,10 +191,15 @@ def find_reports(
 ) -> Found:
     """Parse the pages; where their text holds no report, the pictures beside it may.
 
+    Letters of a value that the text does not name are looked for in the picture of its page.
+
     Raises:
         FileError: As for ``read_pages``.
     """
     found = _parsed(pages)
+    lacking = pages_with_unknown_letters(pages, found.reports)
+    if lacking:
+        found = _parsed(read_letters_on(lacking, content, limits, pictures))
     if found.refusal is None or found.refusal.error_type is not FileErrorType.NOT_A_TEST_REPORT:
         return found
     seen = read_pictures_on(pages, content, limits, pictures)

@@ -115,6 +115,8 @@ class Page:
     """Whether a picture covers much of the page, on which there may be more than its text says."""
     under_picture: bool = False
     """Whether the text is invisible and was laid under a picture of the page by other software."""
+    lacks_letters: bool = False
+    """Whether the file does not say what all letters of its words are."""
     found_text: object = field(default=None, compare=False, repr=False)
     """Where its reader found the text in the picture, for the same reader to read some of it again;
     it means nothing to others."""

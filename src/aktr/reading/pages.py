@@ -66,6 +66,26 @@ def read_pictures_on(
     return PDFProcessor(limits).read(content, pictures().read_pdf_pages, beside)
 
 
+def read_letters_on(
+    numbers: frozenset[int],
+    content: bytes,
+    limits: Limits,
+    pictures: MakeReader,
+) -> tuple[Page, ...]:
+    """Read a PDF, with the letters that some of its pages lack from their pictures.
+
+    Args:
+        numbers: Which pages.
+        content: The file.
+        limits: What is accepted.
+        pictures: Gives the reader of pictures.
+
+    Raises:
+        FileError: As for ``read_pages``.
+    """
+    return PDFProcessor(limits).read(content, pictures().read_pdf_pages, letters=numbers)
+
+
 def read_page_from_picture(
     kind: FileKind,
     content: bytes,

@@ -15,6 +15,8 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from aktr.errors import FileError, FileErrorType
+from aktr.reading.characters import lacks_letters
+from aktr.reading.letters_from_picture import with_letters_of
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Page, ReadBy, TextLayer
 from aktr.reading.pdf_annotations import read_annotation_words
@@ -57,6 +59,7 @@ class PDFProcessor:
         content: bytes,
         look: LookAtPages | None = None,
         also: frozenset[int] = frozenset(),
+        letters: frozenset[int] = frozenset(),
     ) -> tuple[Page, ...]:
         """Read every page.
 
@@ -65,6 +68,7 @@ class PDFProcessor:
             look: Reads pages from their pictures; asked once, for the pages whose text layer is
                 missing, useless, or somebody else's reading of a picture, if there are any.
             also: Numbers of further pages to read from their pictures.
+            letters: Numbers of pages of whose picture nothing is taken but the letters they lack.
 
         Returns:
             One page for each page of the file. A page whose text layer is missing or useless has
@@ -80,11 +84,17 @@ class PDFProcessor:
             if mended and all(page.text_layer is not TextLayer.USABLE for page in pages):
                 raise _damaged()
             pages = tuple(map(self._believed, pages))
-            unread = tuple(page for page in pages if _needs_a_look(page) or page.number in also)
+            further = also | letters
+            unread = tuple(page for page in pages if _needs_a_look(page) or page.number in further)
             if look is None or not unread:
                 return pages
             seen = {page.number: page for page in look(document, unread)}
-            return tuple(seen.get(page.number, page) for page in pages)
+            return tuple(
+                with_letters_of(page, seen[page.number])
+                if page.number in letters
+                else seen.get(page.number, page)
+                for page in pages
+            )
 
     def look_at(self, content: bytes, number: int, look: LookAtPage) -> Page:
         """Read one page from its picture, and nothing of the others.
@@ -108,7 +118,7 @@ class PDFProcessor:
         """A page without its text layer if none is believed."""
         if not self._force_ocr:
             return page
-        return replace(page, lines=(), text_layer=TextLayer.USELESS)
+        return replace(page, lines=(), text_layer=TextLayer.USELESS, lacks_letters=False)
 
 
 def _needs_a_look(page: Page) -> bool:
@@ -153,6 +163,8 @@ def _read_page(document: pdfium2.PdfDocument, index: int, mended: bool, limits: 
         mended=mended,
         has_picture=has_picture,
         under_picture=text.under_picture,
+        lacks_letters=layer is TextLayer.USABLE
+        and any(lacks_letters(word.text) for word in gathered),
     )
 
 

@@ -198,7 +198,8 @@ class AssistedVisionProcessor:
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
         """Read a page of an open PDF from its picture; the page as it was if neither can."""
         read = self._local.read_pdf_page(document, page)
-        if not self._is_asked_about(read):
+        # A page with text stays on this machine, whatever letters its text lacks.
+        if page.lacks_letters or not self._is_asked_about(read):
             return read
         try:
             seen = _asked(lambda: self._hosted.read_pdf_page(document, read, self._until))

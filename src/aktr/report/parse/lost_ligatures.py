@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
+from aktr.reading.characters import UNKNOWN, lacks_letters
 from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.label_phrases import LABEL_WORDS
 from aktr.report.parse.exam import official_titles
+from aktr.report.unknown_letters import SHOWN_FOR_NONE
 
 _LIGATURES: Final = ("ti", "tt", "ft", "fi", "fl", "ff", "ffi", "ffl", "tti", "fft", "tf", "th")
 _OTHER_WORDS: Final = "certification questions incorrectly representation additional applicable"
@@ -30,8 +32,6 @@ _NAMES_HOLD: Final = frozenset("-.,'\u2019/&")
 _UNKNOWN: Final = 0.6
 """Confidence in a word that is not known and has lost letters."""
 _SHORTEST: Final = 4
-_NO_LETTER: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-"""Characters that stand for nothing in print: control codes, and those of private use."""
 
 
 def with_ligatures(page: Page, catalogue: Catalogue) -> Page:
@@ -82,7 +82,10 @@ def _mended(word: Word, mended: dict[str, str], signs: set[str]) -> Word:
     whole = mended.get(word.text)
     if whole is not None:
         return word._replace(text=whole)
-    if _NO_LETTER.search(word.text) or (signs and _may_hold(signs, word.text.strip(_AROUND))):
+    if lacks_letters(word.text):
+        text = UNKNOWN.sub(SHOWN_FOR_NONE, word.text)
+        return word._replace(text=text, confidence=min(word.confidence, _UNKNOWN))
+    if UNKNOWN.search(word.text) or (signs and _may_hold(signs, word.text.strip(_AROUND))):
         return word._replace(confidence=min(word.confidence, _UNKNOWN))
     return word
 

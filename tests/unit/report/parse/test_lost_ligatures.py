@@ -45,6 +45,15 @@ def test_a_name_without_its_letters_is_for_a_person(name: str) -> None:
     assert read(HEAD + form + TAIL).name.confidence < REVIEW_BELOW
 
 
+@pytest.mark.parametrize("sign", ["\x18", "\ue001"])
+def test_an_unknown_letter_is_shown_as_such(sign: str) -> None:
+    name = f"LE GOFF, G{sign}RARD"
+    form = FORM.format(title="Private Pilot Airplane (PAR)", **(WHOLE | {"name": name}))
+    shown = read(HEAD + form + TAIL).name
+    assert shown.value == "LE GOFF, G\ufffdRARD"
+    assert shown.confidence < REVIEW_BELOW
+
+
 def test_a_name_with_a_sign_that_stands_for_letters_is_for_a_person() -> None:
     form = FORM.format(title="Instrument RaGng Airplane (IRA)", **(WHOLE | {"name": "Doe, BeGna"}))
     assert read(HEAD + form + TAIL).name.confidence < REVIEW_BELOW
