@@ -39,6 +39,8 @@ _BLOCK_LINES: Final = 3
 """Lines of a wrapped value beside the one found first."""
 NEXT_LINE: Final = 1.6
 """Distance from line to line within one wrapped value, in line heights."""
+_HALF_PITCH: Final = 1.2
+"""Half the distance from one line to the next in a cell of two lines, in line heights."""
 _ANY_LINE: Final = 2.1
 """Distance from one line of a form to the next, in line heights."""
 
@@ -349,8 +351,22 @@ class Cells:
             if following and line is self._lines[label.line]
             else max(other.right for other in self._lines if other.page is line.page)
         )
+        limit = min(limit, self.start_of_cell_beside(span))
         start = span.words[0].box[0]
         return span.words[-1].box[2] - start > 0.5 * (limit - start)
+
+    def start_of_cell_beside(self, span: Span) -> float:
+        """Where the next cell begins, if it stands half a line lower, beside two lines of a value.
+
+        Infinity if there is no such cell.
+        """
+        start = next((i for i, line in enumerate(self._lines) if line is span.line), None)
+        for index, row in self._rows_after(start, 1) if start is not None else ():
+            left = row.words[0].box[0]
+            is_near = row.top - span.line.top < _HALF_PITCH * span.line.height
+            if is_near and self._labels_of(index) and left > span.words[-1].box[2]:
+                return left
+        return inf
 
     def _right_limit(self, index: int, after: float) -> float | None:
         for label in self._labels_of(index):

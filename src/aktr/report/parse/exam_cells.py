@@ -106,23 +106,32 @@ def _readings(
         if reading.code_printed and reading.title_known(catalogue):
             return
     for other in (*_shorter_cells(cell), *_longer_cells(label, cells, cell, span)):
-        again = read_exam(_wrapped_text(other), catalogue)
-        if (
-            again is not None
-            and again.known
-            and (again.title_known(catalogue) or not (reading and reading.known))
-        ):
-            yield again, other
+        for text in _wrapped_texts(other):
+            again = read_exam(text, catalogue)
+            if (
+                again is not None
+                and again.known
+                and (again.title_known(catalogue) or not (reading and reading.known))
+            ):
+                yield again, other
 
 
-def _wrapped_text(cell: Span) -> str:
-    """The words of a cell as one line: behind a dash that touches its word there is no blank."""
-    text = cell.words[0].text
+def _wrapped_texts(cell: Span) -> Iterator[str]:
+    """The words of a cell as one line: behind a dash that touches its word there is no blank.
+
+    A hyphen at the end of a line may be one of the title, and may only part a word; a title that
+    is known tells which.
+    """
+    whole = parted = cell.words[0].text
     for before, after in pairwise(cell.words):
         goes_on = len(before.text) > 1 and before.text[-1] in DASHES
         is_below = after.box.top >= (before.box.top + before.box.bottom) / 2
-        text += after.text if goes_on and is_below else f" {after.text}"
-    return text
+        blank = "" if goes_on and is_below else " "
+        whole += blank + after.text
+        parted = (parted if blank else parted.rstrip("-")) + blank + after.text
+    yield whole
+    if parted != whole:
+        yield parted
 
 
 def _shorter_cells(cell: Span) -> Iterator[Span]:

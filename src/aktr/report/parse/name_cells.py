@@ -1,6 +1,7 @@
 """Names that go on in the lines above or below the one that was found at their label."""
 
 from collections.abc import Sequence
+from math import isinf
 from typing import Final
 
 from aktr.report.parse.cell_reading import is_blank
@@ -30,7 +31,9 @@ def with_rest_of_name(label: Label, cells: Cells, span: Span) -> Span:
     for rest in cells.rest_of_block(label, span, may_stand_apart=True):
         (above if rest.line.top < span.line.top else below).append(rest)
     aligned = span.words[0].box[0] - 0.6 * span.line.height
-    above, below = (_without_apart(span, rows) for rows in (above, below))
+    above = _without_apart(span, above)
+    if isinf(cells.start_of_cell_beside(span)):
+        below = _without_apart(span, below)
     may_wrap = _may_wrap(label, cells, span)
     if _may_be_next_value(label, cells, span, below):
         below = []

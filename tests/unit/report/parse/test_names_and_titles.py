@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import Line
+from aktr.reading.lines import gather_lines
+from aktr.reading.page import Line, Word
 from aktr.report.parse import parse_reports
 from typed_forms import FORMS
 from typed_pages import VALUES, changed, parse_one, typed_page, values
@@ -107,6 +108,48 @@ def test_a_title_that_wraps_is_put_together() -> None:
     whole = parse_one(text.replace("\n      (Added", " (Added"))
     assert wrapped.exam_title.value == whole.exam_title.value
     assert wrapped.exam_code.value == whole.exam_code.value == "AIF"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title", "code"),
+    [
+        ("Flight Instructor Helic-", "opter (FRH)", "Flight Instructor Helicopter", "FRH"),
+        ("Instrument Rat-", "ing Airplane (IRA)", "Instrument Rating Airplane", "IRA"),
+        (
+            "Airline Transport Pilot Multi-",
+            "engine Airplane (ATM)",
+            "Airline Transport Pilot Multi-engine Airplane",
+            "ATM",
+        ),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_is_of_the_title_only_if_that_has_one(
+    first: str, second: str, title: str, code: str
+) -> None:
+    report = parse_one(
+        changed("EXAM: Private Pilot Airplane (PAR)\n", f"EXAM: {first}\n      {second}\n")
+    )
+    assert (report.exam_title.value, report.exam_code.value) == (title, code)
+
+
+def test_the_lines_of_a_name_may_stand_above_and_below_those_of_the_cell_beside_it() -> None:
+    """A cell of one line stands in the middle beside one of two."""
+    page = typed_page(
+        changed(
+            "NAME: DOE, JANE ANN\nFAA TRACKING NUMBER (FTN): C1234567          EXAM ID",
+            "NAME: SAMPLE, JANE\n                      FTN: C1234567\nEXAMPLE\n\nEXAM ID",
+        )
+    )
+    shifts = {"FTN:": -6.5, "C1234567": -6.5, "EXAMPLE": -13.0}
+
+    def shifted(word: Word) -> Word:
+        top = word.box.top + shifts.get(word.text, 0)
+        return word._replace(box=word.box._replace(top=top, bottom=top + 7))
+
+    words = [shifted(word) for line in page.lines for word in line.words]
+    (report,) = parse_reports([replace(page, lines=gather_lines(words))], load_catalogue())
+    assert report.name.value == "SAMPLE, JANE EXAMPLE"
+    assert report.ftn.value == "C1234567"
 
 
 def test_the_lines_of_a_title_may_stand_as_far_apart_as_those_of_a_table() -> None:
