@@ -23,6 +23,8 @@ _SUSPICIOUS: Final = 0.24
 """Gap between words than which most printed blanks are wider, in line heights."""
 _FEWEST: Final = 10
 """Letters of a line that tell how far apart its letters stand."""
+_FIRST: Final = 12
+"""Letters of a line that tell whether it is worth a look at all of them."""
 _IN_ORDER: Final = 0.85
 """Share of the letters of a line that stand behind the one before in the file, if in any order."""
 _KERNED: Final = 0.3
@@ -118,6 +120,19 @@ def _gap(pair: _Pair) -> float:
     return (pair[1].left - pair[0].right) / pair[0].height
 
 
+def _may_be_spaced(first: Sequence[_Glyph]) -> bool:
+    """Whether the letters with which a line begins do not stand close to each other."""
+    return len(first) > 1 and median(map(_gap, pairwise(first))) > _SPACED / 2
+
+
+def _lines_in_order(blanks: Sequence[int], glyphs: Sequence[_Glyph]) -> Iterator[_Line]:
+    """The line of some letters, if the file holds them as they stand."""
+    pairs = list(pairwise(glyphs))
+    beside = [pair for pair in pairs if pair[1].is_beside(pair[0])]
+    if len(beside) >= _IN_ORDER * len(pairs):
+        yield _Line(blanks, beside)
+
+
 def without_false_blanks(text_page: Any, text: str, frame: PageFrame) -> str:  # noqa: ANN401
     """The characters of a page, as many as there were, with no blank inside of a word.
 
@@ -134,22 +149,28 @@ def without_false_blanks(text_page: Any, text: str, frame: PageFrame) -> str:  #
         get_box(text_page, index, reference)
         return _Glyph(index, *edges(rectangle))
 
+    other = pdfium.FS_RECTF()
+    other_reference = ctypes.byref(other)
+    is_upright = frame.turn == 0
+
     def is_narrow(blank: int) -> bool:
         # Asked of every blank of a page: nothing is made of the boxes.
         get_box(text_page, blank - 1, reference)
-        _, top, right, bottom = edges(rectangle)
-        get_box(text_page, blank + 1, reference)
-        return -_KERNED < (edges(rectangle)[0] - right) / (bottom - top + 1e-6) < _SUSPICIOUS
+        get_box(text_page, blank + 1, other_reference)
+        if is_upright:
+            gap, height = other.left - rectangle.right, rectangle.top - rectangle.bottom
+        else:
+            _, top, right, bottom = edges(rectangle)
+            gap, height = edges(other)[0] - right, bottom - top
+        return bool(-_KERNED * height < gap < _SUSPICIOUS * height)
 
     lines: list[_Line] = []
     for line in _LINE.finditer(text):
         blanks = [line.start() + blank.start() for blank in _BLANK.finditer(line[0])]
         if any(is_narrow(blank) for blank in blanks):
-            within = (place for place in range(*line.span()) if text[place] not in (" ", JOINED))
-            pairs = list(pairwise(map(glyph_at, within)))
-            beside = [pair for pair in pairs if pair[1].is_beside(pair[0])]
-            if len(beside) >= _IN_ORDER * len(pairs):
-                lines.append(_Line(blanks, beside))
+            within = [place for place in range(*line.span()) if text[place] not in (" ", JOINED)]
+            if _may_be_spaced([glyph_at(place) for place in within[:_FIRST]]):
+                lines += _lines_in_order(blanks, [glyph_at(place) for place in within])
     longest = max(lines, key=lambda line: len(line.pairs), default=None)
     if longest is None or len(longest.pairs) < _FEWEST:
         return text
