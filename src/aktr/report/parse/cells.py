@@ -9,7 +9,7 @@ from aktr.reading.page import Word
 from aktr.report.parse.cell_words import cells_of, until_wide_gap, words_within
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import PARTING, SheetLine, Span
-from aktr.report.parse.value_column import ValueColumn
+from aktr.report.parse.value_column import ValueColumn, may_be_beside
 
 _ROWS_BELOW: Final = 3
 """Lines below a label in which its value is looked for."""
@@ -31,10 +31,6 @@ _BLANK: Final = 0.7
 """Gap up to which two words stand in one cell, in line heights."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
-_ALIGNED: Final = 0.5
-"""Distance between the left edges of the lines of one value, in line heights."""
-_OTHER_COLUMN: Final = 4.0
-"""Gap behind a label from which what stands there may be of another column, in line heights."""
 _BLOCK_LINES: Final = 3
 """Lines of a wrapped value beside the one found first."""
 NEXT_LINE: Final = 1.6
@@ -187,12 +183,8 @@ class Cells:
         """Whether what stands behind a label may be its value, and not stand in another column."""
         row = self._lines[index]
         before = [label for label in self._labels_of(index) if row.words[label.start] is not first]
-        ends = [row.words[label.end - 1].box[2] for label in before]
-        ends = [end for end in ends if end <= first.box[0]]
-        is_in_column = abs(first.box[0] - column) < _ALIGNED * row.height
-        return bool(ends) and not (
-            is_in_column and first.box[0] - max(ends) > _OTHER_COLUMN * row.height
-        )
+        ends = [row.words[label.end - 1].box.right for label in before]
+        return may_be_beside(ends, first.box.left, column, row.height)
 
     def on_a_leaning_row(self, label: Label, step: int) -> Span | None:
         """The words right of a label on the line above or below its own, of which none is a label.

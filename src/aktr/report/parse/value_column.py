@@ -11,6 +11,8 @@ _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
 _ALIGNED: Final = 0.5
 """Distance between the left edges of the lines of one value, in line heights."""
+_OTHER_COLUMN: Final = 4.0
+"""Gap behind a label from which what stands there may be of another column, in line heights."""
 
 
 class ValueColumn(NamedTuple):
@@ -33,3 +35,17 @@ class ValueColumn(NamedTuple):
                 if right < first.box[0]
             )
         )
+
+
+def may_be_beside(labels: Sequence[float], left: float, column: float, height: float) -> bool:
+    """Whether what stands behind labels may be the value of the last, and not of another column.
+
+    Args:
+        labels: Where each of them ends.
+        left: Where the words behind them begin.
+        column: Where another column begins.
+        height: Of the line.
+    """
+    ends = [end for end in labels if end <= left]
+    is_in_column = abs(left - column) < _ALIGNED * height
+    return bool(ends) and not (is_in_column and left - max(ends) > _OTHER_COLUMN * height)
