@@ -3,6 +3,7 @@
 ::
 
     AktrError                   anything the user can be told
+    ├── SettingError            a setting cannot be followed; nothing is started
     ├── FileError               one file could not become a report; never stops other files
     └── RequestError            the request as a whole is refused
         ├── MalformedRequestError   400
@@ -15,10 +16,12 @@
         ├── ExpiredError            410
         ├── PreconditionFailedError 412
         ├── TooLargeError           413
+        ├── EncodingError           415
         ├── UnprocessableError      422
         ├── PreconditionRequiredError 428
         ├── TooManyRequestsError    429
         └── OverloadedError         503
+            └── DiskFullError           507
 
 A ``FileError`` carries one of the words of :class:`FileErrorType`; docs/errors.md gives the meaning
 and the remedy of each. Errors are turned into answers in two places only: the problem handlers of
@@ -73,6 +76,12 @@ class AktrError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class SettingError(AktrError):
+    """A setting is wrong, or what it names cannot be used; the message names both."""
+
+    exit_code = 2
 
 
 class FileError(AktrError):
@@ -169,6 +178,13 @@ class TooLargeError(RequestError):
     title = "Too large"
 
 
+class EncodingError(RequestError):
+    """The request body comes in a form that is not taken, such as a compressed one."""
+
+    http_status = 415
+    title = "Not taken in this form"
+
+
 class UnprocessableError(RequestError):
     """The request is well formed and cannot be carried out."""
 
@@ -203,3 +219,10 @@ class OverloadedError(RequestError):
     def __init__(self, message: str, retry_after_s: int) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class DiskFullError(OverloadedError):
+    """There is no room on a disk of the server; what was to be stored is not, the rest stays."""
+
+    http_status = 507
+    title = "Disk full"

@@ -12,7 +12,7 @@ from opentelemetry import trace
 from opentelemetry.trace import Span
 
 from aktr import __version__
-from aktr.errors import AktrError
+from aktr.errors import SettingError
 
 _tracer: Final = trace.get_tracer("aktr")
 
@@ -38,7 +38,7 @@ def start_tracing() -> None:
     """Send spans to the collector that the variables of OpenTelemetry name.
 
     Raises:
-        AktrError: The extra that sends them is not installed.
+        SettingError: The extra that sends them is not installed.
     """
     try:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
@@ -48,7 +48,7 @@ def start_tracing() -> None:
         from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
     except ImportError as error:
-        raise AktrError(
+        raise SettingError(
             'AKTR_TRACES needs the extra "otel". Install it with: pip install "aktr[otel]"'
         ) from error
     provider = TracerProvider(

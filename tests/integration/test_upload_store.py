@@ -1,5 +1,6 @@
 """Uploads in a folder instead of the database: there when needed, gone when not."""
 
+import resource
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,15 +10,25 @@ from aktr.db.blobs import ObjectBlobs
 from aktr.db.records import BatchOptions
 from aktr.db.repository import Repository
 from aktr.db.session import Database
-from aktr.errors import AktrError, ExpiredError, UnknownAddressError, UnprocessableError
+from aktr.errors import (
+    DiskFullError,
+    ExpiredError,
+    SettingError,
+    UnknownAddressError,
+    UnprocessableError,
+)
 from aktr.work.assembly import open_repository
 from factories import success, uploads
 from stored import DAY, Moments, at_once, finished_batch, new_batch, positions_in
 
+ROOM = 1024 * 1024
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "uploads"
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture
@@ -107,7 +118,31 @@ def test_an_upload_that_is_not_stored_leaves_nothing_for_long(
     outside.record_progress(again.id, [1], [success(1)], positions_in)
 
 
-@pytest.mark.parametrize("url", ["/srv/uploads", "nonsense://bucket", "file:///proc/nowhere"])
+@pytest.mark.parametrize(
+    "url", ["/srv/uploads", "nonsense://bucket", "file:///proc/nowhere", "file://srv/uploads"]
+)
 def test_a_store_that_cannot_be_used_is_refused_with_advice(url: str) -> None:
-    with pytest.raises(AktrError, match="AKTR_UPLOAD_STORE"):
+    with pytest.raises(SettingError, match="AKTR_UPLOAD_STORE"):
         ObjectBlobs(url)
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    missing = tmp_path / "mistyped"
+    with pytest.raises(SettingError, match="does not exist") as refusal:
+        ObjectBlobs(missing.as_uri())
+    assert str(missing) in refusal.value.message
+    assert not missing.exists()
+
+
+def test_what_cannot_be_stored_whole_leaves_nothing(database: Database, folder: Path) -> None:
+    outside = open_repository(database, folder.as_uri())
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # To write more than this into a file fails, as it does on a disk that is full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, limits[1]))
+    try:
+        with pytest.raises(DiskFullError):
+            outside.create_batch(uploads(b"first", b"x" * 2 * ROOM), BatchOptions(), DAY, None)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(folder.iterdir()) == []
+    new_batch(outside, b"first")

@@ -33,7 +33,8 @@ BESIDE = {
     "samples": {"acs"},
     "log": set[str](),
     "errors": set[str](),
-    "settings": set[str](),
+    "settings": {"wrong_values"},
+    "wrong_values": set[str](),
     "metrics": set[str](),
     "tracing": set[str](),
 }
@@ -45,6 +46,7 @@ OPEN_TO = {
     "log": {"work", "api", "cli"},
     "metrics": {"work", "api", "cli"},
     "tracing": {"work", "api", "cli"},
+    "wrong_values": {"api"},
 }
 
 WITHOUT_NETWORK_OR_DATABASE = {

@@ -151,9 +151,9 @@ def _explain_unexpected(error: Exception) -> ExitCode:
     from pydantic import ValidationError  # noqa: PLC0415 - most calls never need it
 
     if isinstance(error, ValidationError) and error.title in ("Settings", "Limits"):
-        for problem in error.errors(include_input=False, include_url=False):
-            setting = "AKTR_" + "_".join(str(part) for part in problem["loc"]).upper()
-            _say(f"the setting {setting} is wrong: {problem['msg']}.")
+        from aktr.settings import wrong_settings  # noqa: PLC0415 - as above
+
+        _say(wrong_settings(error))
         return ExitCode.USAGE
     if os.environ.get("AKTR_LOG_LEVEL", "").upper() == "DEBUG":
         raise error

@@ -9,9 +9,9 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 
-from aktr.acs.catalogue import load_catalogue
-from aktr.cli.database import prepare_database
-from aktr.errors import AktrError
+from aktr.cli.database import prepare_service
+from aktr.db.session import Database
+from aktr.errors import AktrError, SettingError
 from aktr.log import configure_logging
 from aktr.pages.site import create_site
 from aktr.settings import LogFormat, Settings, get_settings
@@ -35,8 +35,8 @@ def serve(
     """
     settings = get_settings()
     configure_service(settings)
-    load_catalogue()  # A damaged edition would end every reading process, which could not say why.
-    prepare_database(settings)
+    _check_readers(settings)
+    prepare_service(settings)
     app = create_site(settings)
     listening = _listen(host, port)
     # What is loaded stays until the end. Left to the collector, each of its full rounds would look
@@ -55,7 +55,8 @@ def serve(
             timeout_graceful_shutdown=_GRACE_S,
             http=_http_protocol(),
             limit_concurrency=settings.max_connections,
-            forwarded_allow_ips=settings.trusted_proxies,
+            # The application does it itself, and takes their word on more than this would.
+            proxy_headers=False,
         )
     )
     shown_host = f"[{host}]" if ":" in host else host
@@ -74,11 +75,19 @@ def configure_service(settings: Settings) -> None:
     """Logs and traces as the settings want them.
 
     Raises:
-        AktrError: A setting needs what is not installed.
+        SettingError: A setting needs what is not installed.
     """
     configure_logging(settings.log_level, as_json=settings.log_format is LogFormat.JSON)
     if settings.traces:
         start_tracing()
+
+
+def _check_readers(settings: Settings) -> None:
+    if not settings.serve_reads and Database(settings.resolved_database_url).is_sqlite:
+        raise SettingError(
+            'AKTR_SERVE_READS=false leaves the reading to "aktr worker", which needs a PostgreSQL '
+            "database; with SQLite nobody would read. Set AKTR_DATABASE_URL, or leave it out."
+        )
 
 
 def _http_protocol() -> type[asyncio.Protocol] | str:

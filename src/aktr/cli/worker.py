@@ -7,11 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
-from aktr.acs.catalogue import load_catalogue
-from aktr.cli.database import prepare_database
+from aktr.cli.database import prepare_service
 from aktr.cli.serve import configure_service
 from aktr.db.session import Database
-from aktr.errors import AktrError
+from aktr.errors import AktrError, SettingError
 from aktr.metrics import answer_on
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
@@ -40,11 +39,19 @@ def worker(
     if workers is not None:
         settings = settings.model_copy(update={"workers": workers})
     configure_service(settings)
+    _check_database(settings)
     if metrics is not None:
         _answer_metrics(metrics)
-    load_catalogue()  # A damaged edition would end every reading process, which could not say why.
-    prepare_database(settings)
+    prepare_service(settings)
     asyncio.run(_work(settings))
+
+
+def _check_database(settings: Settings) -> None:
+    if Database(settings.resolved_database_url).is_sqlite:
+        raise SettingError(
+            "Workers need a PostgreSQL database that the servers use too: set AKTR_DATABASE_URL. "
+            'With SQLite, "aktr serve" reads the files itself.'
+        )
 
 
 def _answer_metrics(address: str) -> None:
@@ -63,12 +70,6 @@ async def _work(settings: Settings) -> None:
     # Whoever asks a server on the same machine is not to wait for the reading.
     os.nice(_NICENESS)
     database = Database(settings.resolved_database_url)
-    if database.is_sqlite:
-        database.close()
-        raise AktrError(
-            "Workers need a PostgreSQL database that the servers use too: set AKTR_DATABASE_URL. "
-            'With SQLite, "aktr serve" reads the files itself.'
-        )
     pool = WatchedPool(settings)
     repository = open_repository(database, settings.upload_store)
     dispatcher = make_dispatcher(

@@ -1,15 +1,20 @@
 """Uploaded bytes outside of the database: in a folder, or in a store that speaks S3 or the like."""
 
+import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from aktr.errors import AktrError, OverloadedError
+from aktr.db.failures import DISK_FULL, DISK_FULL_RETRY_S, is_disk_full
+from aktr.errors import DiskFullError, OverloadedError, SettingError
 
 _RETRY_AFTER_S: Final = 10
+_NO_ROOM: Final = re.compile(r"\(os error (?:27|28|122)\)")
+"""How the library says that a disk, or one's share of it, is full."""
 _SCHEMES: Final = frozenset({"file", "s3", "gs", "az"})
 
 
@@ -23,6 +28,8 @@ def _answering() -> Iterator[None]:
     except FileNotFoundError:
         raise
     except (BaseError, OSError) as error:
+        if is_disk_full(error) or _NO_ROOM.search(str(error)):
+            raise DiskFullError(DISK_FULL, DISK_FULL_RETRY_S) from error
         raise OverloadedError(
             "The store of uploads does not answer. Wait as long as the Retry-After header says and "
             "send the request again.",
@@ -54,7 +61,7 @@ class ObjectBlobs:
             point come from the variables of the store's own tools, such as ``AWS_ENDPOINT``.
 
     Raises:
-        AktrError: The URL names no store, or the extra is not installed.
+        SettingError: The URL names no store or no folder, or the extra is not installed.
     """
 
     def __init__(self, url: str) -> None:
@@ -63,26 +70,23 @@ class ObjectBlobs:
             from obstore.exceptions import BaseError  # noqa: PLC0415
             from obstore.store import LocalStore, from_url  # noqa: PLC0415
         except ImportError as error:
-            raise AktrError(
+            raise SettingError(
                 'AKTR_UPLOAD_STORE needs the extra "object-store". Install it with: '
                 'pip install "aktr[object-store]"'
             ) from error
         parts = urlsplit(url)
         if parts.scheme not in _SCHEMES:
-            raise AktrError(
+            raise SettingError(
                 "AKTR_UPLOAD_STORE names no store. Set it to something like "
                 "file:///srv/aktr/uploads or s3://bucket/prefix, or leave it out to keep uploads "
                 "in the database."
             )
+        folder = _folder(parts) if parts.scheme == "file" else None
         self._obstore = obstore
         try:
-            self._store = (
-                LocalStore(Path(unquote(parts.path)), mkdir=True)
-                if parts.scheme == "file"
-                else from_url(url)
-            )
-        except (BaseError, OSError) as error:
-            raise AktrError(
+            self._store = from_url(url) if folder is None else LocalStore(folder)
+        except (BaseError, OSError, ValueError) as error:
+            raise SettingError(
                 "The store of AKTR_UPLOAD_STORE cannot be opened. Check its address and keys."
             ) from error
 
@@ -108,3 +112,24 @@ class ObjectBlobs:
         with _answering():
             for chunk in self._obstore.list(self._store):
                 yield from (item["path"] for item in chunk if item["last_modified"] < moment)
+
+
+def _folder(parts: SplitResult) -> Path:
+    """The folder that a URL names; one that is not there may be a disk that is not mounted."""
+    if parts.netloc not in {"", "localhost"}:
+        raise SettingError(
+            f'AKTR_UPLOAD_STORE names "{parts.netloc}" as a machine. The path of a folder comes '
+            "after three slashes, such as file:///srv/aktr/uploads."
+        )
+    folder = Path(unquote(parts.path))
+    if not folder.is_dir():
+        raise SettingError(
+            f"The folder {folder} of AKTR_UPLOAD_STORE does not exist. Make it, mount its disk, or "
+            "correct the path."
+        )
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingError(
+            f"The folder {folder} of AKTR_UPLOAD_STORE may not be written to. Let the user of aktr "
+            "own it, or name another one."
+        )
+    return folder

@@ -10,10 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
+from aktr.db.failures import database_failure
 from aktr.db.session import Database
-from aktr.errors import AktrError
 
 _ADVISORY_LOCK: Final = 0x616B7472
 """Number of the PostgreSQL lock that lets one migration run at a time; any fixed number will do."""
@@ -100,13 +100,8 @@ def _connected(url: str | URL) -> Iterator[Connection]:
     try:
         with database.engine.connect() as connection:
             yield connection
-    except OperationalError as error:
-        shown = database.url.render_as_string(hide_password=True)
-        said = (str(error.orig).splitlines() or ["no reason given"])[0].rstrip(".")
-        raise AktrError(
-            f"The database {shown} does not answer as it should: {said}. "
-            "Check AKTR_DATABASE_URL and that the server is running, then try again."
-        ) from error
+    except DatabaseError as error:
+        raise database_failure(database.url, error) from error
     finally:
         database.close()
 

@@ -12,7 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
-from aktr.errors import AktrError
+from aktr.db.failures import place_of
+from aktr.errors import SettingError
 
 _BUSY_TIMEOUT_MS: Final = 30_000
 _PATIENCE_WITH_READERS_MS: Final = 1_000
@@ -26,6 +27,8 @@ _ENGINE_OPTIONS: Final[dict[str, Any]] = {
     "json_deserializer": from_json,
 }
 _CONNECT_TIMEOUT_S: Final = 10
+_DRIVERS: Final = {"sqlite": ("", "pysqlite"), "postgresql": ("", "psycopg")}
+"""Those that each kind of database is used with; the first stands for the usual one."""
 _SQLITE_PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",
     "PRAGMA journal_mode = WAL",
@@ -43,7 +46,7 @@ class Database:
         url: An SQLAlchemy URL. A folder of an SQLite file that does not exist is made.
 
     Raises:
-        AktrError: The URL names no database that aktr can use.
+        SettingError: The URL names no database that aktr can use, or its folder cannot be made.
     """
 
     def __init__(self, url: str | URL) -> None:
@@ -63,6 +66,11 @@ class Database:
         # Threads of one process wait for each other here and are woken at once; SQLite's own
         # waiting sleeps and asks again.
         self._turn_to_write = threading.Lock()
+
+    @property
+    def place(self) -> str:
+        """Where it is: its file, or its address without the password."""
+        return place_of(self.url)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -108,7 +116,7 @@ class Database:
 
     def _sqlite_engine(self) -> Engine:
         if self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(self.url.database).parent)
         engine = create_engine(
             self.url,
             **_ENGINE_OPTIONS,
@@ -127,25 +135,41 @@ class Database:
         )
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(
+            f"The folder {folder} cannot be used for the database ({error.strerror}). Set "
+            "AKTR_DATA_DIR to a folder that this user may write to, or correct AKTR_DATABASE_URL."
+        ) from error
+
+
 def _checked(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise AktrError(
+    except (ArgumentError, ValueError) as error:
+        raise SettingError(
             "AKTR_DATABASE_URL is no database URL. Set it to something like "
             "postgresql+psycopg://user:password@host/database, or leave it out to use SQLite."
         ) from error
-    if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise AktrError(
-            f"AKTR_DATABASE_URL names a {parsed.get_backend_name()} database; aktr works with "
-            "SQLite and PostgreSQL."
+    kind, _, driver = parsed.drivername.partition("+")
+    if kind not in _DRIVERS:
+        raise SettingError(
+            f"AKTR_DATABASE_URL names a {kind} database; aktr works with SQLite and PostgreSQL."
         )
-    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
-        raise AktrError(
+    if driver not in _DRIVERS[kind]:
+        raise SettingError(
+            f"AKTR_DATABASE_URL names the driver {driver}, which aktr does not use. Let it begin "
+            f"with {kind}:// alone."
+        )
+    if kind == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise SettingError(
             "AKTR_DATABASE_URL names an SQLite database in memory, which would lose every batch; "
             "name a file, such as sqlite:////srv/aktr/aktr.db."
         )
-    return parsed
+    # Without a driver the library would take one that is not installed.
+    return parsed.set(drivername=f"{kind}+psycopg") if kind == "postgresql" else parsed
 
 
 def _prepare_sqlite_connection(connection: sqlite3.Connection, _record: object) -> None:

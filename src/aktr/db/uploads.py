@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from aktr.db.models import BatchReport, BatchReportFile, StoredUpload
 from aktr.db.records import NewUpload
 from aktr.db.store import Store, insert_into
-from aktr.errors import UnknownAddressError
+from aktr.errors import OverloadedError, UnknownAddressError
 from aktr.processing.result import BatchStatus
 
 _TIME_TO_COMMIT: Final = timedelta(hours=1)
@@ -107,8 +107,15 @@ class UploadStore(Store):
             return {}
         by_digest = {upload.sha256: upload.content for upload in uploads}
         names = {digest: uuid4().hex for digest in by_digest}
-        for digest, name in names.items():
-            self._blobs.put(name, by_digest[digest])
+        begun = []
+        try:
+            for digest, name in names.items():
+                begun.append(name)
+                self._blobs.put(name, by_digest[digest])
+        except OverloadedError:
+            # There may be no room; what is of no use must not take it until the next sweep.
+            self._forget_outside(begun)
+            raise
         return names
 
 

@@ -21,7 +21,7 @@ from typing import Final, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from aktr.errors import AktrError, FileError, FileErrorType
+from aktr.errors import FileError, FileErrorType, SettingError
 from aktr.processing.confinement import confine, missing_parts
 from aktr.processing.spawning import BareContext
 from aktr.settings import MEBIBYTE, Confinement, Limits, Settings, VisionUse
@@ -45,6 +45,21 @@ _MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -s
 """PDFium aborts or traps when an allocation fails, and the kernel kills when memory runs out."""
 
 
+def check_confinement(confinement: Confinement) -> None:
+    """Make sure that this machine can confine reading processes, if it has to.
+
+    Raises:
+        SettingError: It has to, and cannot.
+    """
+    missing = missing_parts() if confinement is Confinement.REQUIRED else ()
+    if missing:
+        raise SettingError(
+            f"This machine offers no {' and no '.join(missing)}, with which reading processes "
+            "are kept from network and files, and AKTR_CONFINE_READERS is set to required. "
+            "Run aktr on Linux 5.13 or newer, or set it to auto."
+        )
+
+
 class ReaderPool:
     """Reading processes that survive any file.
 
@@ -58,7 +73,7 @@ class ReaderPool:
         self._limits = settings.limits
         self._for_pictures = for_pictures
         self._confined = settings.confine_readers is not Confinement.OFF
-        self._is_confinement_required = settings.confine_readers is Confinement.REQUIRED
+        self._confinement = settings.confine_readers
         self._network = settings.vision.use is not VisionUse.OFF
         self.size = settings.workers
         self._pool: ProcessPool | None = None
@@ -69,7 +84,7 @@ class ReaderPool:
         """Start every process; they get warm while the caller goes on.
 
         Raises:
-            AktrError: The processes must be confined, and this machine cannot do it.
+            SettingError: The processes must be confined, and this machine cannot do it.
         """
         if self._pool is not None:
             return
@@ -93,13 +108,8 @@ class ReaderPool:
                 self._pool.schedule(_answer)
 
     def _see_to_confinement(self) -> None:
+        check_confinement(self._confinement)
         missing = missing_parts()
-        if missing and self._is_confinement_required:
-            raise AktrError(
-                f"This machine offers no {' and no '.join(missing)}, with which reading processes "
-                "are kept from network and files, and AKTR_CONFINE_READERS is set to required. "
-                "Run aktr on Linux 5.13 or newer, or set it to auto."
-            )
         if missing:
             logger.warning(
                 "reading processes keep their limits of time and memory, but are not kept from "
