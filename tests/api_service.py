@@ -26,7 +26,9 @@ class RunningService:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.app = create_site(settings)
-        config = uvicorn.Config(self.app, port=0, log_config=None, access_log=False)
+        config = uvicorn.Config(
+            self.app, port=0, log_config=None, access_log=False, proxy_headers=False
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
 

@@ -244,11 +244,22 @@ def test_every_page_forbids_what_is_not_its_own(
         assert "unsafe" not in policy, name
         assert "//" not in policy, name
         assert answer.headers["cache-control"] == "no-store", name
-        assert answer.headers["referrer-policy"] == "no-referrer", name
+        assert answer.headers["referrer-policy"] == "same-origin", name
         assert not INSIDE.search(answer.text), name
         linked = re.findall(r'(?:src|href|action)="([^"]*)"', answer.text)
         base = f"http://127.0.0.1:{client.base_url.port}/"
         assert [url for url in linked if "//" in url and not url.startswith(base)] == [], name
+
+
+def test_our_own_forms_say_which_site_they_come_from(
+    open_page: OpenPage, class_page: str, service: RunningService
+) -> None:
+    """Without TLS that is all a browser says, and a form that hides it is refused."""
+    page = open_page(class_page)
+    form = page.locator("form[action$='/share']")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        form.evaluate("form => form.submit()")
+    assert sent.value.all_headers()["origin"] == f"http://127.0.0.1:{service.port}"
 
 
 def test_files_are_kept_for_good_under_the_address_of_their_content(

@@ -14,6 +14,7 @@ from aktr.api.problems import install_problem_handlers
 from aktr.api.protection.doors import Doors
 from aktr.api.protection.heads import Heads
 from aktr.api.protection.limits import Counter, Rates, UploadGate
+from aktr.api.protection.proxies import TrustedProxies
 from aktr.api.protection.traffic import Traffic
 from aktr.api.routes import (
     acs,
@@ -28,10 +29,11 @@ from aktr.api.routes import (
     share,
 )
 from aktr.api.services import Services
+from aktr.db.disks import Disks
 from aktr.db.session import Database
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.watched_pool import WatchedPool
-from aktr.settings import RateStore, Settings, get_settings
+from aktr.settings import RateStore, Settings, get_settings, listed
 from aktr.work.assembly import make_dispatcher, open_repository
 
 _DESCRIPTION = """
@@ -51,7 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         settings: Settings of the service; those of the environment if not given.
 
     Raises:
-        AktrError: A setting makes no sense.
+        SettingError: A setting makes no sense.
     """
     settings = settings or get_settings()
     app: FastAPI = FastAPIOffline(
@@ -71,10 +73,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         rates=Rates(settings.rate_limit, settings.batch_rate_limit, _counter(app, settings)),
         max_request_bytes=settings.limits.max_request_bytes,
         doors=Doors(
-            [host.strip() for host in settings.trusted_hosts.split(",")],
+            listed(settings.trusted_hosts),
+            listed(settings.trusted_origins or ""),
             require_keys=settings.require_keys,
         ),
     )
+    app.add_middleware(TrustedProxies, proxies=listed(settings.trusted_proxies))
     app.add_middleware(Traffic)
     install_problem_handlers(app)
     uploads_limit = settings.limits.max_request_bytes
@@ -120,7 +124,8 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
             ProcessingCoordinator(pool, settings),
             reads=settings.serve_reads,
         )
-        app.state.services = Services(settings, database, repository, pool, dispatcher)
+        disks = Disks(database.url, settings.upload_store, settings.limits.max_file_bytes)
+        app.state.services = Services(settings, database, disks, repository, pool, dispatcher)
         pool.start()
         try:
             await dispatcher.start()

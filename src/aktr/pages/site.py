@@ -15,7 +15,7 @@ def create_site(settings: Settings | None = None) -> FastAPI:
         settings: Settings of the service; those of the environment if not given.
 
     Raises:
-        AktrError: A setting makes no sense.
+        SettingError: A setting makes no sense.
     """
     settings = settings or get_settings()
     app = create_app(settings)

@@ -42,6 +42,50 @@ def test_other_sites_may_send_nothing(client: httpx2.Client, samples: Samples) -
     assert client.get("/health", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
 
 
+def test_pages_of_other_sites_are_told_from_our_own_where_browsers_do_not_say_it(
+    start_service: StartService, samples: Samples
+) -> None:
+    service = start_service(trusted_origins="https://portal.example.org")
+    form = samples.form(samples.good[:1])
+    with service.client() as client:
+        own = f"http://127.0.0.1:{service.port}"
+        batch = client.post(EXTRACT, files=form, headers={"Origin": own}).json()["batch_id"]
+        for origin, status in {
+            own: 303,
+            "https://portal.example.org": 303,
+            "null": 403,
+            "http://127.0.0.1:1": 403,
+            "https://evil.example": 403,
+        }.items():
+            shared = client.post(f"/batches/{batch}/share", headers={"Origin": origin})
+            assert shared.status_code == status, origin
+        address = f"/v1/extractor/batch/{batch}"
+        for headers in ({"Origin": "null"}, {"Referer": "https://evil.example/"}):
+            assert client.delete(address, headers=headers).status_code == 403
+            assert client.get(address, headers=headers).status_code == 200
+        through_a_proxy = {
+            "Origin": "https://aktr.example.org",
+            "X-Forwarded-Host": "aktr.example.org",
+        }
+        assert client.delete(address, headers=through_a_proxy).status_code == 204
+
+
+def test_a_proxy_that_is_not_known_cannot_say_what_the_server_is_called(
+    start_service: StartService,
+) -> None:
+    service = start_service(trusted_proxies="192.0.2.1", trusted_hosts="127.0.0.1")
+    said = {"Origin": "https://evil.example", "X-Forwarded-Host": "evil.example"}
+    with service.client() as client:
+        assert client.post(EXTRACT, headers=said).status_code == 403
+
+
+def test_a_proxy_cannot_open_the_server_under_a_foreign_name(start_service: StartService) -> None:
+    service = start_service(trusted_hosts="aktr.example.org")
+    headers = {"Host": "evil.example", "X-Forwarded-Host": "aktr.example.org"}
+    with service.client() as client:
+        assert client.get("/v1/acs/exams", headers=headers).status_code == 400
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -59,7 +103,7 @@ def test_every_answer_is_kept_from_frames_sniffing_and_search_engines(
     answer = client.request(method, path)
     assert answer.status_code == status
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["x-frame-options"] == "DENY"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-robots-tag"].startswith("noindex")

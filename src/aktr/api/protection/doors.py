@@ -9,11 +9,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import Scope as RequestScope
 
+from aktr.api.protection.origins import Origins
+from aktr.api.protection.proxies import own_hosts
 from aktr.api.services import Services
 from aktr.db.keys import KEY_PREFIX, KnownKey, Scope
 from aktr.errors import ForbiddenError, MalformedRequestError, UnauthorizedError
+from aktr.settings import ANY
 
-_ANY: Final = "*"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_PATHS: Final = frozenset({"/health", "/ready", "/metrics"})
 """What load balancers and monitors ask without a key; they tell nothing about anybody."""
@@ -28,11 +30,19 @@ class Doors:
 
     Args:
         trusted_hosts: Names under which the server answers; ``*`` for any.
+        trusted_origins: Sites whose pages may send requests beside those of this server.
         require_keys: Whether only holders of a key are let in.
     """
 
-    def __init__(self, trusted_hosts: Sequence[str], *, require_keys: bool) -> None:
-        self._hosts = tuple(host.lower() for host in trusted_hosts)
+    def __init__(
+        self,
+        trusted_hosts: Sequence[str],
+        trusted_origins: Sequence[str] = (),
+        *,
+        require_keys: bool,
+    ) -> None:
+        self._hosts = tuple(host.lower().rstrip(".") for host in trusted_hosts)
+        self._origins = Origins(trusted_origins)
         self._require_keys = require_keys
 
     async def admit(self, scope: RequestScope, on_wrong_key: Callable[[], None]) -> KnownKey | None:
@@ -54,11 +64,8 @@ class Doors:
         if scope["path"] not in _ASKED_BY_ADDRESS:
             self._check_host(headers)
         is_safe = scope["method"] in _SAFE_METHODS
-        if not is_safe and headers.get("sec-fetch-site") == "cross-site":
-            raise ForbiddenError(
-                "A page of another site tried to send this. Send it from aktr's own pages, or from "
-                "a program."
-            )
+        if not is_safe:
+            self._origins.check(headers, own_hosts(scope))
         shown = _shown_key(headers, any_form=self._require_keys)
         if shown is None:
             if self._require_keys and not _is_open(scope["path"]):
@@ -84,9 +91,9 @@ class Doors:
         return key
 
     def _check_host(self, headers: Headers) -> None:
-        if _ANY in self._hosts:
+        if ANY in self._hosts:
             return
-        name = _without_port(headers.get("host", "")).lower()
+        name = _without_port(headers.get("host", "")).lower().rstrip(".")
         if not any(
             name == host or (host.startswith("*.") and name.endswith(host[1:]))
             for host in self._hosts
