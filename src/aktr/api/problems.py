@@ -13,6 +13,7 @@ from uuid import uuid4
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -24,13 +25,17 @@ from aktr.contract.problem_schemas import (
     Problem,
     ProblemDetail,
 )
-from aktr.errors import RequestError
+from aktr.db.disks import Disks
+from aktr.db.failures import DISK_FULL, DISK_FULL_RETRY_S, is_disk_full
+from aktr.errors import DiskFullError, RequestError
+from aktr.wrong_values import as_sentence, what_is_wrong
 
 logger = logging.getLogger(__name__)
 
 SAFE_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer", browsers would hide from us which site our own forms come from.
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -47,6 +52,7 @@ NEVER_STORED: Final = {"Cache-Control": "no-store"}
 """Header of every answer that says something about a person or a batch."""
 
 
+_NO_DEFECT: Final = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE)
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHALLENGE: Final = 'Bearer realm="aktr", Basic realm="aktr", charset="UTF-8"'
 """How a key is sent; browsers ask their user for one where Basic is offered."""
@@ -63,11 +69,13 @@ STATUS_TITLES: Final[Mapping[int, str]] = {
     410: "Gone",
     412: "Changed meanwhile",
     413: "Too large",
+    415: "Not taken in this form",
     422: "Cannot be processed",
     428: "If-Match is missing",
     429: "Too many requests",
     500: "Internal error",
     503: "Overloaded",
+    507: "Disk full",
 }
 """Title of each problem, by status; docs/errors.md tells the meaning and the remedy of each."""
 
@@ -81,6 +89,7 @@ STATUS_DETAILS: Final[Mapping[int, str]] = {
     413: "The request body is larger than allowed. Send fewer files at a time.",
     500: "Something went wrong inside aktr; the request itself may be fine. Try it again, and "
     "report it together with the instance if it happens twice.",
+    507: DISK_FULL,
 }
 """What is said of each status where nothing more is known."""
 
@@ -122,7 +131,7 @@ def problem_response(
     )
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # A server that is busy, or still starting, has no defect.
-        level = logging.WARNING if status == HTTPStatus.SERVICE_UNAVAILABLE else logging.ERROR
+        level = logging.WARNING if status in _NO_DEFECT else logging.ERROR
         logger.log(level, "answered %d, %s", status, problem.instance, exc_info=cause)
     body = problem.model_dump(mode="json")
     body["errors"] = [error.model_dump(mode="json", exclude_none=True) for error in errors]
@@ -140,6 +149,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(ClientDisconnect, _answer_nobody)
+    for failure in (DiskFullError, DBAPIError, OSError):
+        app.add_exception_handler(failure, _answer_failed_storing)
     app.add_exception_handler(Exception, _answer_unexpected)
 
 
@@ -149,13 +160,34 @@ def request_error_response(error: RequestError) -> JSONResponse:
     headers = {} if retry_after_s is None else {"Retry-After": str(retry_after_s)}
     if error.http_status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = CHALLENGE
+    if error.http_status == HTTPStatus.UNSUPPORTED_MEDIA_TYPE:
+        headers["Accept-Encoding"] = "identity"
     return problem_response(error.http_status, error.message, title=error.title, headers=headers)
 
 
 def unexpected_response(error: Exception) -> JSONResponse:
     """The answer to a request in which something went wrong inside aktr."""
+    if is_disk_full(error):
+        return _disk_full_response({"Connection": "close"})
     # The server ends the connection when an exception has come through; the client must know.
     return problem_response(500, STATUS_DETAILS[500], headers={"Connection": "close"}, cause=error)
+
+
+def _disk_full_response(headers: Mapping[str, str]) -> JSONResponse:
+    return problem_response(
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        DISK_FULL,
+        headers={"Retry-After": str(DISK_FULL_RETRY_S), **headers},
+    )
+
+
+async def _answer_failed_storing(request: Request, error: Exception) -> Response:
+    if not is_disk_full(error):
+        raise error
+    disks: Disks = request.app.state.services.disks
+    disks.note_failure()
+    logger.error("a request could not be stored, a disk is full: %s", disks.described())
+    return _disk_full_response({})
 
 
 async def _answer_request_error(_request: Request, error: Exception) -> Response:
@@ -173,7 +205,9 @@ async def _answer_validation_error(_request: Request, error: Exception) -> Respo
         400,
         "A parameter is not as it must be; errors says which and how.",
         errors=[
-            ProblemDetail(detail=f"{cause['msg']}.", parameter=".".join(_known_part(cause)))
+            ProblemDetail(
+                detail=as_sentence(what_is_wrong(cause)), parameter=".".join(_known_part(cause))
+            )
             for cause in causes
         ],
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Depends, Path, Request
 
 from aktr.api.description.examples import BATCH_ID
+from aktr.db.disks import Disks
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.processing.watched_pool import WatchedPool
@@ -20,6 +21,7 @@ class Services:
 
     settings: Settings
     database: Database
+    disks: Disks
     repository: Repository
     pool: WatchedPool
     dispatcher: Dispatcher

@@ -19,10 +19,12 @@
         ├── GoneError                   410
         ├── ChangedMeanwhileError       412
         ├── TooLargeError               413
+        ├── NotTakenError               415
         ├── CannotBeProcessedError      422
         ├── TooManyRequestsError        429
         ├── ServerFaultError            500
-        └── OverloadedError             503
+        ├── OverloadedError             503
+        └── DiskFullError               507
 """
 
 from http import HTTPStatus
@@ -181,6 +183,12 @@ class TooLargeError(ProblemError):
     kind = "too-large"
 
 
+class NotTakenError(ProblemError):
+    """A body in a form that the server does not take, such as a compressed one."""
+
+    kind = "not-taken-in-this-form"
+
+
 class CannotBeProcessedError(ProblemError):
     """No file of an upload gave a report, or a correction does not fit the report."""
 
@@ -209,6 +217,12 @@ class OverloadedError(ProblemError):
     """The server has too much to do, or a part of it does not answer."""
 
     kind = "overloaded"
+
+
+class DiskFullError(ProblemError):
+    """There is no room on the disk of the server; nothing of the request was stored."""
+
+    kind = "disk-full"
 
 
 _BY_KIND: Final = {error.kind: error for error in ProblemError.__subclasses__()}

@@ -169,3 +169,4 @@ class ReadyAnswer(Answer):
     status: Literal["ready"] = "ready"
     database: Literal["ok"] = "ok"
     readers: Literal["ok"] = "ok"
+    disk: Literal["ok"] = "ok"

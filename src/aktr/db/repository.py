@@ -45,6 +45,10 @@ class Repository(
         """
         self._database.overwrite_deleted()
 
+    def database_place(self) -> str:
+        """Where the database is: its file, or its address without the password."""
+        return self._database.place
+
     def ping(self) -> None:
         """Ask the database for an answer.
 

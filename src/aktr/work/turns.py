@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from aktr.db.failures import is_disk_full
 from aktr.db.pieces import TURN_S
 from aktr.db.records import Claim, Piece
 from aktr.db.repository import Repository
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 CAN_PASS: Final = (OperationalError, InterfaceError, NoConnectionFree, OverloadedError)
 """What the database and the store of uploads say when they are away, busy or full; the same work
 may go well later."""
+_ROOM_S: Final = 10.0
+"""Seconds between two looks whether there is room on the disk again."""
 _LOOK_S: Final = 1.0
 """Seconds between two looks whether a batch was deleted or cancelled during the work on it."""
 _DEFECT: Final = (
@@ -111,7 +114,9 @@ class Turns:
     async def _work_for_a_turn(self, claim: Claim, place: Place) -> Piece | None:
         try:
             is_done = await self._work_on(claim, place)
-        except CAN_PASS:
+        except CAN_PASS as error:
+            if is_disk_full(error):
+                return await self._release_when_there_is_room(claim)
             logger.exception(
                 "work on batch %s is left until the database answers again",
                 reference(claim.batch_id),
@@ -132,6 +137,24 @@ class Turns:
         if is_done:
             return None
         return await asyncio.to_thread(self._repository.release, claim)
+
+    async def _release_when_there_is_room(self, claim: Claim) -> Piece | None:
+        """Wait for room on the disk of the database, and give up the claim then.
+
+        Reading goes on working without it, so the files would soon have had all of their tries.
+        """
+        while True:
+            logger.error(
+                "no room for the results of batch %s, which wait: the disk with %s is full",
+                reference(claim.batch_id),
+                self._repository.database_place(),
+            )
+            await asyncio.sleep(_ROOM_S)
+            try:
+                return await asyncio.to_thread(self._repository.release, claim)
+            except CAN_PASS as error:
+                if not is_disk_full(error):
+                    raise
 
     async def _work_on(self, claim: Claim, place: Place) -> bool:
         """Read files of a claim until the turn is over.

@@ -17,7 +17,10 @@ from aktr.report.model import FIELD_NAMES
 PAGES = Path(aktr.pages.__file__).parent
 TEMPLATES = "\n".join(path.read_text("utf-8") for path in sorted(PAGES.glob("templates/*.html")))
 SCRIPTS = {path.name: path.read_text("utf-8") for path in PAGES.glob("static/*.js")}
-PROBLEMS = ("400", "404", "405", "408", "409", "410", "412", "413", "422", "429", "500", "503")
+PROBLEMS = (
+    *("400", "403", "404", "405", "408", "409", "410", "412", "413", "415", "422", "429"),
+    *("500", "503", "507"),
+)
 PROBLEMS_BY_TYPE = ("already-read", "nothing-to-retry", "files-refused")
 
 

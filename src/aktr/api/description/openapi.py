@@ -50,10 +50,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
             }
         }
         for path, operations in document["paths"].items():
-            for operation in operations.values():
+            for method, operation in operations.items():
                 _make_errors_problems(operation["responses"])
                 if path not in OPEN_PATHS:
                     _add_doors(operation)
+                    _add_storing(method, operation)
         app.openapi_schema = document
     return app.openapi_schema
 
@@ -64,6 +65,16 @@ def _add_doors(operation: dict[str, Any]) -> None:
     answers = operation["responses"]
     for status in (400, 401, 403, 429):
         answers.setdefault(str(status), problem_answer(status))
+    operation["responses"] = dict(sorted(answers.items()))
+
+
+def _add_storing(method: str, operation: dict[str, Any]) -> None:
+    """What any request may be answered with that stores something, or has a body."""
+    answers = operation["responses"]
+    if "requestBody" in operation:
+        answers.setdefault("415", problem_answer(415))
+    if method != "get":
+        answers.setdefault("507", problem_answer(507))
     operation["responses"] = dict(sorted(answers.items()))
 
 

@@ -43,12 +43,12 @@ async def get_health() -> AliveAnswer:
     operation_id="getReadiness",
     summary="Can it take work?",
     responses={
-        200: example_answer({"status": "ready", "database": "ok", "readers": "ok"}),
+        200: example_answer({"status": "ready", "database": "ok", "readers": "ok", "disk": "ok"}),
         **problem_answers(500, 503),
     },
 )
 async def get_readiness(services: ServicesOfRequest) -> ReadyAnswer:
-    """Asks the database and the reading processes, and waits a moment for the answer of both.
+    """Asks the database and the reading processes, and looks for room on the disk.
 
     Processes that are all busy are ready as long as they get done with files: then what is uploaded
     has to wait, and will be read.
@@ -65,6 +65,13 @@ async def get_readiness(services: ServicesOfRequest) -> ReadyAnswer:
         raise OverloadedError(
             f"No answer from: {', '.join(silent)}. Try again in a moment; if it stays so, look "
             "at the server's log.",
+            _RETRY_AFTER_S,
+        )
+    if await run_in_threadpool(services.disks.are_full):
+        logger.error("there is no room for uploads: %s", services.disks.described())
+        raise OverloadedError(
+            "The disk of this server is full, so it can store no uploads. Tell whoever runs it; "
+            "its log names the place.",
             _RETRY_AFTER_S,
         )
     return ReadyAnswer()
