@@ -126,6 +126,19 @@ def test_a_refusal_is_not_tried_again(number: int) -> None:
         assert len(server.bodies) == 1
 
 
+def test_nobody_but_the_address_of_the_operator_is_asked() -> None:
+    with serving(fine) as inside:
+
+        def lead_elsewhere(handler: Handler) -> None:
+            handler.answer(307, Location=f"{inside.model().url}/chat/completions")
+
+        with serving(lead_elsewhere) as server:
+            said = refusal(server.reader()).message
+            assert len(server.bodies) == 1
+        assert not inside.bodies
+    assert "307" in said
+
+
 @pytest.mark.parametrize("hangs", [hang, drip_head, drip_body])
 def test_a_server_that_never_ends_is_given_up_and_left_alone(hangs: Behaviour) -> None:
     with serving(hangs) as server:

@@ -17,10 +17,11 @@ _PLAIN_SIGNS: Final[dict[int, str | None]] = {
     **dict.fromkeys(map(ord, "\ufffe\u00ad\x02\u2010\u2011\u2212"), "-"),
     0xB4: "'",
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff")),
+    **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
 }
 """Hyphens, among them U+FFFE and U+0002, which PDFium writes where one ends a line, and the minus
 that typesetters of formulas set for one; and signs of no width, which producers put between
-characters."""
+characters, or which turn text around where it is shown, though not on the paper."""
 _MAY_BE_A_NUMBER: Final = re.compile(r"[^\t\n\r -~]")
 _OWN_USE: Final = 0xE000
 """The first of the characters that have no meaning but what their users agree on."""
