@@ -1,5 +1,6 @@
 """From a multipart body to files and options."""
 
+import json
 import re
 import unicodedata
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from aktr.db.records import NewUpload
 from aktr.errors import FileError, MalformedRequestError
 from aktr.processing.coordinator import recognise
 from aktr.settings import Limits
+from aktr.wrong_values import what_is_wrong
 
 FILE_FIELDS: Final = ("files[]", "files")
 SINGLE_FILE_FIELDS: Final = ("file", *FILE_FIELDS)
@@ -29,6 +31,8 @@ LONGEST_FILE_NAME: Final = 255
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that could hide, turn around or break what is shown."""
 _EXTENDED_NAME: Final = re.compile(rb";\s*filename\*\s*=\s*([^;\s]*)", re.IGNORECASE)
+_PLAIN_PARTS: Final = frozenset({b"", b"binary", b"8bit", b"7bit"})
+_LONGEST_ENDING: Final = 12
 _LARGEST_FIELD: Final = 64 * 1024
 _MOST_FIELDS: Final = 20
 _UNKNOWN_MEDIA_TYPE: Final = "application/octet-stream"
@@ -63,6 +67,12 @@ class _WholeMultiPartParser(MultiPartParser):
 
     def on_headers_finished(self) -> None:
         """Begin a part; a file name in the form of RFC 8187 counts as one in the usual form."""
+        coding = dict(self._current_part.item_headers).get(b"content-transfer-encoding", b"")
+        if coding.strip().lower() not in _PLAIN_PARTS:
+            raise MultiPartException(
+                "A part of it has a Content-Transfer-Encoding, which RFC 7578 has done away with; "
+                "bytes are sent as they are."
+            )
         disposition = self._current_part.content_disposition
         _, parameters = parse_options_header(disposition)
         if disposition is not None and b"filename" not in parameters:
@@ -221,7 +231,23 @@ def _said(form: FormData, options: type[OptionsT]) -> OptionsT | None:
     try:
         return options.model_validate_json(given[0])
     except ValidationError as error:
-        raise MalformedRequestError(_KNOWN_OPTIONS[options]) from error
+        raise MalformedRequestError(
+            f"{_KNOWN_OPTIONS[options]} {_wrong_option(error, given[0])}"
+        ) from error
+
+
+def _wrong_option(error: ValidationError, given: str) -> str:
+    """Which one is wrong and how; words that are not known are told by their place alone."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    words = what_is_wrong(first)
+    match first["loc"]:
+        case (str(name), *_) if first["type"] == "extra_forbidden":
+            return (
+                f"Word {list(json.loads(given)).index(name) + 1} of what was sent is none of them."
+            )
+        case (str(name), *_):
+            return f"What was sent for {name} is wrong: {words}."
+    return f"What was sent is wrong: {words}."
 
 
 def display_name(name: str | None, position: int) -> str:
@@ -235,5 +261,15 @@ def display_name(name: str | None, position: int) -> str:
     visible = "".join(
         " " if unicodedata.category(character) in _UNPRINTABLE else character for character in base
     )
-    shown = visible.strip()[:LONGEST_FILE_NAME]
+    shown = _shortened(visible.strip())
     return shown if shown.strip(".") else f"file {position}"
+
+
+def _shortened(name: str) -> str:
+    """A name of a length that can be kept, with its ending, by which people know what it is."""
+    if len(name) <= LONGEST_FILE_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    if not stem or len(ending) > _LONGEST_ENDING:
+        return name[:LONGEST_FILE_NAME]
+    return stem[: LONGEST_FILE_NAME - len(dot + ending)] + dot + ending

@@ -29,11 +29,21 @@ app = typer.Typer(
 
 _MOST_HITS: Final = 200
 
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            "it must be a day of the calendar as YYYY-MM-DD, such as 2026-02-14"
+        ) from None
+
+
 On = Annotated[
     date | None,
     typer.Option(
         "--on",
-        parser=date.fromisoformat,
+        parser=_day,
         metavar="YYYY-MM-DD",
         help="The day of the test; its edition answers. Today when left out.",
     ),
@@ -133,7 +143,7 @@ def import_pdf(
     effective: Annotated[
         date | None,
         typer.Option(
-            parser=date.fromisoformat,
+            parser=_day,
             metavar="YYYY-MM-DD",
             help="The day from which it is in force, if the document does not print it.",
         ),

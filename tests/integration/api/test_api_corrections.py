@@ -43,17 +43,56 @@ def corrected(client: httpx2.Client, report: Report, body: object) -> Report:
     answer = patch(client, report, body)
     assert answer.status_code == 200, answer.text
     assert ReportAnswer.model_validate_json(answer.content).model_dump(mode="json") == answer.json()
-    assert answer.headers["etag"] == f'"{answer.json()["version"]}"'
+    assert answer.headers["etag"] == client.get(report["url"]).headers["etag"]
     found: Report = answer.json()
     assert client.get(report["url"]).json() == found
     return found
+
+
+def test_a_client_that_has_the_report_is_not_sent_it_again(
+    client: httpx2.Client, report: Report
+) -> None:
+    known = client.get(report["url"]).headers["etag"]
+    for header in (known, f"W/{known}", f'"9", {known}', "*"):
+        answer = client.get(report["url"], headers={"If-None-Match": header})
+        assert (answer.status_code, answer.content) == (304, b"")
+        assert answer.headers["etag"] == known
+    for header in ('"1"', '"1-000000000000"', ""):
+        assert client.get(report["url"], headers={"If-None-Match": header}).status_code == 200
+    assert client.head(report["url"], headers={"If-None-Match": known}).status_code == 304
+
+    corrected(client, report, {"fields": {"score": 71}})
+    now = client.get(report["url"], headers={"If-None-Match": known})
+    assert now.status_code == 200
+    assert now.json()["version"] == 2
+
+
+def test_an_etag_changes_with_all_that_is_shown_and_a_correction_needs_the_version_alone(
+    client: httpx2.Client, samples: Samples
+) -> None:
+    truth = next(each for each in samples.good if len(each.reports) == 1)
+    batch = uploaded(client, samples, truth)
+    (report,) = batch["reports"]
+    before = client.get(report["url"]).headers["etag"]
+    copy = [("files[]", ("copy.pdf", samples.content(truth)))]
+    assert client.post(f"{batch['url']}/files", files=copy).status_code == 202
+    assert client.get(f"{batch['url']}?wait=30").json()["status"] == "completed"
+
+    answer = client.get(report["url"], headers={"If-None-Match": before})
+
+    assert answer.status_code == 200
+    assert (answer.json()["version"], len(answer.json()["same_test_as"])) == (1, 1)
+    assert answer.headers["etag"] != before
+    for seen in (before, '"2"'):
+        body = {"confirm": ["name"]}
+        assert patch(client, report, body, {"If-Match": seen}).status_code == 200
 
 
 def test_a_new_report_says_that_nobody_has_touched_it(
     client: httpx2.Client, report: Report
 ) -> None:
     answer = client.get(report["url"])
-    assert answer.headers["etag"] == '"1"'
+    assert answer.headers["etag"].startswith('"1-')
     shown = answer.json()
     assert (shown["version"], shown["corrections"], shown["same_test_as"]) == (1, [], [])
     for field in shown["fields"].values():

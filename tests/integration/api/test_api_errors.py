@@ -40,6 +40,12 @@ REFUSALS: list[tuple[str, str, int, dict[str, Any]]] = [
     (
         "POST",
         "/v1/extractor/batch/extract",
+        415,
+        {"content": SECRET, "headers": {"Content-Encoding": "gzip"}},
+    ),
+    (
+        "POST",
+        "/v1/extractor/batch/extract",
         400,
         {"files": FORM, "headers": {"Idempotency-Key": SECRET * 20}},
     ),
@@ -62,6 +68,7 @@ REFUSALS: list[tuple[str, str, int, dict[str, Any]]] = [
     ("GET", f"/v1/extractor/batch/{NOWHERE}/reports?page=0", 400, {}),
     ("GET", f"/v1/extractor/batch/{NOWHERE}/reports?page={10**30}", 400, {}),
     ("GET", f"/v1/extractor/batch/{NOWHERE}/reports?status={SECRET}", 400, {}),
+    ("GET", f"/v1/extractor/batch/{NOWHERE}/reports?{SECRET}=1&{SECRET}=2", 400, {}),
     ("DELETE", f"/v1/extractor/batch/{NOWHERE}", 404, {}),
     ("DELETE", f"/v1/extractor/batch/{SECRET}", 404, {}),
     ("POST", f"/v1/extractor/batch/{NOWHERE}/cancel", 404, {}),
@@ -88,7 +95,7 @@ def assert_is_a_problem(answer: httpx2.Response, status: int) -> None:
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == PROBLEM_MEDIA_TYPE
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert answer.headers["cache-control"] == "no-store"
     problem = Problem.model_validate_json(answer.content)
     assert problem.status == status
@@ -156,8 +163,13 @@ def test_head_of_a_stream_ends(client: httpx2.Client, service: RunningService) -
 
 def test_a_wrong_parameter_is_named(client: httpx2.Client) -> None:
     answer = client.get(f"/v1/extractor/batch/{NOWHERE}/reports?limit=51&page=0")
-    named = {cause["parameter"] for cause in answer.json()["errors"]}
-    assert named == {"query.limit", "query.page"}
+    named = {cause["parameter"]: cause["detail"] for cause in answer.json()["errors"]}
+    assert named == {
+        "query.limit": "It must be 50 or less.",
+        "query.page": "It must be 1 or more.",
+    }
+    (cause,) = client.get("/v1/acs/codes/PA.I.C.K2?on=2026-13-01").json()["errors"]
+    assert cause["detail"].startswith("It must be a day of the calendar as YYYY-MM-DD")
 
 
 @pytest.fixture
@@ -205,7 +217,7 @@ def test_a_service_whose_reading_processes_are_gone_is_alive_and_not_ready(
         until = time.monotonic() + _TIME_TO_START_S
         while (answer := client.get("/ready")).status_code != 200 and time.monotonic() < until:
             time.sleep(0.1)
-        assert answer.json() == {"status": "ready", "database": "ok", "readers": "ok"}
+        assert answer.json() == {"status": "ready", "database": "ok", "readers": "ok", "disk": "ok"}
         assert client.head("/ready").status_code == client.head("/health").status_code == 200
         service.app.state.services.pool.stop()
         answer = client.get("/ready")

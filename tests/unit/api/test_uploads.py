@@ -154,6 +154,34 @@ def test_options_that_are_not_understood_are_refused_without_repeating_them(opti
     assert not options or options not in refusal.value.message
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ('{"force_ocr": true, "foo": 1}', "Word 2 of what was sent is none of them."),
+        ('{"force_ocr": 1}', "What was sent for force_ocr is wrong: it must be true or false."),
+        (
+            '{"processing_mode": "fast"}',
+            "What was sent for processing_mode is wrong: it must be auto, sequential or parallel.",
+        ),
+        ("{", "What was sent is wrong: it must be JSON."),
+        ("[]", "What was sent is wrong: it must be a JSON object."),
+    ],
+)
+def test_it_is_said_which_option_is_wrong_and_how(options: str, said: str) -> None:
+    with pytest.raises(MalformedRequestError) as refusal:
+        read(body_of([file_part("a.pdf", b"x"), text_part("options", options)]))
+    assert refusal.value.message.endswith(said)
+
+
+def test_a_file_whose_bytes_are_written_in_letters_is_refused_rather_than_misread() -> None:
+    encoded = b"Content-Transfer-Encoding: base64\r\n" + file_part("a.pdf", b"JVBERi0xLjc=")
+    with pytest.raises(MalformedRequestError, match="bytes are sent as they are"):
+        read(body_of([encoded]))
+    plain = b"Content-Transfer-Encoding: binary\r\n" + file_part("a.pdf", b"%PDF-1.7")
+    files, _ = read(body_of([plain]))
+    assert files[0].content == b"%PDF-1.7"
+
+
 def test_options_come_once_and_as_text() -> None:
     for parts in (
         [text_part("options", "{}"), text_part("options", "{}")],
@@ -217,6 +245,9 @@ def test_a_damaged_form_is_refused_or_gives_whole_files(data: st.DataObject) -> 
         ("fdp.\u202etroper", "fdp. troper"),
         ("   ", "file 7"),
         ("folder/", "file 7"),
+        ("a" * 300 + ".pdf", "a" * 251 + ".pdf"),
+        ("a" * 300 + "." + "b" * 300, "a" * 255),
+        ("." + "a" * 300, "." + "a" * 254),
         ("../..", "file 7"),
         (None, "file 7"),
     ],

@@ -22,12 +22,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from aktr.api.problems import request_error_response
 from aktr.api.protection.body import BodyTimes, TimedBody
 from aktr.api.protection.doors import Doors
+from aktr.api.protection.form import check_form
 from aktr.api.protection.middleware import HttpMiddleware
 from aktr.db.keys import KnownKey
 from aktr.errors import (
-    AktrError,
+    ForbiddenError,
     MalformedRequestError,
     RequestError,
+    SettingError,
     TooLargeError,
     TooManyRequestsError,
 )
@@ -74,7 +76,7 @@ class Rate:
         counter: What counts; a memory of its own if not given.
 
     Raises:
-        AktrError: The rule cannot be understood.
+        SettingError: The rule cannot be understood.
     """
 
     def __init__(self, rule: str, setting: str, what: str, counter: Counter | None = None) -> None:
@@ -115,7 +117,7 @@ class UploadRate(Rate):
         counter: See :class:`Rate`.
 
     Raises:
-        AktrError: The rule cannot be understood.
+        SettingError: The rule cannot be understood.
     """
 
     def __init__(self, rule: str, counter: Counter | None = None) -> None:
@@ -147,7 +149,7 @@ class Rates:
         counter: What counts; memories of their own if not given.
 
     Raises:
-        AktrError: A rule cannot be understood.
+        SettingError: A rule cannot be understood.
     """
 
     def __init__(self, clients: str, batches: str, counter: Counter | None = None) -> None:
@@ -187,7 +189,14 @@ class Rates:
         if key.rate is None:
             return self._clients
         if key.rate not in self._keys:
-            self._keys[key.rate] = UploadRate(key.rate, self._counter)
+            try:
+                self._keys[key.rate] = UploadRate(key.rate, self._counter)
+            except SettingError as error:
+                # Keys were once made with rates that let nothing through.
+                raise ForbiddenError(
+                    "The key of this request was made with a rate that lets nothing through. Ask "
+                    "whoever runs this server for a new one."
+                ) from error
         return self._keys[key.rate]
 
 
@@ -235,7 +244,9 @@ class UploadGate(HttpMiddleware):
         await self._app(scope, receive, send)
 
     def _check_head(self, scope: Scope) -> None:
-        declared = Headers(scope=scope).get("content-length")
+        headers = Headers(scope=scope)
+        check_form(headers, scope)
+        declared = headers.get("content-length")
         if declared is not None and not _BYTE_COUNT.fullmatch(declared):
             raise MalformedRequestError("The Content-Length header is no number of bytes.")
         if declared is not None and int(declared) > self._max_request_bytes:
@@ -269,12 +280,18 @@ def _parse_rule(rule: str, setting: str) -> Sequence[RateLimitItem]:
     if rule.strip().lower() == RATE_LIMIT_OFF:
         return ()
     try:
-        return parse_many(rule)
+        items = parse_many(rule)
     except ValueError as error:
-        raise AktrError(
+        raise SettingError(
             f'{setting} is "{rule}", which is no rate. Set it to something like '
             f'"60/minute", or to "{RATE_LIMIT_OFF}" for no limit.'
         ) from error
+    if any(item.amount < 1 or item.multiples < 1 for item in items):
+        raise SettingError(
+            f'{setting} is "{rule}", with which nothing would be let through. Set it to something '
+            f'like "60/minute", or to "{RATE_LIMIT_OFF}" for no limit.'
+        )
+    return items
 
 
 def _client_of(address: str) -> str:

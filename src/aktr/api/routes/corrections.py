@@ -1,6 +1,5 @@
 """Corrections: what people say about reports, and what they said before."""
 
-import re
 from http import HTTPStatus
 from typing import Annotated, Final
 
@@ -15,20 +14,18 @@ from aktr.api.description.examples import (
 )
 from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import history_answer, report_answer
+from aktr.api.etags import etag_of, versions_of
 from aktr.api.protection.limits import LARGEST_CORRECTION
-from aktr.api.routes.results import ETAG_HEADER, ReportId, etag_of
+from aktr.api.routes.results import ETAG_HEADER, ReportId
 from aktr.api.services import ServicesOfRequest
 from aktr.contract.correction_schemas import ReportCorrection
 from aktr.contract.report_schemas import HistoryAnswer, ReportAnswer
-from aktr.db.models import Report
 from aktr.errors import PreconditionRequiredError, UnprocessableError
 from aktr.report.correction import NothingThereError
 from aktr.work.summaries import summary_of_class
 
 router = APIRouter(prefix="/v1/extractor/results", tags=["Results"])
 
-_ANY_VERSION: Final = "*"
-_ETAG: Final = re.compile(r'"([0-9]{1,9})"')
 _NOT_FOUND_IN_IT: Final = (
     "The report does not hold all that is to be removed or confirmed. Fetch it again: metadata and "
     "codes show what it holds, and review names what can be confirmed."
@@ -78,18 +75,18 @@ async def correct_report(
         )
     expected = versions_of(if_match)
 
-    def correct() -> tuple[Report, ReportAnswer]:
+    def correct() -> ReportAnswer:
         row = services.repository.correct_report(
             report_id, correction.to_change(), summary_of_class, expected
         )
         same_tests = services.repository.same_tests(row.batch_id)
-        return row, report_answer(row, same_tests.get(row.id, ()))
+        return report_answer(row, same_tests.get(row.id, ()))
 
     try:
-        row, answer = await run_in_threadpool(correct)
+        answer = await run_in_threadpool(correct)
     except NothingThereError as error:
         raise UnprocessableError(_NOT_FOUND_IN_IT) from error
-    response.headers["ETag"] = etag_of(row)
+    response.headers["ETag"] = etag_of(answer)
     return answer
 
 
@@ -105,14 +102,3 @@ async def correct_report(
 async def get_history(services: ServicesOfRequest, report_id: ReportId) -> HistoryAnswer:
     """Which value was set to what, and when; what was read stands in the report itself."""
     return history_answer(await run_in_threadpool(services.repository.get_report, report_id))
-
-
-def versions_of(if_match: str) -> frozenset[int] | None:
-    """The versions that a client is content with; None for any.
-
-    An ETag that aktr does not give, and a weak one, matches nothing (RFC 9110, 13.1.1).
-    """
-    if if_match.strip() == _ANY_VERSION:
-        return None
-    matches = (_ETAG.fullmatch(tag.strip()) for tag in if_match.split(","))
-    return frozenset(int(match[1]) for match in matches if match)

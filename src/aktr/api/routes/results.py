@@ -1,10 +1,11 @@
 """Results: the summary and the reports of a batch, one report, and one file at once."""
 
+from http import HTTPStatus
 from typing import Annotated, Final, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from aktr.api.answers import accepted, json_response, refusal
@@ -12,6 +13,7 @@ from aktr.api.description import examples
 from aktr.api.description.examples import example_answer, multipart_body
 from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import batch_answer, batch_url, entry_answer, report_answer, summary_answer
+from aktr.api.etags import etag_of, holds_etag
 from aktr.api.handling import (
     HandledUpload,
     IdempotencyKeyHeader,
@@ -23,7 +25,6 @@ from aktr.api.uploads import SINGLE_FILE_FIELDS, multipart_form, received_files,
 from aktr.contract.batch_schemas import BatchAnswer, ReportPageAnswer
 from aktr.contract.report_schemas import ReportAnswer, SingleReportAnswer
 from aktr.contract.summary_schemas import SummaryAnswer
-from aktr.db.models import Report
 from aktr.db.records import BatchOptions
 from aktr.errors import NotReadyError, UnknownAddressError
 from aktr.processing.result import BatchStatus, FileStatus
@@ -36,12 +37,22 @@ _LAST_PAGE: Final = 1_000_000
 
 ETAG_HEADER: Final = {
     "ETag": {
-        "description": "The version of the report; a correction sends it back in If-Match.",
+        "description": "The version of the report, and what else of the answer can change; a "
+        "correction sends it back in If-Match.",
         "schema": {"type": "string"},
-        "example": '"1"',
+        "example": '"1-5f0c9a1d7e42"',
     }
 }
 
+IfNoneMatchHeader = Annotated[
+    str | None,
+    Header(
+        alias="If-None-Match",
+        description="The ETag of the report that is known; if it is still the same, the answer is "
+        "304 without a body.",
+        openapi_examples={"one that was given": {"value": '"1-5f0c9a1d7e42"'}},
+    ),
+]
 ReportId = Annotated[
     UUID,
     Path(
@@ -124,24 +135,28 @@ def list_reports(
     operation_id="getReport",
     summary="One report, whole",
     tags=["Results"],
+    response_model=ReportAnswer,
     responses={
         200: {**example_answer(examples.REPORT, "The report."), "headers": ETAG_HEADER},
+        304: {"description": "The report is as it was.", "headers": ETAG_HEADER},
         **problem_answers(404, 410, 500),
     },
 )
 async def get_report(
-    response: Response, services: ServicesOfRequest, report_id: ReportId
-) -> ReportAnswer:
+    services: ServicesOfRequest, report_id: ReportId, if_none_match: IfNoneMatchHeader = None
+) -> Response:
     """Values, codes with their official wording, and every check; does not lead to its batch."""
 
-    def found() -> tuple[Report, ReportAnswer]:
+    def found() -> ReportAnswer:
         row = services.repository.get_report(report_id)
         same_tests = services.repository.same_tests(row.batch_id)
-        return row, report_answer(row, same_tests.get(row.id, ()))
+        return report_answer(row, same_tests.get(row.id, ()))
 
-    row, answer = await run_in_threadpool(found)
-    response.headers["ETag"] = etag_of(row)
-    return answer
+    answer = await run_in_threadpool(found)
+    headers = {"ETag": etag_of(answer)}
+    if if_none_match is not None and holds_etag(if_none_match, headers["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return json_response(answer, headers=headers)
 
 
 @router.post(
@@ -185,11 +200,6 @@ async def extract_file(
         uploads = await received_files(form, limits, SINGLE_FILE_FIELDS)
     handled = await handle_upload(request, services, uploads, options, idempotency_key)
     return await run_in_threadpool(_report_response, services, handled)
-
-
-def etag_of(row: Report) -> str:
-    """The ETag of a report: the version of its values."""
-    return f'"{row.version}"'
 
 
 def _report_response(services: Services, handled: HandledUpload) -> Response:
