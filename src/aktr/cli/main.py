@@ -150,7 +150,11 @@ def _explain_unexpected(error: Exception) -> ExitCode:
     """Tell the user about an exception that nothing else turned into words."""
     from pydantic import ValidationError  # noqa: PLC0415 - most calls never need it
 
-    if isinstance(error, ValidationError) and error.title in ("Settings", "Limits"):
+    if isinstance(error, ValidationError) and error.title in (
+        "Settings",
+        "Limits",
+        "VisionSettings",
+    ):
         from aktr.settings import wrong_settings  # noqa: PLC0415 - as above
 
         _say(wrong_settings(error))
