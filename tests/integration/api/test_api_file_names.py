@@ -17,7 +17,7 @@ EXTRACT = "/v1/extractor/batch/extract"
 NAMES = {
     "traversal": ("../../../etc/passwd.pdf", "passwd.pdf"),
     "windows": ("C:\\Users\\ann\\..\\report.pdf", "report.pdf"),
-    "long": ("ä" * 300 + ".pdf", "ä" * 255),
+    "long": ("ä" * 300 + ".pdf", "ä" * 251 + ".pdf"),
     "control": ("a\x01b\x1b[31mred\x7f.pdf", "a b [31mred .pdf"),
     "direction": ("invoice\u202efdp.exe", "invoice fdp.exe"),
     "joiners": ("a\u200bb\ufeffc\u2028d.pdf", "a b c d.pdf"),

@@ -67,7 +67,9 @@ def test_what_almost_ends_a_part_is_content(client: httpx2.Client, almost: bytes
     assert answer.json()["errors"][0]["type"] == "INVALID_PDF"
 
 
-def test_a_form_that_says_it_is_compressed_is_taken_as_it_is(client: httpx2.Client) -> None:
+def test_a_form_that_says_it_is_compressed_is_told_that_it_is_not_taken(
+    client: httpx2.Client,
+) -> None:
     head = {"Content-Type": USUAL, "Content-Encoding": "gzip"}
     answer = client.post(EXTRACT, content=FILE + END, headers=head)
-    assert answer.status_code == 422
+    assert answer.status_code == 415
