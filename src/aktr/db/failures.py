@@ -1,20 +1,18 @@
 """What it means when a database fails, in words for whoever runs aktr."""
 
-import errno
 import sqlite3
 from typing import Final
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
-from aktr.errors import AktrError, DiskFullError, SettingError
+from aktr.errors import AktrError, DiskFullError, SettingError, is_full
 
 DISK_FULL: Final = (
     "The disk of this server is full, so nothing of this request was stored; what was stored "
     "before stays. Tell whoever runs the server to make room, and send the request again then."
 )
 DISK_FULL_RETRY_S: Final = 60
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _DISK_FULL_STATE: Final = "53100"
 """What PostgreSQL says when it cannot make a file larger."""
 _PRIMARY_CODE: Final = 0xFF
@@ -33,7 +31,7 @@ _REMEDY: Final = "or name another place with AKTR_DATA_DIR or AKTR_DATABASE_URL.
 def is_disk_full(error: BaseException) -> bool:
     """Whether something could not be stored because a disk, or one's share of it, is full."""
     if isinstance(error, OSError):
-        return error.errno in _NO_ROOM
+        return is_full(error)
     if not isinstance(error, DBAPIError):
         return isinstance(error, DiskFullError)
     if isinstance(error.orig, sqlite3.Error):
