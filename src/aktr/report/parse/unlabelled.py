@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue, KnowledgeTest
 from aktr.reading.page import Word
+from aktr.report.checks.arithmetic import end_of_month_after
 from aktr.report.checks.identity import FIRST_DAY_OF_FTN
 from aktr.report.model import ReadValue
 from aktr.report.parse.cell_words import cells_of
@@ -18,7 +19,7 @@ from aktr.report.parse.sheet import (
     raw_of,
     words_between,
 )
-from aktr.report.parse.values import EXAM_ID_ALONE, read_grade
+from aktr.report.parse.values import EXAM_ID_ALONE, read_date, read_grade
 
 _FORMS: Final = {
     "exam_id": EXAM_ID_ALONE,
@@ -39,7 +40,7 @@ def read_unlabelled(
     values: dict[str, ReadValue[Any]],
     catalogue: Catalogue,
 ) -> dict[str, ReadValue[Any]]:
-    """Find exam ID, FTN, test and grade where no label led to them.
+    """Find exam ID, FTN, test, grade and expiration date where no label led to them.
 
     Only a form that occurs once counts; of two, it cannot be told which one is meant.
     """
@@ -72,7 +73,40 @@ def read_unlabelled(
         found.update(_unlabelled_exam(lines, skipped, catalogue))
     if "grade" not in values:
         found.update(_unlabelled_grade(lines, skipped))
+    if _value(values, "expiration_date") is None:
+        found.update(_unlabelled_expiration(lines, skipped, values | found, catalogue))
     return found
+
+
+def _unlabelled_expiration(
+    lines: Sequence[SheetLine],
+    skipped: frozenset[int],
+    values: Mapping[str, ReadValue[Any]],
+    catalogue: Catalogue,
+) -> dict[str, ReadValue[Any]]:
+    """The day on which the report must expire, if it stands in a cell by itself."""
+    exam_date = _value(values, "exam_date")
+    test = catalogue.knowledge_test(_value(values, "exam_code") or "")
+    if exam_date is None or test is None:
+        return {}
+    expires = end_of_month_after(exam_date, test.validity_months)
+    for index, line in enumerate(lines):
+        for cell in cells_of(line) if index not in skipped and line.words else ():
+            text = _text(cell)
+            reading = read_date(text)
+            if (
+                reading
+                and reading.value == expires
+                and (reading.start, reading.end) == (0, len(text))
+            ):
+                place = place_of(line.page, cell)
+                sure = min(_WITHOUT_LABEL, confidence_of(cell))
+                return {
+                    "expiration_date": ReadValue(
+                        expires, raw_of(cell), place, sure, is_repaired(cell)
+                    )
+                }
+    return {}
 
 
 def _unlabelled_grade(
