@@ -40,8 +40,11 @@ Exam ID       9000002026021
 """
 
 
-def test_an_exam_id_goes_on_below_itself_whatever_its_label_does() -> None:
-    assert values(read(HEAD + NARROW + TAIL)) == VALUES
+@pytest.mark.parametrize("printed", ["90000020260214", "900000 20260214", "900000-20260214-"])
+def test_an_exam_id_goes_on_below_itself_whatever_its_label_does(printed: str) -> None:
+    form = NARROW.replace("90000020260214     ", printed.ljust(19))
+
+    assert values(read(HEAD + form + TAIL)) == VALUES
 
 
 @pytest.mark.parametrize("separator", ["; ", ","])
