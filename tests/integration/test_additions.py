@@ -89,6 +89,7 @@ class TestAnotherCopy:
         self, database: Database, tmp_path: Path
     ) -> None:
         folder = tmp_path / "uploads"
+        folder.mkdir()
         outside = open_repository(database, folder.as_uri())
         batch_id = finished_batch(outside)
 

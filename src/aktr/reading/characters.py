@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from aktr.reading.marks_apart import composed, has_lone_mark
 from aktr.reading.page import Box, Word
+from aktr.reading.unknown_signs import HIGHEST_NUMBER, OWN_USE
 
 _PLAIN_SIGNS: Final[dict[int, str | None]] = {
     **dict.fromkeys(map(ord, "\ufffe\u00ad\x02\u2010\u2011\u2212"), "-"),
@@ -23,11 +24,6 @@ _PLAIN_SIGNS: Final[dict[int, str | None]] = {
 that typesetters of formulas set for one; and signs of no width, which producers put between
 characters, or which turn text around where it is shown, though not on the paper."""
 _MAY_BE_A_NUMBER: Final = re.compile(r"[^\t\n\r -~]")
-_OWN_USE: Final = 0xE000
-"""The first of the characters that have no meaning but what their users agree on."""
-_HIGHEST_NUMBER: Final = 0x18FF
-UNKNOWN: Final = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
-"""Characters that stand for nothing in print: control codes, and those of private use."""
 _DOUBTFUL: Final = 0.6
 """Confidence in a word with an accent that nobody knows the letter of."""
 
@@ -49,13 +45,13 @@ def characters(text_page: Any) -> str:  # noqa: ANN401 - a C handle
     without_letters = [
         match.start()
         for match in _MAY_BE_A_NUMBER.finditer(text)
-        if ord(match[0]) <= _HIGHEST_NUMBER
+        if ord(match[0]) <= HIGHEST_NUMBER
         and pdfium.FPDFText_HasUnicodeMapError(text_page, match.start()) == 1
     ]
     if without_letters:
         signs = list(text)
         for place in without_letters:
-            signs[place] = chr(_OWN_USE + ord(signs[place]))
+            signs[place] = chr(OWN_USE + ord(signs[place]))
         text = "".join(signs)
     return text.replace("\x00", " ")
 
@@ -69,13 +65,3 @@ def word(text: str, box: Box) -> Word:
         return Word(text, box)
     plain = composed(text.translate(_PLAIN_SIGNS))
     return Word(plain, box, _DOUBTFUL if has_lone_mark(plain) else 1.0)
-
-
-def letter_of_number(sign: str) -> str:
-    """The letter that has the number of a sign without one, as in fonts that were numbered so."""
-    return chr(max(0, ord(sign) - _OWN_USE)) if ord(sign) <= _OWN_USE + _HIGHEST_NUMBER else ""
-
-
-def lacks_letters(text: str) -> bool:
-    """Whether a word holds letters that nobody knows beside others."""
-    return UNKNOWN.search(text) is not None and any(map(str.isalnum, text))

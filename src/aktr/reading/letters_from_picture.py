@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from aktr.reading.characters import UNKNOWN, lacks_letters, letter_of_number
 from aktr.reading.page import Box, Line, Page, ReadBy, Word
+from aktr.reading.unknown_signs import UNKNOWN, lacks_letters, letter_of_number
 
 _LETTERS: Final = r"([^\W\d_]{1,3}|['\u2019])"
 """What one sign may stand for: an apostrophe, or letters, of which ligatures have up to three."""

@@ -15,7 +15,6 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from aktr.errors import FileError, FileErrorType
-from aktr.reading.characters import lacks_letters
 from aktr.reading.letters_from_picture import with_letters_of
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Page, ReadBy, TextLayer
@@ -25,6 +24,7 @@ from aktr.reading.pdf_guard import refuse_bombs
 from aktr.reading.pdf_text import read_words
 from aktr.reading.pdfium_faces import use_own_faces
 from aktr.reading.text_layer import judge_text_layer
+from aktr.reading.unknown_signs import lacks_letters
 from aktr.reading.visibility import Drawn, drawn_objects
 from aktr.settings import Limits
 

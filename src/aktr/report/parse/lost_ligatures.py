@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
-from aktr.reading.characters import UNKNOWN, lacks_letters
 from aktr.reading.page import Line, Page, ReadBy, Word
+from aktr.reading.unknown_signs import UNKNOWN, lacks_letters
 from aktr.report.label_phrases import LABEL_WORDS
 from aktr.report.parse.exam import official_titles
 from aktr.report.unknown_letters import SHOWN_FOR_NONE
