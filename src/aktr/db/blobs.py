@@ -7,8 +7,9 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 
+from aktr.db.disks import folder_of
 from aktr.db.failures import DISK_FULL, DISK_FULL_RETRY_S, is_disk_full
 from aktr.errors import DiskFullError, OverloadedError, SettingError
 
@@ -81,7 +82,9 @@ class ObjectBlobs:
                 "file:///srv/aktr/uploads or s3://bucket/prefix, or leave it out to keep uploads "
                 "in the database."
             )
-        folder = _folder(parts) if parts.scheme == "file" else None
+        folder = folder_of(url)
+        if folder is not None:
+            _check_folder(folder, parts.netloc)
         self._obstore = obstore
         try:
             self._store = from_url(url) if folder is None else LocalStore(folder)
@@ -114,14 +117,13 @@ class ObjectBlobs:
                 yield from (item["path"] for item in chunk if item["last_modified"] < moment)
 
 
-def _folder(parts: SplitResult) -> Path:
-    """The folder that a URL names; one that is not there may be a disk that is not mounted."""
-    if parts.netloc not in {"", "localhost"}:
+def _check_folder(folder: Path, machine: str) -> None:
+    """Make sure of the folder that a URL names; its disk may be one that is not mounted."""
+    if machine not in {"", "localhost"}:
         raise SettingError(
-            f'AKTR_UPLOAD_STORE names "{parts.netloc}" as a machine. The path of a folder comes '
+            f'AKTR_UPLOAD_STORE names "{machine}" as a machine. The path of a folder comes '
             "after three slashes, such as file:///srv/aktr/uploads."
         )
-    folder = Path(unquote(parts.path))
     if not folder.is_dir():
         raise SettingError(
             f"The folder {folder} of AKTR_UPLOAD_STORE does not exist. Make it, mount its disk, or "
@@ -132,4 +134,3 @@ def _folder(parts: SplitResult) -> Path:
             f"The folder {folder} of AKTR_UPLOAD_STORE may not be written to. Let the user of aktr "
             "own it, or name another one."
         )
-    return folder

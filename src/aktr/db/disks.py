@@ -16,6 +16,12 @@ _REMEMBERED_S: Final = 60.0
 """Somebody else's disk, and one's share of a disk, show only by what could not be stored."""
 
 
+def folder_of(upload_store: str) -> Path | None:
+    """The folder that the URL of a store names; None if it names another kind of store."""
+    parts = urlsplit(upload_store)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+
 class Disks:
     """Knows where things are stored, and whether there is room.
 
@@ -36,8 +42,8 @@ class Disks:
         self._folders: dict[str, Path] = {"temporary files": Path(tempfile.gettempdir())}
         if database.get_backend_name() == "sqlite" and database.database:
             self._folders["the database"] = Path(database.database).absolute().parent
-        if upload_store is not None and urlsplit(upload_store).scheme == "file":
-            self._folders["uploads"] = Path(unquote(urlsplit(upload_store).path))
+        if upload_store is not None and (folder := folder_of(upload_store)) is not None:
+            self._folders["uploads"] = folder
         self._least_free = least_free
         self._now_s = now_s
         self._failed_s: float | None = None

@@ -7,6 +7,7 @@ from aktr.api.problems import (
     STATUS_TITLES,
     problem_type,
 )
+from aktr.api.protection.form import COMPRESSED_BODY
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE
 
 _INSTANCE: Final = "urn:uuid:5b1f0c3e-8f0a-4f3c-9d3d-3c8f6f0e7a11"
@@ -27,8 +28,7 @@ _EXAMPLE_DETAILS: Final = {
     "again.",
     412: "Somebody else changed this report meanwhile. Fetch it again, look at what changed, and "
     "send the correction with the new ETag in If-Match.",
-    415: "The body of this request is compressed, and compressed bodies are not taken. Send it "
-    "without Content-Encoding; reports and pictures are compressed in themselves.",
+    415: COMPRESSED_BODY,
     428: "Send the ETag of the report that you looked at in the If-Match header, or * to correct "
     "it whatever others have changed.",
     422: "No file gave a report; errors says for each what is wrong and what to do about it.",

@@ -9,6 +9,10 @@ from starlette.types import Scope
 
 from aktr.errors import EncodingError, MalformedRequestError
 
+COMPRESSED_BODY: Final = (
+    "The body of this request is compressed, and compressed bodies are not taken. Send it without "
+    "Content-Encoding; reports and pictures are compressed in themselves."
+)
 _PLAIN: Final = frozenset({"", "identity"})
 _API: Final = "/v1/"
 
@@ -22,10 +26,7 @@ def check_form(headers: Headers, scope: Scope) -> None:
     """
     codings = ",".join(headers.getlist("content-encoding")).split(",")
     if not all(coding.strip().lower() in _PLAIN for coding in codings):
-        raise EncodingError(
-            "The body of this request is compressed, and compressed bodies are not taken. Send it "
-            "without Content-Encoding; reports and pictures are compressed in themselves."
-        )
+        raise EncodingError(COMPRESSED_BODY)
     if len(headers.getlist("idempotency-key")) > 1:
         raise MalformedRequestError("The Idempotency-Key stands twice. Send one.")
     if scope["path"].startswith(_API):

@@ -79,7 +79,7 @@ def _with_dash_apart(word: StripWord) -> Iterator[StripWord]:
     if len(word.text) - len(letters) == 1 and len(letters) > 1 and letters.isalpha():
         cut = 1 if word.text[0] in _DASHES else len(letters)
         before, behind = word.characters[cut - 1], word.characters[cut]
-        left, right = widest_gap(word.strip.ink >= BLANK, before.column, behind.column)
+        left, right = widest_gap((word.strip.ink < BLANK).tobytes(), before.column, behind.column)
         if left < right:
             yield StripWord(word.strip, word.characters[:cut], word.left, left)
             yield StripWord(word.strip, word.characters[cut:], right, word.right)

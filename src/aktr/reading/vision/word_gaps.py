@@ -149,7 +149,7 @@ class _Text(NamedTuple):
 def _gaps_between(letters: Sequence[Character], inked: NDArray[np.bool_]) -> list[int]:
     """Columns of the widest blank between each two letters."""
     blank = (~inked).tobytes()
-    gaps = (_widest_run(blank, before.column, after.column) for before, after in pairwise(letters))
+    gaps = (widest_gap(blank, before.column, after.column) for before, after in pairwise(letters))
     return [right - left for left, right in gaps]
 
 
@@ -263,12 +263,14 @@ def _certain_gap(text: _Text, between: Sequence[bool]) -> float:
     return certain
 
 
-def widest_gap(inked: NDArray[np.bool_], left: float, right: float) -> tuple[int, int]:
-    """First column and the one after the last of the widest blank between two characters."""
-    return _widest_run((~inked).tobytes(), left, right)
+def widest_gap(blank: bytes, left: float, right: float) -> tuple[int, int]:
+    """First column and the one after the last of the widest blank between two characters.
 
-
-def _widest_run(blank: bytes, left: float, right: float) -> tuple[int, int]:
+    Args:
+        blank: A one for each column of a strip without ink; bytes are searched faster than arrays.
+        left: Middle of the first character.
+        right: Middle of the second.
+    """
     start, end = max(0, round(left)), min(len(blank), round(right))
     gaps = runs_in(blank[start:end])
     if not gaps:

@@ -78,6 +78,7 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
         return
     strip = pieces[0].piece.strip
     inked = strip.ink >= BLANK
+    blank = (~inked).tobytes()
     specks = _specks(strip.ink, inked)
     for run in texts_of(pieces):
         characters = in_one_case([character for character, _ in joined(run)])
@@ -87,7 +88,7 @@ def words_of(pieces: Sequence[ReadPiece]) -> Iterator[StripWord]:
         left = start + _leading_blanks(inked[start:end])
         for index, group in enumerate(groups):
             if index + 1 < len(groups):
-                right, after = widest_gap(inked, group[-1].column, groups[index + 1][0].column)
+                right, after = widest_gap(blank, group[-1].column, groups[index + 1][0].column)
             else:
                 right = after = end - _leading_blanks(inked[start:end][::-1])
             if not (len(group) == 1 and group[0].text in _BETWEEN):
