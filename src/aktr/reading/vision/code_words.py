@@ -5,7 +5,7 @@ So a reader that wavers between them is sure of all that the picture can show.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aktr.acs.code import LEARNING_STATEMENT_PREFIXES
@@ -28,6 +28,9 @@ _LIKE_CODE: Final = re.compile(
     r"|(?=.*[A-Z])[A-Z|1l]{2,3}[\dOIlSB|]{2,3}[,;.:]?"
 )
 """Some letters or digits, a mark, a digit somewhere; or the same without marks, in six signs."""
+_DOTTED: Final = re.compile(r"(?:[A-Z]{2}[.,][IVXl1|]+[.,][A-Z][.,]\S{2,4}[,;.:]?)+")
+"""Codes of the standards, of which only strokes that are equal are read otherwise."""
+_BEGUN: Final = re.compile(r"[A-Z]{1,2}|[A-Z]{2}[.,]\S*")
 _NO_CODE: Final = re.compile(r"[/@%]|\d{7}")
 SIGNS_BEHIND: Final = ",;.:"
 """Signs behind a code or number that are no part of it."""
@@ -53,24 +56,54 @@ def is_like_code(text: str) -> bool:
     return _LIKE_CODE.fullmatch(text) is not None and not _NO_CODE.search(text)
 
 
+def begins_code_list(text: str) -> bool:
+    """Whether a line that begins like this has codes of the standards and nothing else.
+
+    Args:
+        text: Its beginning, the last word perhaps cut off.
+    """
+    *words, last = text.split() or [""]
+    return bool(words) and all(map(_DOTTED.fullmatch, words)) and _BEGUN.fullmatch(last) is not None
+
+
 def certainty(word: Sequence[Character]) -> float:
     """How sure the reader is of the least certain character, strokes that are equal aside.
 
     Args:
         word: Its characters, at least one.
     """
-    has_digit = any(character.text.isdigit() for character in word)
-    if has_digit:
-        word = _without_signs_behind(word)
     sure = _IF_CAPITAL if len(word) == 1 and _may_be_capital(word[0]) else 1.0
-    for before, character in zip(["", *(c.text for c in word)], word, strict=False):
+    if _has_digit(word):
+        return min([sure, *(probability for _, probability in _told_by_place(word))])
+    for character in word:
         probability = character.probability
-        if has_digit:
-            probability += _of_the_same_strokes(character, before)
-        elif may_have_an_accent(character):
-            probability = min(probability, _IF_ACCENT)
-        sure = min(sure, probability)
+        sure = min(
+            sure, min(probability, _IF_ACCENT) if may_have_an_accent(character) else probability
+        )
     return sure
+
+
+def unsure_in(word: Sequence[Character], sure: float) -> list[Character]:
+    """The characters of a word of which the reader is not sure, strokes that are equal aside.
+
+    Args:
+        word: Its characters, at least one.
+        sure: Probability from which the reader is.
+    """
+    if _has_digit(word):
+        return [character for character, probability in _told_by_place(word) if probability < sure]
+    return [character for character in word if character.probability < sure]
+
+
+def _has_digit(word: Sequence[Character]) -> bool:
+    return any(character.text.isdigit() for character in word)
+
+
+def _told_by_place(word: Sequence[Character]) -> Iterator[tuple[Character, float]]:
+    """The characters of a code or number, and how sure each is that its place does not settle."""
+    word = _without_signs_behind(word)
+    for before, character in zip(["", *(c.text for c in word)], word, strict=False):
+        yield character, character.probability + _of_the_same_strokes(character, before)
 
 
 def _without_signs_behind(word: Sequence[Character]) -> Sequence[Character]:

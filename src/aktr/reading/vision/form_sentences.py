@@ -16,12 +16,24 @@ from numpy.typing import NDArray
 from aktr.reading.vision.pieces import Piece
 from aktr.reading.vision.recognise import Character, ReadPiece, is_seen
 from aktr.reading.vision.strips import BLANK
-from aktr.reading.vision.word_fit import FACES, fit_words, letters_of, middles_of_letters
+from aktr.reading.vision.word_fit import (
+    FACES,
+    PlacedText,
+    fit_words,
+    letters_of,
+    middles_of_letters,
+)
 
 _SENTENCES: Final = """
+    U.S. Department of Transportation
+
+    Federal Aviation Administration
+
     U.S. Department of Transportation Federal Aviation Administration
 
     Airman Knowledge Test Report
+
+    Airman Computer Test Report
 
     The Airman Certification Standards (ACS) codes listed below represent incorrectly answered
     questions. These ACS codes and their associated Areas of Operation/Tasks/Elements may be
@@ -43,6 +55,8 @@ _SENTENCES: Final = """
 
     AUTHORIZED INSTRUCTOR'S STATEMENT: (if applicable)
 
+    STATEMENT OF CERTIFICATED AIRMAN, 14 CFR 65.19: (if applicable)
+
     (date) I gave the above named applicant
 
     additional instruction, covering each subject area shown to be deficient, and consider the
@@ -53,6 +67,8 @@ _SENTENCES: Final = """
 
     FRAUDULENT ALTERATION OF THIS FORM BY ANY PERSON IS A BASIS FOR SUSPENSION OR REVOCATION OF
     ANY CERTIFICATES OR RATINGS HELD BY THAT PERSON.
+
+    ISSUED BY: PSI Services LLC
     """
 """As the form has them: Flight Training Central on the sample report of September 2024, FAA guides
 to knowledge tests, 14 CFR 61.39 and 65.19 for the instructor's, parted where blanks are filled."""
@@ -62,7 +78,9 @@ _FEWEST_LETTERS: Final = 9
 _LETTERS_TO_A_MISTAKE: Final = 8
 _FEWEST_TEXTS: Final = 3
 """Between the blanks of a line that have to be as wide as words of the sentence; of a line that
-ends it, one less."""
+ends it, one less, or a single long one."""
+_LONG_TEXT: Final = 12
+"""Letters of such a one."""
 
 
 class _Sentence(NamedTuple):
@@ -177,13 +195,16 @@ def _written(
         em = (letters[-1].column - letters[0].column) / (places[end - 1] - places[start])
         left = first.column - em * face.width(first.text) / 2
         placed = fit_words(words[word:], inked, left, em, face)
-        if placed is not None and _are_enough(len(placed), placed[-1].text, words[-1]):
+        if placed is not None and _are_enough(placed, words[-1]):
             return list(letters_of(placed, face))
     return None
 
 
-def _are_enough(texts: int, last: str, last_of_sentence: str) -> bool:
-    return texts >= _FEWEST_TEXTS - last.endswith(last_of_sentence)
+def _are_enough(placed: Sequence[PlacedText], last_of_sentence: str) -> bool:
+    last = placed[-1].text
+    if not last.endswith(last_of_sentence):
+        return len(placed) >= _FEWEST_TEXTS
+    return len(placed) >= _FEWEST_TEXTS - 1 or len(last) >= _LONG_TEXT
 
 
 def _as_printed(words: Sequence[str], said: str, start: int) -> list[str]:

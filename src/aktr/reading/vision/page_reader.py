@@ -13,6 +13,7 @@ from aktr.reading.vision.certain_words import is_certain
 from aktr.reading.vision.code_look import with_codes_read_alone
 from aktr.reading.vision.code_numerals import with_counted_numerals
 from aktr.reading.vision.code_shapes import with_seen_code_letters
+from aktr.reading.vision.code_words import begins_code_list
 from aktr.reading.vision.dashes import with_measured_dashes
 from aktr.reading.vision.decode import Picture
 from aktr.reading.vision.digit_shapes import with_compared_digits
@@ -238,11 +239,18 @@ def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
     left: list[Piece] = []
     for beginning, rest in texts:
         if rest:
-            known = rest_of_sentence([read[id(piece)] for piece in beginning], rest)
+            begun = [read[id(piece)] for piece in beginning]
+            known = _for_care(begun, rest) or rest_of_sentence(begun, rest)
             read |= _by_piece(known or ())
             left += [] if known else rest
     read |= _by_piece(read_together(left, reader, _QUICK_WIDTH, _QUICK_LONGEST))
     return [read[id(piece)] for piece in pieces]
+
+
+def _for_care(begun: Sequence[ReadPiece], rest: Sequence[Piece]) -> list[ReadPiece]:
+    """The rest of a list of codes, unread: all of it is read with care in any case."""
+    beginning = "".join(character.text for character, _ in joined(begun))
+    return [ReadPiece(piece, ()) for piece in rest] if begins_code_list(beginning) else []
 
 
 def _by_piece(read: Iterable[ReadPiece]) -> dict[int, ReadPiece]:

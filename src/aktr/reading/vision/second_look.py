@@ -15,11 +15,12 @@ from typing import Final
 import cv2
 import numpy as np
 
-from aktr.reading.vision.code_words import is_like_code
+from aktr.reading.vision.code_words import is_like_code, unsure_in
 from aktr.reading.vision.decode import Grey
 from aktr.reading.vision.models import Network
 from aktr.reading.vision.percentiles import percentile
 from aktr.reading.vision.pieces import Piece
+from aktr.reading.vision.prose import is_form_word
 from aktr.reading.vision.recognise import NEAR_CUT, Character, ReadPiece, read_pieces
 
 _SURE: Final = 0.95
@@ -29,6 +30,9 @@ _MOST: Final = 24
 WIDE: Final = 1.25
 """How much wider than the first a look is that shows strokes apart."""
 _NARROW: Final = 0.8
+_LONG: Final = 4
+"""Letters from which a word of the form is one, however sure the reader is of each; initials are
+letters of such words, too."""
 _SIGNS: Final = ".,:;"
 """Between words; whether it is one or the other makes no value."""
 _AGREEMENT: Final = 0.5
@@ -76,8 +80,9 @@ def _is_doubtful(read: ReadPiece) -> bool:
         if character is not None and character.text != " ":
             word.append(character)
             continue
-        unsure = [part for part in word if part.probability < _SURE]
         text = "".join(part.text for part in word)
+        is_label = len(text) >= _LONG and is_form_word(text)
+        unsure = [] if is_label else unsure_in(word, _SURE)
         word = []
         if unsure and is_like_code(text):
             codes = True

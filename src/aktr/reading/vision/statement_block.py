@@ -64,9 +64,9 @@ def _from_top(strips: Sequence[list[ReadPiece]], flow: Flow) -> list[_StripText]
 
 
 def _text(pieces: Sequence[ReadPiece]) -> str:
-    return " ".join(
-        "".join(character.text for character, _ in joined(text)) for text in texts_of(pieces)
-    )
+    texts = ("".join(character.text for character, _ in joined(text)) for text in texts_of(pieces))
+    # A blank at a cut is read by the pieces on both sides of it.
+    return " ".join(" ".join(texts).split())
 
 
 def _blocks(strips: Sequence[_StripText]) -> Iterator[list[_StripText]]:

@@ -4,7 +4,7 @@ Words are as wide as their letters. From blank to blank a line of another text i
 wide as one word after the other of this one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aktr.reading.vision.letter_widths import width_of
+from aktr.reading.vision.letter_widths import WIDTHS_IN_FACES, width_of
 from aktr.reading.vision.strips import blank_runs
 
 _ONE_WIDTH: Final = 0.6
@@ -33,25 +33,30 @@ _PLACE_TOLERANCE: Final = 0.3
 """Ems by which it may be so besides: the edges of its letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
     """A kind of type. Lengths are in ems."""
 
-    of_one_width: bool
-    least_blank: float
+    width_of: Callable[[str], float]
+    """The width of a letter."""
+    least_blank: float = 0.15
     """The least gap that may be a blank."""
 
     def width(self, text: str) -> float:
         """From the first to the last column of a text."""
-        if self.of_one_width:
-            return _ONE_WIDTH * len(text)
-        return sum(map(width_of, text))
+        return sum(map(self.width_of, text))
+
+
+def _one_width(_letter: str) -> float:
+    return _ONE_WIDTH
 
 
 FACES: Final = (
-    Face(of_one_width=False, least_blank=0.15),
-    Face(of_one_width=True, least_blank=0.4),
+    Face(width_of),
+    Face(_one_width, least_blank=0.4),
+    *map(Face, WIDTHS_IN_FACES),
 )
+"""The most general one first, which is near enough to most."""
 
 
 class PlacedText(NamedTuple):
@@ -80,9 +85,13 @@ def fit_words(
         What stands on the line from the first of the words to its end; None if that is not these
         words.
     """
+    columns = np.flatnonzero(inked)
+    if not len(columns):
+        return None
     blanks = _blanks(inked, face.least_blank * em)
-    left = min((blank[1] for blank in blanks), key=lambda end: abs(end - start), default=0)
-    right = int(np.flatnonzero(inked)[-1]) + 1 if inked.any() else 0
+    beginnings = [int(columns[0]), *(end for _, end in blanks)]
+    left = min(beginnings, key=lambda beginning: abs(beginning - start))
+    right = int(columns[-1]) + 1
     inside = [blank for blank in blanks if left < blank[0] and blank[1] < right]
     placed: list[PlacedText] = []
     remaining = list(words)
@@ -90,6 +99,9 @@ def fit_words(
     scale = em
     for before, after in pairwise([(left, left), *inside, (right, right)]):
         width = after[0] - before[1]
+        if not remaining and width <= _PLACE_TOLERANCE * scale:
+            # The beginning of a rule that somebody is to write on, or a dot.
+            continue
         texts = [" ".join(remaining[:count]) for count in range(1, _MOST_GLUED + 1)]
         text = min(texts, key=lambda text: abs(face.width(text) * scale - width))
         length = face.width(text)

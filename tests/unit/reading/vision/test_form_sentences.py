@@ -105,6 +105,26 @@ def test_blur_that_runs_words_together_and_a_letter_misread_do_no_harm() -> None
 @pytest.mark.parametrize(
     "printed",
     [
+        "AUTHORIZED INSTRUCTOR'S STATEMENT: (if applicable)",
+        "DEPARTMENT OF TRANSPORTATION",
+        "ISSUED BY: PSI Services LLC",
+    ],
+)
+@pytest.mark.parametrize("name", ["Vera.ttf", "VeraBd.ttf"])
+def test_a_line_of_which_only_the_first_word_was_read_is_known(printed: str, name: str) -> None:
+    rest = rest_as_read(printed, name)
+    assert rest is not None
+    assert printed.endswith(rest.strip())
+
+
+def test_the_beginning_of_a_rule_to_write_on_is_no_word() -> None:
+    assert rest_as_read("(date) I gave the above named applicant ,") is not None
+    assert rest_as_read("(date) I gave the above named applicant WMW") is None
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
         "The Airman Certification Standards (ACS) codes PA.I.A.K1 PA.II.B.K2 PA.IV.C.K3 PA.V.A.K1",
         "A single code may represent more than one incorrect response. PA.I.A.K1 PA.II.B.K2",
         "applicant competent to pass the knowledge test. Take 2 of 3, expires 02/28/2027",

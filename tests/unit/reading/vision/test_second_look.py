@@ -34,6 +34,45 @@ def test_what_is_certain_is_left_alone() -> None:
     assert look_again(read, load_models().careful_reader) == read
 
 
+def _doubted(text: str, place: int, second: str) -> ReadPiece:
+    """A printed line as it is read, but for a character that may be another one."""
+    (read,) = _read(_line(text))
+    assert read.text == text
+    characters = list(read.characters)
+    characters[place] = characters[place]._replace(
+        probability=0.6, second=second, second_probability=0.39
+    )
+    return read._replace(characters=tuple(characters))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "second"),
+    [
+        ("PLT040;", 6, ":"),
+        ("PA.I.A.K1", 3, "1"),
+        ("SCORE TAKE", 0, "5"),
+    ],
+    ids=["the sign behind a code", "a stroke that its place settles", "a label"],
+)
+def test_a_doubt_that_makes_no_value_is_not_looked_at_again(
+    text: str, place: int, second: str
+) -> None:
+    read = _doubted(text, place, second)
+
+    assert look_again([read], load_models().careful_reader) == [read]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "second"), [("LEE, ANN", 3, "."), ("A5678", 0, "4"), ("LEE IDA", 4, "l")]
+)
+def test_a_doubt_that_makes_one_is(text: str, place: int, second: str) -> None:
+    read = _doubted(text, place, second)
+
+    (settled,) = look_again([read], load_models().careful_reader)
+
+    assert settled.characters[place].probability != read.characters[place].probability
+
+
 @pytest.mark.parametrize(("crossed", "second"), [(0.05, "Ø"), (0.005, "0")])
 def test_that_an_o_may_be_a_zero_does_not_hide_that_it_may_be_crossed(
     crossed: float, second: str

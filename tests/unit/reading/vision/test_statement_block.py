@@ -46,6 +46,12 @@ def test_the_block_of_a_mechanic_begins_with_its_heading_or_its_sentence() -> No
     assert _kept("NAME: DOE, JANE", sentence, *_FILLED) == ["NAME: DOE, JANE"]
 
 
+def test_a_blank_read_on_both_sides_of_a_cut_does_not_hide_its_heading() -> None:
+    heading = "STATEMENT OF  CERTIFICATED  AIRMAN,  14 CFR 65.19:  (if applicable)"
+
+    assert _kept("NAME: DOE, JANE", heading, *_FILLED) == ["NAME: DOE, JANE"]
+
+
 def test_what_the_form_goes_on_with_is_kept() -> None:
     after = ("EXPIRATION DATE:", "01/31/2026")
 

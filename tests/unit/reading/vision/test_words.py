@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from aktr.reading.vision.code_words import certainty
+from aktr.reading.vision.code_words import begins_code_list, certainty
 from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.pieces import Piece
 from aktr.reading.vision.recognise import Character, ReadPiece
@@ -299,6 +299,19 @@ def test_a_doubt_counts_unless_position_settles_it(
     text: str, at: int, second: str, confidence: float
 ) -> None:
     assert certainty(_wavering(text, at, second)) == pytest.approx(confidence)
+
+
+@pytest.mark.parametrize("text", ["PA.I.A.K1 PA.II", "CA.1.I.K1g; C", "IR.II.B.K3, IR.II.B.K1C, I"])
+def test_a_line_that_begins_with_codes_is_a_list_of_them(text: str) -> None:
+    assert begins_code_list(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "PA.I.A.K1", "PA.I.A.K1 - Pil", "CODES: PA.I.A.K1 P", "PLT012 PLT0", "PA.I.A.K1 Take"],
+)
+def test_any_other_line_is_none(text: str) -> None:
+    assert not begins_code_list(text)
 
 
 @pytest.mark.parametrize(("text", "confidence"), [("PA.I.A.K1:", 0.99), ("JR.", 0.6)])
