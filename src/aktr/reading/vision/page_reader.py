@@ -24,6 +24,7 @@ from aktr.reading.vision.grain import without_grain
 from aktr.reading.vision.layout import Flow, corners_on_picture, level_words
 from aktr.reading.vision.letter_shapes import with_seen_letters
 from aktr.reading.vision.lone_letters import find_lone_letters
+from aktr.reading.vision.lost_digits import with_whole_dates
 from aktr.reading.vision.models import Models, Network, load_thorough_detector
 from aktr.reading.vision.negative import as_print
 from aktr.reading.vision.numerals import with_counted_strokes
@@ -156,7 +157,7 @@ def _words(sight: Sight, models: Models) -> list[StripWord]:
         with_seen_code_letters(with_counted_numerals(_as_seen(word)))
         for word in with_codes_read_alone(careful, models.careful_reader)
     ]
-    return with_seen_boxes(with_measured_dashes(with_compared_digits(seen)))
+    return with_seen_boxes(with_measured_dashes(with_compared_digits(with_whole_dates(seen))))
 
 
 def _as_seen(word: StripWord) -> StripWord:
