@@ -41,6 +41,10 @@ _FEWEST_GAPS: Final = 4
 """Other gaps between letters that say what is usual."""
 _NARROW: Final = frozenset("IiJjlrtfíÍ")
 """Letters around which type of one width has much paper: between two of them it says nothing."""
+_STROKES: Final = frozenset("1Il|")
+_AS_USUAL: Final = 1.25
+"""Distance of two strokes, in that of most letters, up to which no blank is between them: around
+a 1 there is much paper, as all digits are of one width. K11 had become K1 and a stroke."""
 _OFF_ITS_PLACE: Final = 3.0
 """Columns by which letters in type of one width are off their places on average, at most; a reader
 tells places in steps of 8."""
@@ -97,7 +101,11 @@ def parted_words(
         if gap > certain and not parts and text.are_letters[index]
     }
     read = between
-    between = [parts or gap > certain for parts, gap in zip(between, gaps, strict=True)]
+    pitch = _usual_pitch(letters)
+    between = [
+        parts or (gap > certain and not _are_strokes_of_one(pair, pitch))
+        for parts, gap, pair in zip(between, gaps, pairwise(letters), strict=True)
+    ]
     lost = _lost_blanks(text, between)
     unsure = seen_only | lost | _perhaps_parted(text, between)
     unsure -= _as_wide_as_blanks(text, read, seen_only | lost)
@@ -151,6 +159,19 @@ def _gaps_between(letters: Sequence[Character], inked: NDArray[np.bool_]) -> lis
     blank = (~inked).tobytes()
     gaps = (widest_gap(blank, before.column, after.column) for before, after in pairwise(letters))
     return [right - left for left, right in gaps]
+
+
+def _usual_pitch(letters: Sequence[Character]) -> float:
+    """The distance from letter to letter."""
+    pitches = [after.column - before.column for before, after in pairwise(letters)]
+    return median(pitches) if pitches else 0.0
+
+
+def _are_strokes_of_one(pair: tuple[Character, Character], pitch: float) -> bool:
+    """Whether two strokes stand as near to each other as two digits of one number do."""
+    before, after = pair
+    near = after.column - before.column <= _AS_USUAL * pitch
+    return near and before.text in _STROKES and after.text in _STROKES
 
 
 def _is_initial(letters: Sequence[Character]) -> bool:
@@ -247,9 +268,7 @@ def _is_of_one_width(letters: Sequence[Character], between: Sequence[bool]) -> b
 def _certain_gap(text: _Text, between: Sequence[bool]) -> float:
     """The gap that parts two words even if the reader has no blank there."""
     gaps = text.gaps
-    columns = [letter.column for letter in text.letters]
-    pitches = [following - column for column, following in pairwise(columns)]
-    pitch = median(pitches) if pitches else 0.0
+    pitch = _usual_pitch(text.letters)
     usual = median(gaps) if gaps else 0.0
     certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * pitch, _UNLIKE_OTHERS * usual))
     inside = [gap for gap, parts in zip(gaps, between, strict=True) if not parts]

@@ -119,12 +119,14 @@ def broken_codes(
 def _heads_row(line: SheetLine, partial: re.Match[str], whole: Sequence[FoundCode]) -> bool:
     """Whether the first part of codes stands before those of a row, as the area they are of.
 
-    A code that is torn stands at an end of its line, or among others; on a picture anywhere.
+    A code that is torn stands at an end of its line, or among others; on a picture anywhere, but
+    there is no colon behind it.
     """
     area = partial.group()
+    has_colon = line.text.startswith(": ", partial.end())
     return (
         area[-1].isalpha()
-        and line.page.read_by is not ReadBy.OCR
+        and (has_colon or line.page.read_by is not ReadBy.OCR)
         and bool(whole)
         and all(partial.end() <= code.start for code in whole)
         and all(code.code.startswith(f"{area}.") for code in whole)

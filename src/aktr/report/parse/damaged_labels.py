@@ -4,6 +4,7 @@ Only meanings for which no label was found are looked for, and short labels only
 the reader was unsure. Whether a label stands there is then up to the value beside it.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -29,6 +30,7 @@ _COLONS: Final = (":", ";", ".")
 """What a colon is read as."""
 _COLON_AS_LETTER: Final = tuple("RIL1TJ")
 """What it is read as where it touches the last letter, however sure of that the reader is."""
+_STROKES: Final = str.maketrans("ØĐŁ", "ODL")
 _ROW_OF_LABELS: Final = 2
 """Labels that make a line one of labels, at least."""
 _SHORTEST: Final = 4
@@ -128,7 +130,9 @@ def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
 
 
 def _letters(words: Sequence[Word]) -> str:
-    return "".join(filter(str.isalnum, "".join(folded(word.text) for word in words)))
+    # Specks around a letter are read as its marks: "Sçøre". No label has any.
+    text = "".join(folded(word.text) for word in words).translate(_STROKES)
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text)))
 
 
 def _with_letter_for_colon(words: Sequence[Word]) -> str | None:

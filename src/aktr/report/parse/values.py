@@ -105,12 +105,17 @@ def read_date(text: str) -> Reading | None:
     match = _NUMERIC_DATE.search(text)
     if match is None:
         return None
-    if re.search(r"\d\s$", text[: match.start()]):
+    month, _, day, year = match.groups()
+    digit_before = re.search(r"\d\s$", text[: match.start()]) is not None
+    if digit_before and len(month) == 1:
         doubt = "The digits of the date stand apart; it cannot be told which belong together."
         return Reading(None, 0, match.end(), doubt, sure=False)
-    month, _, day, year = match.groups()
     if len(year) == 4:
-        return _dated(match, int(year), int(month), int(day))
+        reading = _dated(match, int(year), int(month), int(day))
+        if digit_before and reading.value is not None:
+            # The edge of a cell is read as a 1.
+            return reading._replace(doubt="A digit stands before the date.", sure=False)
+        return reading
     century = 1900 if int(year) >= _FIRST_YEAR else 2000
     reading = _dated(match, century + int(year), int(month), int(day))
     return reading._replace(doubt=YEAR_OF_TWO_DIGITS, sure=False)

@@ -16,9 +16,11 @@ _NO_BLANK: Final = 0.35
 _OF_COLUMN: Final = 2.0
 """Gap between a label and its value that spaced letters do not have, in their height."""
 _NUMBERED: Final = re.compile(
-    r"(?<!\w)(?:(TAKE|ATTEMPT|SCORE)(?=\d)|(\(?FTN\)?)(?=[A-Z]\d{7}))(\d{1,3}%?|[A-Z]\d{7})(?!\w)",
+    r"(?<!\w)(TAKE(?=\W?\d)|ATTEMPT(?=\W?\d)|SCORE(?=\W?\d)|\(?FTN\)?(?=\W?[A-Z]\d{7})|GRADE(?=\W[PF]))"
+    r"[-\u2013\u2014]?(\d{1,3}%?|[A-Z]\d{7}|(?:PASS|FAIL)(?:ED)?)(?!\w)",
     re.IGNORECASE,
 )
+"""A label and its value, perhaps with a dash that touches both."""
 _GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)
 _FEW_DIGITS: Final = re.compile(r"\d{1,3}%?")
 _GLUED: Final = re.compile(r"\S[:/=]\S")
@@ -75,14 +77,14 @@ def _mended_labels(words: Sequence[Word]) -> Iterator[Word]:
 
 
 def _without_number(word: Word) -> Iterator[Word]:
-    """A label and the number that a reader of pictures has glued to it, as words of their own."""
+    """A label and the value that a reader of pictures has glued to it, as words of their own."""
     match = _NUMBERED.fullmatch(word.text)
     if match is None:
         yield word
         return
-    cut = word.box.left + word.box.width * match.start(3) / len(word.text)
-    yield word._replace(text=match[1] or match[2], box=word.box._replace(right=cut))
-    yield word._replace(text=match[3], box=word.box._replace(left=cut))
+    cut = word.box.left + word.box.width * match.start(2) / len(word.text)
+    yield word._replace(text=match[1], box=word.box._replace(right=cut))
+    yield word._replace(text=match[2], box=word.box._replace(left=cut))
 
 
 def _without_strokes(word: Word) -> Iterator[Word]:

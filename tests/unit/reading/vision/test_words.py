@@ -220,6 +220,13 @@ def test_a_blank_may_be_lost_between_narrow_letters_unless_the_type_is_of_one_wi
     assert list(_doubted("YUKIIGNA", typed, wide | {114: 8, 148: 8})) == [("YUKIIGNA", False)]
 
 
+def test_two_digits_1_stay_together_however_much_paper_is_between_them() -> None:
+    near, far = [12, 42, 72, 102, 132, 162, 192], [12, 42, 72, 102, 162, 192, 222]
+
+    assert list(_doubted("ABK11CD", near, {102: 2, 132: 2})) == [("ABK11CD", False)]
+    assert [text for text, _ in _doubted("ABK11CD", far, {102: 2, 162: 2})] == ["ABK1", "1CD"]
+
+
 def test_a_gap_as_wide_as_the_blanks_and_unlike_all_inside_words_is_a_blank_for_sure() -> None:
     places = [12, 30, 48, 62, 78, 96, 114, 132, 161, 179, 197]
     assert list(_doubted("IAN AMAREVA", places)) == [

@@ -38,6 +38,7 @@ def _read(text: str, unsure: Sequence[str] = ()) -> KnowledgeTestReport:
         ("GRADE:", "GradeI", ""),
         ("NAME:", "Natme.", "Natme."),
         ("SCORE:", "SCONE:", "SCONE:"),
+        ("SCORE:", "Sçøre:", ""),
         ("EXPIRATION DATE:", "EXPIRAION DATE;", "EXPIRAION"),
         ("FAA TRACKING NUMBER (FTN):", "FAA TRACKlNG NUMBEP:", "NUMBEP:"),
     ],

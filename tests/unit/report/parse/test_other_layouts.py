@@ -6,7 +6,7 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
-from aktr.report.model import KnowledgeTestReport
+from aktr.report.model import Grade, KnowledgeTestReport
 from aktr.report.parse import parse_reports
 from aktr.report.parse.enumerators import without_enumerators
 from aktr.report.parse.sheet import lines_of
@@ -358,6 +358,23 @@ def test_a_number_glued_to_its_label_is_its_value() -> None:
     report = _read(words)
 
     assert report.take.value == 1
+    assert report.ftn.value == "C1234567"
+
+
+def test_a_dash_that_touches_label_and_value_parts_them() -> None:
+    words = [
+        *_HEADING,
+        *_LIST,
+        *_set("NAME - DOE, JANE ANN", 36, 80),
+        *_set("EXAM ID - 90000020260214001", 36, 104),
+        *_set("FTN\u2013C1234567", 36, 117),
+        *_set("Score-93% Grade\u2013Pass Take-1 Expires - 2/29/2028", 36, 130),
+    ]
+
+    report = _read(words)
+
+    assert (report.score.value, report.take.value) == (93, 1)
+    assert report.grade.value is Grade.PASS
     assert report.ftn.value == "C1234567"
 
 

@@ -30,6 +30,21 @@ def test_a_sentence_that_mentions_two_codes_is_no_list() -> None:
     assert codes(_on_a_picture(changed("DO NOT LOSE THIS REPORT", sentence))) == CODES
 
 
+def test_areas_with_a_colon_head_rows_of_codes() -> None:
+    rows = "PA.I: PA.I.B.K1a PA.I.C.K2\nPA.III: PA.III.A.K8\nPA.VI: PA.VI.A.K1"
+    report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", rows))
+
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
+
+
+def test_a_code_that_lost_its_end_heads_no_row() -> None:
+    rows = "PA.I PA.I.B.K1a PA.I.C.K2\nPA.III: PA.VI.A.K1"
+    report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", rows))
+
+    assert [code.read_as for code in report.unresolved_codes] == ["PA.I", "PA.III:"]
+
+
 def test_torn_remains_of_a_code_among_others_are_told() -> None:
     listed = "PLT044 PL T 5 PLT310 PLT359"
     report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", listed))

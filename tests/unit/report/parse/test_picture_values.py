@@ -1,6 +1,7 @@
 """Values of pictures that the way they are written puts right."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -397,3 +398,13 @@ def test_a_take_that_hardly_anybody_comes_to_is_to_be_looked_at(take: int, is_su
     less = replace(report, take=replace(report.take, confidence=0.95))
     doubted = corroborate(less, load_catalogue()).take.confidence < REVIEW_BELOW
     assert doubted == (take > 4)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"), [("1 12/06/2025", date(2025, 12, 6)), ("1 1/06/2025", None)]
+)
+def test_a_digit_before_a_whole_date_leaves_a_doubt(read: str, value: date | None) -> None:
+    report = _on_a_picture(REPORT.replace("EXAM DATE: 02/14/2026", f"EXAM DATE: {read}"))
+
+    assert report.exam_date.value == value
+    assert report.exam_date.doubt is not None
