@@ -324,16 +324,19 @@ def _words_of_torn_run(
     width, height = frame.size
     piece = ""
     edges: Box | None = None
+    before: Box | None = None
     for index in range(*run):
         if text[index] == JOINED:
             continue
         box = box_of_character(text_page, index, frame)
         if not (box.right > 0 and box.left < width and box.bottom > 0 and box.top < height):
             continue
-        if edges is not None and not _adjoins(edges, box):
+        # The letters of a ligature have one box.
+        if edges is not None and box != before and not _adjoins(edges, box):
             yield word(piece, edges)
             piece, edges = "", None
         piece += text[index]
+        before = box
         edges = box if edges is None else edges.union(box)
     if edges is not None and piece:
         yield word(piece, edges)

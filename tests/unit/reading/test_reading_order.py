@@ -1,7 +1,7 @@
 """Lines come out as a person reads them, however the file holds the characters."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 import pikepdf
@@ -301,15 +301,30 @@ def test_signs_that_look_alike_are_read_alike(printed: str, read_as: str) -> Non
     assert read_texts(edited(pdf, lambda document: _add_line(document, printed)))[-1] == read_as
 
 
-def _add_line(document: pikepdf.Pdf, text: str) -> None:
-    """Write a line in a font whose codes 1, 2, 3 ... stand for the characters of the text."""
-    pairs = "\n".join(f"<{code:02X}> <{ord(sign):04X}>" for code, sign in enumerate(text, 1))
+def test_a_ligature_in_front_of_a_hyphen_at_a_line_end_stays_in_its_word() -> None:
+    def add(document: pikepdf.Pdf) -> None:
+        _add_line(document, [*"Weight-Shi", "ft", "-"])
+        document.pages[0].contents_add(b"q BT /F1 11 Tf 72 446 Td (Control) Tj ET Q")
+
+    assert read_texts(edited(make_pdf(prints(REPORT)), add))[-2:] == ["Weight-Shift-", "Control"]
+
+
+def _add_line(document: pikepdf.Pdf, text: Sequence[str]) -> None:
+    """Write a line in a font whose codes 1, 2, 3 ... stand for the characters of the text.
+
+    Args:
+        document: On its first page.
+        text: Its characters, or several for a ligature.
+    """
+    pairs = "\n".join(
+        f"<{code:02X}> <{sign.encode('utf-16-be').hex()}>" for code, sign in enumerate(text, 1)
+    )
     table = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
         "1 begincodespacerange <00> <FF> endcodespacerange\n"
         f"{len(text)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
     )
-    widths = [0 if unicodedata.category(sign) == "Cf" else 560 for sign in text]
+    widths = [0 if unicodedata.category(sign[0]) == "Cf" else 560 * len(sign) for sign in text]
     font = pikepdf.Dictionary(
         Type=pikepdf.Name.Font,
         Subtype=pikepdf.Name.TrueType,
