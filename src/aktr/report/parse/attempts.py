@@ -17,7 +17,7 @@ from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.continuation import Sheet
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import SheetLine, words_between
-from aktr.report.parse.values import EXAM_ID_ALONE
+from aktr.report.parse.values import EXAM_ID_ALONE, READERS
 
 _IN_DOUBT: Final = 0.5
 """Confidence, at most, in an exam ID beside which others stand."""
@@ -30,6 +30,7 @@ _SHARED: Final = frozenset(
     other""".split()
 )
 """What may be told once, above all tests."""
+_DATE: Final = "exam_date"
 _PERSON: Final = ("name", "ftn", "applicant_id")
 """What of the next test would tell of somebody else, if it came to stand in a part."""
 _SAME_PLACE: Final = {"applicant_id": "ftn"}
@@ -63,12 +64,15 @@ def split_attempts(
     starts = [_start_of(lines, labelled | listed, row) for row in rows[1:]]
     # What stands above the labels of the second test stands above those of the first as well.
     starts = [max(0, rows[0] - (rows[1] - starts[0])), *starts]
-    head = lines[: starts[0]]
-    if any(label.meaning not in _SHARED for label in labels if label.line < starts[0]):
+    head = [label for label in labels if label.line < starts[0]]
+    own = [label for label in head if label.meaning not in _SHARED and _has_value(lines, label)]
+    dates = {label.line for label in own if label.meaning == _DATE}
+    if listed.intersection(range(starts[0])) or any(label.line not in dates for label in own):
         return None
-    if listed.intersection(range(starts[0])):
+    if dates and not _have_dates(labels, firsts):
         return None
-    return [[*head, *lines[start:end]] for start, end in pairwise([*starts, len(lines)])]
+    shared = [line for index, line in enumerate(lines[: starts[0]]) if index not in dates]
+    return [[*shared, *lines[start:end]] for start, end in pairwise([*starts, len(lines)])]
 
 
 def has_several_exam_ids(lines: Sequence[SheetLine]) -> bool:
@@ -159,6 +163,27 @@ def _labels_of_ids(lines: Sequence[SheetLine], labels: Sequence[Label]) -> list[
                 return []
             found.append((number, near[-1]))
     return [position for _, position in found]
+
+
+def _has_value(lines: Sequence[SheetLine], label: Label) -> bool:
+    """Whether a value stands beside or below a label, which may be a word of a title as well."""
+    reader = READERS.get(label.meaning)
+    beside = " ".join(word.text for word in lines[label.line].words[label.end :])
+    below = lines[label.line + 1].text if label.line + 1 < len(lines) else ""
+    return reader is None or any(reader(text) is not None for text in (beside, below))
+
+
+def _have_dates(labels: Sequence[Label], firsts: Sequence[int]) -> bool:
+    """Whether each test has a date of its own, so that one above them is of a mail or a print.
+
+    Args:
+        labels: The labels of a sheet.
+        firsts: Indexes of the first label of each test.
+    """
+    return all(
+        any(label.meaning == _DATE for label in labels[first:end])
+        for first, end in pairwise([*firsts, len(labels)])
+    )
 
 
 def _first_labels(labels: Sequence[Label], ids: Sequence[int]) -> list[int]:

@@ -137,3 +137,57 @@ def test_reports_of_two_persons_that_cannot_be_parted_are_asked_about() -> None:
 
     assert report.exam_id.doubt
     assert report.name.doubt
+
+
+MAIL: Final = """Knowledge test results
+1 message
+
+From: Flight School <office@example.org>
+To: dispatch@example.org
+Date: {date}
+
+here are the two reports that came in this week:
+
+"""
+EACH: Final = """
+Name: {name}
+FTN: {ftn}
+Exam ID: {exam_id}
+Exam: Private Pilot Airplane (PAR)
+{date}
+Score: 93
+Grade: Pass
+Codes: PA.I.B.K1a, PA.I.C.K2
+
+"""
+ONE: Final = EACH.format(
+    name="DOE, JANE ANN", ftn="C1234567", exam_id="90000020260214001", date="Exam Date: 02/14/2026"
+)
+ANOTHER: Final = EACH.format(
+    name="ROE, RICHARD", ftn="A7654321", exam_id="90000020260110001", date="Exam Date: 01/10/2026"
+)
+
+
+@pytest.mark.parametrize("sent", ["Sat, Mar 14, 2026 at 9:11 AM", "03/14/2026"])
+def test_reports_in_a_mail_are_parted_and_do_not_have_its_date(sent: str) -> None:
+    reports = parse(MAIL.format(date=sent) + ONE + "-----\n" + ANOTHER)
+
+    assert [(report.name.value, str(report.exam_date.value)) for report in reports] == [
+        ("DOE, JANE ANN", "2026-02-14"),
+        ("ROE, RICHARD", "2026-01-10"),
+    ]
+    assert not any(report.exam_date.doubt for report in reports)
+
+
+def test_a_date_that_may_be_of_each_test_below_it_is_asked_about() -> None:
+    without = ANOTHER.replace("Exam Date: 01/10/2026\n", "")
+    (report,) = parse(MAIL.format(date="03/14/2026") + ONE + "-----\n" + without)
+
+    assert report.exam_id.doubt
+
+
+def test_a_result_above_two_tests_is_asked_about() -> None:
+    mail = MAIL.format(date="03/14/2026") + "Name: COE, CARL\nScore: 88\nGrade: Pass\n\n"
+    (report,) = parse(mail + ONE + "-----\n" + ANOTHER)
+
+    assert report.exam_id.doubt
