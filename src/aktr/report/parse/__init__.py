@@ -73,10 +73,10 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
     whole = [with_ligatures(page, catalogue) for page in pages]
-    parts = [_parts(page, catalogue) for page in whole]
-    rows = rows_of_rosters([part for parts_of_page in parts for part in parts_of_page])
+    rows = rows_of_rosters([with_whole_exam_ids(lines_of(page, page.lines)) for page in whole])
     if rows:
-        return [_read_sheet(row, catalogue) for row in rows]
+        return [_read_sheet(with_rejoined_codes(row, catalogue), catalogue) for row in rows]
+    parts = [_parts(page, catalogue) for page in whole]
     records, of_data = records_of_data(whole)
     sheets = [_read_sheet(record, catalogue) for record in records]
     for page, parts_of_page in zip(whole, parts, strict=True):

@@ -100,11 +100,13 @@ def _readings(
 ) -> Iterator[tuple[ExamReading, Span]]:
     """What a cell says by itself and, if that is no whole title, with the lines it wraps to."""
     cell = until_wide_gap(span)
-    reading = read_exam(cell.text, catalogue)
-    if reading is not None:
-        yield reading, cell
-        if reading.code_printed and reading.title_known(catalogue):
-            return
+    reading = None
+    for text in _wrapped_texts(cell):
+        reading = read_exam(text, catalogue)
+        if reading is not None:
+            yield reading, cell
+            if reading.code_printed and reading.title_known(catalogue):
+                return
     for other in (*_shorter_cells(cell), *_longer_cells(label, cells, cell, span)):
         for text in _wrapped_texts(other):
             again = read_exam(text, catalogue)

@@ -1,259 +1,320 @@
 """Parts a roster, a table with a heading of labels and one row for each report, into its rows.
 
 Nothing but its place tells to which row and column of a table a word belongs, and a cell may wrap.
-So a table is read only if every word of it has its place beyond doubt: each line of a cell begins
-right under its label, the first line of each row holds an exam ID, and the lines of a row stand
-closer than the rows. Any other table is left as it is.
+So a table is read only if every word of it has its place beyond doubt: its rows and its columns can
+be told apart in one way, and each cell holds what its label says. Any other table is left as it is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, ReadBy, Word
-from aktr.report.label_phrases import HEADING_WORDS, OTHER, PHRASES, folded
+from aktr.report.label_phrases import HEADING_WORDS, OTHER, folded
 from aktr.report.parse.cell_words import cells_of
-from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.labels import find_labels
+from aktr.report.parse.roster_columns import Column, columns_of
+from aktr.report.parse.roster_rows import (
+    ANY_EXAM_ID,
+    RosterRow,
+    goes_on_below,
+    rows_of_table,
+    tells,
+)
 from aktr.report.parse.sheet import SheetLine
+from aktr.report.parse.statement import find_statement
+from aktr.report.parse.values import NAMES, READERS
 
-_EXAM_ID: Final = re.compile(r"\d{17}")
-_ANY_EXAM_ID: Final = re.compile(r"(?<!\d)\d{17}(?!\d)")
-_NEEDED: Final = (frozenset({"exam_id"}), frozenset({"name", "ftn"}), frozenset({"score", "grade"}))
-"""Of each of these one or more columns tell."""
-_FEWEST_COLUMNS: Final = 5
-_LINES_OF_HEADING: Final = 3
-"""Lines over which the labels of a table run, at most."""
-_AT_EDGE: Final = 0.35
-"""Distance of the left edges of a cell and of its label, at most, in line heights."""
-_CLOSER: Final = 0.8
-"""Distance from line to line of a row, by that to the next row, at most."""
+_PERSON: Final = NAMES | {"ftn", "applicant_id"}
+_NEEDED: Final = (frozenset({"exam_id"}), _PERSON, frozenset({"score", "grade"}))
+"""Of each of these one or more columns tell; whose results they are may be told above them."""
+_TYPED: Final = frozenset(
+    {"ftn", "applicant_id", "exam_id", "exam_date", "expiration_date", "score", "grade", "take"}
+)
+"""Fields whose values have a form of their own."""
+_NUMBERS_OF_PERSON: Final = ("ftn", "applicant_id")
+_FEWEST_WORDS: Final = 5
+"""Words of labels in the main line of a heading, at least."""
+_WORDS_OF_LABELS: Final = 2 / 3
+"""Share of the words in it that are words of labels, at least."""
+_LINES_ABOVE: Final = 2
+"""Lines of a heading above its main line, at most."""
 _NEXT_LINE: Final = 2.1
-"""Distance from line to line of a row, at most, in line heights; boxes are tight."""
+"""Distance from line to line of a heading, at most, in line heights; boxes are tight."""
 _CELLS_OF_ROW: Final = 3
 """Cells that a line of an unread row has, at least."""
 _APART: Final = 4.0
 """Distance between the lines that are made of cells, in line heights."""
+_NUMBERS: Final = re.compile(r"\d+")
 
 
-class _Column(NamedTuple):
-    """One column of a table."""
+class _Part(NamedTuple):
+    """A part of a table, from its heading or the top of a page to the next one or its end."""
 
-    meaning: str
-    label: tuple[Word, ...]
-    left: float
+    above: tuple[SheetLine, ...]
+    """What stands above its heading."""
+    headings: tuple[tuple[SheetLine, ...], ...]
+    """Lines that may be its heading; none if it goes on from the page before."""
+    lines: tuple[SheetLine, ...]
 
-
-class _Row(NamedTuple):
-    """One line of a table, by its columns."""
-
-    line: SheetLine
-    cells: dict[int, tuple[Word, ...]]
-    """The words of each column that has any."""
+    def continues(self, other: "_Part") -> bool:
+        """Whether it belongs to the same table as a part before it."""
+        return not self.headings or _edges(self.headings[0]) == _edges(other.headings[0])
 
 
 def rows_of_rosters(sheets: Sequence[list[SheetLine]]) -> list[list[SheetLine]]:
     """The rows of a file that holds rosters, each as the lines of a form: "Name: DOE, JANE".
 
     Args:
-        sheets: The lines of each sheet.
+        sheets: The lines of each page.
 
     Returns:
         Nothing if the file is none, or holds more that may belong to a report.
     """
     ids = {
-        number for lines in sheets for line in lines for number in _ANY_EXAM_ID.findall(line.text)
+        number for lines in sheets for line in lines for number in ANY_EXAM_ID.findall(line.text)
     }
     if len(ids) < 2 or any(
         line.page.read_by is not ReadBy.PDF_TEXT for lines in sheets for line in lines
     ):
         return []
-    columns: list[_Column] = []
     reports: list[list[SheetLine]] = []
-    for lines in sheets:
-        head, columns = _heading(lines, columns)
-        rows = _rows(lines[head:], columns) if columns else []
-        if rows:
-            reports += [_as_form(row, columns) for row in rows]
-        elif any(map(_tells, lines)):
+    for table in _tables(sheets):
+        rows = _reports_of(table)
+        if not rows:
             return []
+        reports += rows
     return reports if len(reports) > 1 else []
 
 
-def _heading(lines: Sequence[SheetLine], before: list[_Column]) -> tuple[int, list[_Column]]:
-    """Where the rows of a sheet begin, and its columns: its own, or those of the sheet before."""
+def _tables(sheets: Sequence[Sequence[SheetLine]]) -> list[list[_Part]]:
+    """The parts of each table of a file; none if something else may belong to a report."""
+    tables: list[list[_Part]] = []
+    for lines in sheets:
+        for part in _parts(lines):
+            if any(map(tells, part.above)):
+                return []
+            if tables and part.continues(tables[-1][-1]):
+                before = tables[-1][-1]
+                tables[-1].append(part._replace(headings=part.headings or before.headings))
+            elif part.headings:
+                tables.append([part])
+            elif any(map(tells, part.lines)):
+                return []
+    return tables
+
+
+def _parts(lines: Sequence[SheetLine]) -> Iterator[_Part]:
+    """The parts of tables on a page."""
+    mains = _main_lines_of_headings(lines)
+    if not mains:
+        yield _Part((), (), tuple(lines))
+        return
+    for index, end in pairwise((*mains, len(lines))):
+        first = mains[0] == index
+        start = index
+        while start > 0 and index - start < _LINES_ABOVE and _are_near(lines, start - 1):
+            start -= 1
+        below = index + 1
+        while below < end and _are_near(lines, below - 1) and _may_head(lines[below]):
+            below += 1
+        yield _Part(
+            tuple(lines[:index]) if first else (),
+            tuple(tuple(lines[above:below]) for above in range(index, start - 1, -1)),
+            tuple(lines[below:end]),
+        )
+
+
+def _main_lines_of_headings(lines: Sequence[SheetLine]) -> list[int]:
+    """Indexes of the lines with the most labels above the first of some exam IDs."""
+    mains: list[int] = []
+    best = -1
     for index, line in enumerate(lines):
-        if _tells(line):
-            break
-        if len(line.words) < _FEWEST_COLUMNS or not all(
-            folded(word.text) in HEADING_WORDS for word in line.words
-        ):
-            continue
-        labels = find_labels([line], frozenset())
-        meanings = [label.meaning for label in labels if label.meaning != OTHER]
-        is_full = sum(label.end - label.start for label in labels) == len(line.words)
-        is_heading = len(set(meanings)) == len(meanings) >= _FEWEST_COLUMNS
-        if is_full and is_heading and all(needed.intersection(meanings) for needed in _NEEDED):
-            columns = [
-                _Column(
-                    label.meaning,
-                    line.words[label.start : label.end],
-                    line.words[label.start].box[0],
-                )
-                for label in labels
-            ]
-            return index + 1, columns
-    first = next((index for index, line in enumerate(lines) if _tells(line)), 0)
-    wrapped = _wrapped_heading(lines, first)
-    return (first, wrapped) if wrapped else (0, before)
+        if ANY_EXAM_ID.search(line.text):
+            mains += [best] if best >= 0 else []
+            best = -1
+        elif _is_main(line) and (best < 0 or len(line.words) > len(lines[best].words)):
+            best = index
+    return mains
 
 
-def _wrapped_heading(lines: Sequence[SheetLine], first: int) -> list[_Column]:
-    """The columns of a heading that takes several lines above the first row, told by its cells.
-
-    Args:
-        lines: The lines of the sheet.
-        first: Index of the first line of the first row.
-    """
-    start = first
-    while start > 0 and first - start < _LINES_OF_HEADING and _may_head(lines[start - 1]):
-        start -= 1
-    if start == first:
-        return []
-    # A row may lack the value of a column.
-    rows = [line for line in lines[first:] if _ANY_EXAM_ID.search(line.text)]
-    row = max(rows, key=lambda line: len(cells_of(line)), default=lines[first])
-    edges = [cell[0].box[0] for cell in cells_of(row)]
-    labels: list[list[Word]] = [[] for _ in edges]
-    slack = _AT_EDGE * row.height
-    heading = [word for line in lines[start:first] for word in line.words]
-    for word in heading:
-        before = sum(edge <= word.box[0] + slack for edge in edges)
-        if before == 0:
-            return []
-        labels[before - 1].append(word)
-    if not all(labels) or any(
-        abs(min(word.box[0] for word in label) - edge) > slack
-        for label, edge in zip(labels, edges, strict=True)
-    ):
-        return []
-    # Lines of it may have been taken for one, with labels whose parts stand beside each other.
-    labels = [
-        [word for line in gather_lines(label, in_pieces=False) for word in line.words]
-        for label in labels
-    ]
-    meanings = [_meaning(label) for label in labels]
-    known = [meaning for meaning in meanings if meaning is not None]
-    is_heading = len(set(known)) == len(meanings) >= _FEWEST_COLUMNS
-    if not is_heading or not all(needed.intersection(known) for needed in _NEEDED):
-        return []
-    return [
-        _Column(meaning, tuple(label), edge)
-        for meaning, label, edge in zip(known, labels, edges, strict=True)
-    ]
-
-
-def _meaning(label: Sequence[Word]) -> str | None:
-    """What a label names; the first one of two for which a column has room."""
-    texts = [word.text for word in label]
-    first = texts[: texts.index("/")] if "/" in texts else texts
-    return PHRASES.get(tuple(map(folded, first)))
+def _is_main(line: SheetLine) -> bool:
+    known = sum(folded(word.text) in HEADING_WORDS for word in line.words)
+    return known >= max(_FEWEST_WORDS, _WORDS_OF_LABELS * len(line.words)) and not tells(line)
 
 
 def _may_head(line: SheetLine) -> bool:
     return all(word.text == "/" or folded(word.text) in HEADING_WORDS for word in line.words)
 
 
-def _tells(line: SheetLine) -> bool:
-    """Whether a line may belong to a report."""
-    return bool(_ANY_EXAM_ID.search(line.text) or find_codes(line.text))
+def _are_near(lines: Sequence[SheetLine], index: int) -> bool:
+    """Whether a line and the next one may be of one heading."""
+    line, following = lines[index], lines[index + 1]
+    return following.top - line.top <= _NEXT_LINE * max(line.height, following.height)
 
 
-def _rows(lines: Sequence[SheetLine], columns: Sequence[_Column]) -> list[list[_Row]]:
-    """The rows below a heading; none if any word has no place in them."""
-    rows: list[list[_Row]] = []
-    id_column = next(i for i, column in enumerate(columns) if column.meaning == "exam_id")
-    left: Sequence[SheetLine] = ()
-    for index, line in enumerate(lines):
-        row = _in_columns(line, columns)
-        number = row.cells.get(id_column, ()) if row else ()
-        if row and len(number) == 1 and _EXAM_ID.fullmatch(number[0].text):
-            rows.append([row])
-        elif rows and line.top - rows[-1][-1].line.top <= _NEXT_LINE * line.height:
-            if row is None:
+def _edges(heading: Sequence[SheetLine]) -> list[tuple[str, int]]:
+    return [(word.text, round(word.box.left)) for line in heading for word in line.words]
+
+
+def _reports_of(table: Sequence[_Part]) -> list[list[SheetLine]]:
+    """The rows of a table as forms; none if they cannot be told apart."""
+    running = {_without_numbers(line) for part in table for line in part.above}
+    bodies = [part.lines if part.above else _body(part, running) for part in table]
+    parted = rows_of_table(bodies)
+    columns = _columns(table[0], [row.cells for own, _ in parted or () for row in own])
+    if parted is None or not columns:
+        return []
+    forms: list[list[SheetLine]] = []
+    person: list[SheetLine] = []
+    for part, (own, rest) in zip(table, parted, strict=True):
+        if any(tells(line) or _is_of_row(line, columns) for line in rest):
+            return []
+        person = _person_above(part.above) or person
+        for row in own:
+            form = _form_of(row, columns, person)
+            if form is None:
                 return []
-            rows[-1].append(row)
-        else:
-            left = lines[index:]
-            break
-    return rows if _are_parted(rows) and not any(_is_of_row(line, columns) for line in left) else []
+            forms.append(form)
+    return forms
 
 
-def _in_columns(line: SheetLine, columns: Sequence[_Column]) -> _Row | None:
-    """A line by its columns, in each of which it begins at the left edge; None if it does not."""
-    cells: dict[int, tuple[Word, ...]] = {}
-    slack = _AT_EDGE * line.height
-    for word in line.words:
-        before = [
-            index for index, column in enumerate(columns) if column.left <= word.box[0] + slack
-        ]
-        if not before:
-            return None
-        cells[before[-1]] = (*cells.get(before[-1], ()), word)
-    if any(abs(words[0].box[0] - columns[index].left) > slack for index, words in cells.items()):
-        return None
-    return _Row(line, cells)
+def _columns(part: _Part, rows: Sequence[Sequence[SheetLine]]) -> list[Column]:
+    """The columns by the lines above the rows that are likeliest the heading; none if none are."""
+    found = [
+        (choice[0], len(heading), choice[1])
+        for heading in part.headings
+        if (choice := columns_of(heading, rows)) is not None
+    ]
+    return min(found, key=lambda each: each[:2])[2] if found else []
 
 
-def _is_of_row(line: SheetLine, columns: Sequence[_Column]) -> bool:
+def _without_numbers(line: SheetLine) -> str:
+    return _NUMBERS.sub("", line.text)
+
+
+def _body(part: _Part, running: Collection[str]) -> tuple[SheetLine, ...]:
+    """The lines of a table that goes on, without what stands above it on each page."""
+    lines = part.lines
+    while lines and not tells(lines[0]) and _without_numbers(lines[0]) in running:
+        lines = lines[1:]
+    return lines
+
+
+def _person_above(lines: Sequence[SheetLine]) -> list[SheetLine]:
+    """The lines above a table that tell whose results it holds."""
+    labels = find_labels(lines, find_statement(lines))
+    telling = {label.line for label in labels if label.meaning in _PERSON and label.colon}
+    others = {label.line for label in labels if label.meaning not in _PERSON}
+    return [lines[index] for index in sorted(telling - others)]
+
+
+def _is_of_row(line: SheetLine, columns: Sequence[Column]) -> bool:
     """Whether a line below the rows that were read may be of another one."""
-    row = _in_columns(line, columns)
-    return _tells(line) or (row is not None and len(row.cells) >= _CELLS_OF_ROW)
-
-
-def _are_parted(rows: Sequence[Sequence[_Row]]) -> bool:
-    """Whether the lines of each row stand closer than it does to the next one.
-
-    The last row, below which may stand anything, is measured by the closest of the others.
-    """
-    gaps = [after[0].line.top - row[-1].line.top for row, after in pairwise(rows)]
-    if not gaps:
-        return len(rows) == 1 == len(rows[0])
-    return all(
-        after.line.top - before.line.top <= _CLOSER * gap
-        for row, gap in zip(rows, [*gaps, min(gaps)], strict=True)
-        for before, after in pairwise(row)
+    cells = cells_of(line)
+    return len(cells) >= _CELLS_OF_ROW and all(
+        any(
+            column.left <= cell[0].box.left and cell[-1].box.right <= column.right
+            for column in columns
+        )
+        for cell in cells
     )
 
 
-def _as_form(row: Sequence[_Row], columns: Sequence[_Column]) -> list[SheetLine]:
-    """A row as a form that has one line for each cell, with its label in front of it."""
-    form: list[SheetLine] = []
-    first = row[0].line
-    for index, column in enumerate(columns):
-        words = [word for part in row for word in part.cells.get(index, ())]
-        if not words or column.meaning == OTHER:
+def _form_of(
+    row: RosterRow, columns: Sequence[Column], person: Sequence[SheetLine]
+) -> list[SheetLine] | None:
+    """A row as a form that has one line for each cell, with its label in front of it.
+
+    Args:
+        row: The row.
+        columns: Those of its table.
+        person: What stands above the table of whose results it holds.
+
+    Returns:
+        None if a cell holds something else than its label says.
+    """
+    first = row.cells[0]
+    cells: list[tuple[Word, ...]] = []
+    meanings: list[str] = []
+    for column in columns:
+        parts = [part for line in row.cells if (part := column.part_of(line))]
+        if not parts or column.meaning == OTHER:
             continue
-        label = _label_at(column, words[0])
-        whole = (*label, *words)
-        top = first.top + len(form) * _APART * first.height
-        form.append(
-            SheetLine(
-                whole,
-                " ".join([word.text for word in whole]),
-                first.page,
-                label[0].box[0],
-                top,
-                max(word.box[2] for word in words),
-                top + first.height,
-            )
-        )
-    return form
+        words = _whole(parts, column.meaning)
+        if not _may_be(" ".join(word.text for word in words), column.meaning):
+            return None
+        meanings.append(column.meaning)
+        cells.append((*_label_at(column, words[0]), *words))
+    for lines in row.across:
+        label = find_labels(lines[:1], frozenset())[0]
+        if label.meaning in meanings or not goes_on_below(lines):
+            return None
+        meanings.append(label.meaning)
+        cells.append(tuple(word for line in lines for word in line.words))
+    form = [] if _PERSON.intersection(meanings) else list(person)
+    known = {*meanings, *(label.meaning for label in find_labels(form, frozenset()))}
+    if not all(known & needed for needed in _NEEDED):
+        return None
+    return [*form, *(_line_at(place, words, first) for place, words in enumerate(cells))]
 
 
-def _label_at(column: _Column, value: Word) -> list[Word]:
+def _whole(parts: Sequence[Sequence[Word]], meaning: str) -> tuple[Word, ...]:
+    """The words of a cell, those of a number in one that is broken over its lines."""
+    words = tuple(word for part in parts for word in part)
+    whole = "".join(word.text for word in words)
+    if len(parts) > 1 and meaning in _TYPED and _is_read(whole, meaning):
+        return (_joined(words),)
+    if meaning not in NAMES:
+        return words
+    joined = list(parts[0])
+    for part in parts[1:]:
+        if len(joined[-1].text) > 1 and joined[-1].text[-1] == "-":
+            joined[-1:] = [_joined((joined[-1], part[0])), *part[1:]]
+        else:
+            joined += part
+    return tuple(joined)
+
+
+def _joined(words: Sequence[Word]) -> Word:
+    """Words of several lines as one on the first of them."""
+    return words[0]._replace(
+        text="".join(word.text for word in words),
+        confidence=min(word.confidence for word in words),
+    )
+
+
+def _may_be(text: str, meaning: str) -> bool:
+    """Whether a cell holds nothing else than a value that its label may have."""
+    return meaning not in _TYPED or not any(map(str.isdigit, text)) or _is_read(text, meaning)
+
+
+def _is_read(text: str, meaning: str) -> bool:
+    # Older reports have an applicant ID in place of an FTN.
+    meanings = _NUMBERS_OF_PERSON if meaning in _NUMBERS_OF_PERSON else (meaning,)
+    readings = [READERS[each](text) for each in meanings]
+    return any(
+        reading is not None and reading.sure and reading[1:3] == (0, len(text))
+        for reading in readings
+    )
+
+
+def _line_at(place: int, words: tuple[Word, ...], first: SheetLine) -> SheetLine:
+    """One of the lines of a form, apart from the others."""
+    top = first.top + place * _APART * first.height
+    return SheetLine(
+        words,
+        " ".join([word.text for word in words]),
+        first.page,
+        words[0].box[0],
+        top,
+        max(word.box[2] for word in words),
+        top + first.height,
+    )
+
+
+def _label_at(column: Column, value: Word) -> list[Word]:
     """The label of a column as if it stood in front of a value, with a colon."""
     height = value.box[3] - value.box[1]
     count = len(column.label)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import pytest
@@ -17,10 +18,14 @@ EDGES: Final = (0, 17, 27, 49, 68, 80, 91, 98, 105, 111, 127)
 """Where the columns begin, in characters."""
 
 
-def line(*cells: str) -> str:
+NARROW: Final = (0, 14, 23, 41, 59, 70, 79, 85, 91, 96, 107)
+"""The same with a single blank behind the widest cell of each column."""
+
+
+def line(*cells: str, edges: tuple[int, ...] = EDGES) -> str:
     """A line of the table."""
     text = ""
-    for edge, cell in zip(EDGES, cells, strict=False):
+    for edge, cell in zip(edges, cells, strict=False):
         text = text.ljust(edge) + cell
     return text + "\n"
 
@@ -86,6 +91,116 @@ def test_a_row_may_lack_a_value_and_a_label_name_two() -> None:
     missing = {"ftn": None, "applicant_id": "123456789", "score": None}
     assert values(first) == VALUES | missing
     assert values(second) == SECOND
+
+
+COUNTED: Final = (
+    ("#", "1", "2"),
+    ("No.", "1.", "2."),
+    ("", "1)", "2)"),
+    ("Locker", "B 7", "B 8"),
+    ("Phone", "555-0101", ""),
+)
+
+
+@pytest.mark.parametrize("cells", COUNTED, ids=[each[0] or "none" for each in COUNTED])
+def test_a_column_of_something_else_is_passed_over(cells: tuple[str, str, str]) -> None:
+    heads = (HEADING, FIRST_ROW[1:], SECOND_ROW[1:])
+    heading, first_row, second_row = (
+        cell.ljust(12) + row for cell, row in zip(cells, heads, strict=True)
+    )
+    rests = [" " * 12 + rest for rest in (FIRST_REST, SECOND_REST)]
+
+    first, second = parse(f"{heading}\n{first_row}{rests[0]}\n{second_row}{rests[1]}")
+
+    assert (values(first), codes(first)) == (VALUES, FIRST_CODES)
+    assert (values(second), codes(second)) == (SECOND, ("PA.I.A.K1",))
+
+
+def test_codes_in_a_column_with_another_heading_are_not_passed_over() -> None:
+    _is_refused_or_in_doubt(changed("Expiration Date Codes", "Expiration Date Weaknesses", ROSTER))
+
+
+def test_narrow_columns_are_told_apart_by_where_their_labels_begin() -> None:
+    heading = HEADING.replace("Exam Site", "Site     ").replace(
+        "Expiration Date", "Expires        "
+    )
+    rows = (heading, FIRST_ROW[1:], FIRST_REST, SECOND_ROW[1:], SECOND_REST)
+    heading, *narrow = (
+        line(*(row[a:b].strip() for a, b in pairwise((*EDGES, 200))), edges=NARROW) for row in rows
+    )
+    assert "ABS60104 93    Pass  1    2028-02-29 PA.I.B.K1a" in narrow[0]
+
+    first, second = parse(f"{heading}\n{narrow[0]}{narrow[1]}\n{narrow[2]}{narrow[3]}")
+
+    assert (values(first), codes(first)) == (VALUES, FIRST_CODES)
+    assert (values(second), codes(second)) == (SECOND, ("PA.I.A.K1",))
+
+
+def test_the_values_of_a_row_may_stand_in_the_middle_of_it() -> None:
+    above = line("", "", "Private", *[""] * 7, "PA.I.B.K1a,")
+    row = FIRST_ROW.replace("Private Pilot", "Pilot        ")[1:].replace("PA.I.B.K1a, ", "")
+    below = FIRST_REST
+    single = SECOND_ROW.replace("Instrument Rating", "Parachutes (RIG) ")
+
+    first, second = parse(f"{HEADING}\n{above}{row}{below}{single}")
+
+    assert (values(first), codes(first)) == (VALUES, FIRST_CODES)
+    assert (second.name.value, second.score.value) == ("ROE, RICHARD", 63)
+
+
+def test_a_name_and_a_title_may_break_at_a_hyphen() -> None:
+    first_row = FIRST_ROW.replace("DOE, JANE ANN", "DOE-         ")
+    first_rest = FIRST_REST.replace(" " * 15, "SMITH, JANE ANN", 1)
+    second_row = SECOND_ROW.replace("Instrument Rating  ", "Sport Pilot Weight-")
+    second_rest = line("", "", "Shift-Control (SPW)")
+
+    first, second = parse(HEADING + first_row + first_rest + second_row + second_rest)
+
+    assert first.name.value == "DOE-SMITH, JANE ANN"
+    assert second.exam_title.value == "Sport Pilot Weight-Shift-Control"
+
+
+HISTORY: Final = """Test history
+
+Name: DOE, JANE ANN    FTN: C1234567
+
+Exam Date   Exam                    Exam ID            Exam Site  Score  Grade  Take  Expires
+
+01/10/2026  Private Pilot Airplane  90000020260110001  ABS60105   63%    Fail   1     01/31/2028
+            (PAR)
+            Codes: PA.I.A.K1, PA.I.B.K1a, PA.I.B.K2, PA.I.C.K1, PA.I.D.K2, PA.I.E.K1, PA.I.F.K2
+            PA.VI.B.K4
+
+02/14/2026  Private Pilot Airplane  90000020260214001  ABS60104   93%    Pass   2     02/29/2028
+            (PAR)
+            Codes: PA.I.B.K1a, PA.I.C.K2, PA.III.A.K8, PA.VI.A.K1
+
+2 results found.
+"""
+
+
+def test_codes_may_stand_across_the_columns_and_the_person_above_them() -> None:
+    first, second = parse(HISTORY)
+
+    failed = {
+        "exam_id": "90000020260110001",
+        "exam_date": date(2026, 1, 10),
+        "exam_site": "ABS60105",
+        "score": 63,
+        "grade": Grade.FAIL,
+        "take": 1,
+        "expiration_date": date(2028, 1, 31),
+    }
+    assert values(first) == VALUES | failed
+    assert codes(first)[-2:] == ("PA.I.F.K2", "PA.VI.B.K4")
+    assert values(second) == VALUES | {"take": 2}
+    assert codes(second) == FIRST_CODES
+
+
+def test_an_instructor_above_a_table_is_not_the_person_of_its_results() -> None:
+    _is_refused_or_in_doubt(
+        changed("Name: DOE, JANE ANN    FTN", "Instructor: DOE, JANE    FTN", HISTORY)
+    )
 
 
 @pytest.mark.parametrize("heading", ["", HEADING])
