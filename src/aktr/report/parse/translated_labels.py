@@ -1,14 +1,19 @@
 """Labels with the same in another language beside them: "Puntaje / Score"."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from aktr.report.label_phrases import begins_label
+from aktr.report.label_phrases import begins_label, folded
 from aktr.report.parse.sheet import SheetLine, begins_cell
 
 _LONGEST: Final = 6
 """Words of a label in another language, at most."""
 _APART: Final = 0.8
 """Gap between a label without a colon and its value, in line heights."""
+_ALIKE: Final = frozenset({"NOTE"})
+"""Words of labels that mean a score or a grade in French or German."""
+_LINKING: Final = frozenset("DE DEL DU DES DA DO DI DER LA EL".split())
+"""Words behind the first one of a label in another language: "Date de l'examen"."""
 _IN_LABELS: Final = ".,:'\u2019\u00ba\u00aa-()"
 
 
@@ -57,4 +62,15 @@ def after_translation(line: SheetLine, end: int) -> int:
         if words[after - 1].text[-1] == ":":
             break
     texts = [word.text.lstrip("/") for word in words[first:after]]
-    return end if not texts or begins_label(texts) else after
+    return after if texts and (not begins_label(texts) or _is_translation(texts)) else end
+
+
+def _is_translation(texts: Sequence[str]) -> bool:
+    """Whether words that begin with a label are a label in another language all the same."""
+    folds = [folded(text) for text in texts]
+    if len(folds) == 1:
+        return folds[0] in _ALIKE
+    linking = texts[1].replace("\u2019", "'")
+    # A name may begin like that as well: "DE LA CRUZ", "D'ANGELO".
+    is_sure = linking[0].islower() or texts[-1][-1] == ":"
+    return is_sure and (linking.upper() in _LINKING or linking.upper().startswith(("D'", "L'")))

@@ -264,6 +264,18 @@ Grade / Calificación                                  Pass
 Take / Intento                                        1
 Expiration Date / Fecha de vencimiento                02/29/2028
 """
+WORDS_OF_TWO_LANGUAGES = """
+Name / Nom: DOE, JANE ANN
+FAA Tracking Number (FTN) / No de suivi: C1234567
+Exam / Examen: Private Pilot Airplane (PAR)
+Exam ID / No d'examen: 90000020260214001
+EXAM DATE / DATE DE L'EXAMEN: 02/14/2026
+Exam Site / Site d'examen: ABS60104
+Score / Note: 93%
+Grade / Résultat: Pass
+Take / Essai: 1
+Expiration Date / Date d\u2019expiration: 02/29/2028
+"""
 REMARKS_BEHIND_LABELS = """
 NAME (as shown on identification)            FAA TRACKING NUMBER (FTN)
 DOE, JANE ANN                                C1234567
@@ -282,8 +294,8 @@ SCORE (%)        GRADE        TAKE           EXPIRATION DATE
 @pytest.mark.parametrize("read_by", list(ReadBy))
 @pytest.mark.parametrize(
     "form",
-    [CAPTIONS_IN_BRACKETS, TWO_LANGUAGES, REMARKS_BEHIND_LABELS],
-    ids=["captions in brackets", "two languages", "remarks behind labels"],
+    [CAPTIONS_IN_BRACKETS, TWO_LANGUAGES, WORDS_OF_TWO_LANGUAGES, REMARKS_BEHIND_LABELS],
+    ids=["captions in brackets", "two languages", "words of two", "remarks behind labels"],
 )
 def test_more_may_stand_at_a_label_than_its_words(form: str, read_by: ReadBy) -> None:
     report = read(HEAD + form + TAIL, read_by=read_by)
