@@ -7,6 +7,7 @@ taken.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from math import inf
 from statistics import median
 from typing import Final, NamedTuple
@@ -137,6 +138,8 @@ class _Table:
             word for line in self._heading for word in line.words if left <= _middle(word) < right
         ]
         column = Column(_meaning(label) or OTHER, tuple(label), left, right)
+        if not self._is_close_set(label):
+            return None
         if column.meaning == OTHER and _are_labels([folded(word.text) for word in label]):
             return None
         parts = list(self._parts(column))
@@ -147,6 +150,14 @@ class _Table:
             )
             return column if counts and parts else None
         return column if not parts or self._are_aligned(parts) else None
+
+    def _is_close_set(self, label: Sequence[Word]) -> bool:
+        """Whether no words of a label stand so far apart that they are labels of two columns."""
+        return all(
+            after.box.left - before.box.right < _STRIP * self._digit
+            for before, after in pairwise(label)
+            if abs(after.box.top - before.box.top) < before.box.height / 2
+        )
 
     def _parts(self, column: Column) -> Iterator[tuple[Word, ...]]:
         return (part for line in self._lines if (part := column.part_of(line)))

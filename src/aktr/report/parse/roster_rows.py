@@ -6,10 +6,11 @@ with one exam ID each, wherever in its row the ID stands.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from aktr.reading.page import Page, Word
 from aktr.report.parse.code_text import find_codes
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.sheet import SheetLine
@@ -19,6 +20,10 @@ _CLOSER: Final = 0.8
 """Distance from line to line of a row, by that to the next row, at most."""
 _NEXT_LINE: Final = 2.1
 """Distance from line to line of a row, at most, in line heights; boxes are tight."""
+_SAME_PITCH: Final = 0.75
+"""Distance from line to line, by the widest one, at least, where all are equally far."""
+_LEVEL: Final = 0.25
+"""Distance of the middles of two words on one line, at most, in line heights."""
 _AT_EDGE: Final = 0.35
 """Distance of the left edges of two lines of one text, at most, in line heights."""
 
@@ -31,12 +36,35 @@ class RosterRow(NamedTuple):
     across: tuple[tuple[SheetLine, ...], ...]
     """What stands across the columns below them, behind a label of its own: "Codes: PLT008"."""
 
+    @property
+    def last(self) -> SheetLine:
+        """Its last line."""
+        return self.across[-1][-1] if self.across else self.cells[-1]
+
+
+class PartOfTable(NamedTuple):
+    """The rows of a table on one page."""
+
+    rows: list[RosterRow]
+    rest: Sequence[SheetLine]
+    """What stands below them."""
+
+
+class Parting(NamedTuple):
+    """One way in which a table may be parted into rows."""
+
+    parts: list[PartOfTable]
+    by_place: bool = False
+    """Whether nothing but the place of the exam IDs speaks for it."""
+    in_middle: bool = False
+    """Whether that is the middle of the rows."""
+
 
 class _Rows(NamedTuple):
     """The lines of one part of a table, row by row."""
 
-    rows: list[list[SheetLine]]
-    rest: list[SheetLine]
+    rows: Sequence[Sequence[SheetLine]]
+    rest: Sequence[SheetLine]
     """What stands below them."""
 
 
@@ -45,24 +73,87 @@ def tells(line: SheetLine) -> bool:
     return bool(ANY_EXAM_ID.search(line.text) or find_codes(line.text))
 
 
-def rows_of_table(
-    parts: Sequence[Sequence[SheetLine]],
-) -> list[tuple[list[RosterRow], list[SheetLine]]] | None:
-    """The rows of each part of a table, and what stands below them.
+def may_be_next_line(line: SheetLine, before: SheetLine) -> bool:
+    """Whether a line stands so close below another one that it may be of the same row."""
+    return line.top - before.top <= _NEXT_LINE * max(line.height, before.height)
+
+
+def level_lines(lines: Iterable[SheetLine]) -> list[SheetLine]:
+    """Lines of a page, each of words that stand at one height.
+
+    Where cells stand half way up beside others, what is gathered into one line may be of two.
+    """
+    level: list[SheetLine] = []
+    for line in lines:
+        by_height: list[list[Word]] = []
+        for word in sorted(line.words, key=_middle):
+            if by_height and _middle(word) - _middle(by_height[-1][0]) <= _LEVEL * line.height:
+                by_height[-1].append(word)
+            else:
+                by_height.append([word])
+        level += [line] if len(by_height) == 1 else [_line(line.page, each) for each in by_height]
+    return sorted(level, key=lambda line: line.top)
+
+
+def _line(page: Page, words: Sequence[Word]) -> SheetLine:
+    ordered = tuple(sorted(words, key=lambda word: word.box.left))
+    return SheetLine(
+        ordered,
+        " ".join([word.text for word in ordered]),
+        page,
+        ordered[0].box.left,
+        min(word.box.top for word in words),
+        ordered[-1].box.right,
+        max(word.box.bottom for word in words),
+    )
+
+
+def _middle(word: Word) -> float:
+    return (word.box.top + word.box.bottom) / 2
+
+
+def partings_of_table(parts: Sequence[Sequence[SheetLine]]) -> Iterator[Parting]:
+    """How a table may be parted into rows, by distances or, if they do not tell, by exam IDs.
 
     Args:
         parts: The lines of the table, those on each page by themselves.
-
-    Returns:
-        None if any line of it may belong to two rows.
     """
     if any(len(ANY_EXAM_ID.findall(line.text)) > 1 for part in parts for line in part):
-        return None
+        return
+    found = _by_distance(parts)
+    if found is not None:
+        if _are_alike([row for part in found for row in part.rows]):
+            yield Parting(_with_across(found))
+        return
+    steps = [step for part in parts for step in _steps(_through_last_id(part))]
+    reach = max(steps, default=0.0)
+    # Where cells stand half way up beside others, the exam IDs do so, too.
+    is_even = min(steps, default=0.0) >= _SAME_PITCH * reach
+    bodies = [_reaching(part, reach) for part in parts]
+    for place in (_on_top, _at_bottom, _in_middle) if is_even else (_in_middle,):
+        ends = [place(body) for body in bodies]
+        if all(each is not None for each in ends):
+            rows = [
+                _Rows(
+                    [body[start:end] for start, end in pairwise((0, *(each or ())))],
+                    part[len(body) :],
+                )
+                for part, body, each in zip(parts, bodies, ends, strict=True)
+            ]
+            yield Parting(_with_across(rows), by_place=True, in_middle=place is _in_middle)
+
+
+def _with_across(parts: Sequence[_Rows]) -> list[PartOfTable]:
+    return [PartOfTable([_row(row) for row in part.rows], part.rest) for part in parts]
+
+
+def _by_distance(parts: Sequence[Sequence[SheetLine]]) -> list[_Rows] | None:
+    """The rows, if their lines are closer to each other than to the next row."""
     steps = {
         after.top - before.top
         for part in parts
         for before, after in pairwise(part)
-        if after.top - before.top <= _NEXT_LINE * max(before.height, after.height)
+        if may_be_next_line(after, before)
     }
     found: list[_Rows] | None = None
     for limit in sorted({0.0, *steps}):
@@ -71,10 +162,51 @@ def rows_of_table(
             break
         if all(_is_whole(each) for each in parted) and _are_parted(parted):
             found = parted
-    if found is None:
-        return None
-    rows = [([_row(row) for row in each.rows], each.rest) for each in found]
-    return rows if _are_alike([row.cells for own, _ in rows for row in own]) else None
+    return found
+
+
+def _on_top(lines: Sequence[SheetLine]) -> list[int] | None:
+    """Where each row ends if it begins with its exam ID; None if that cannot be."""
+    starts = [index for index, line in enumerate(lines) if _ids([line])]
+    return [*starts[1:], len(lines)] if starts[:1] == [0] else (None if lines else [])
+
+
+def _at_bottom(lines: Sequence[SheetLine]) -> list[int] | None:
+    """The same if it ends with it."""
+    ends = [index + 1 for index, line in enumerate(lines) if _ids([line])]
+    return ends if ends[-1:] == [len(lines)] or not lines else None
+
+
+def _in_middle(lines: Sequence[SheetLine]) -> list[int] | None:
+    """The same if its last line stands as far from it as its first one."""
+    ends: list[int] = []
+    start = 0
+    for index, line in enumerate(lines):
+        if not _ids([line]):
+            continue
+        bottom = 2 * line.top - lines[start].top if start <= index else line.top
+        slack = _AT_EDGE * line.height
+        end = index + 1
+        while end < len(lines) and lines[end].top <= bottom + slack:
+            end += 1
+        if index < start or _ids(lines[start:end]) > 1 or lines[end - 1].top < bottom - slack:
+            return None
+        ends.append(end)
+        start = end
+    return ends if start == len(lines) else None
+
+
+def _through_last_id(lines: Sequence[SheetLine]) -> Sequence[SheetLine]:
+    last = max((index for index, line in enumerate(lines) if _ids([line])), default=-1)
+    return lines[: last + 1]
+
+
+def _reaching(lines: Sequence[SheetLine], reach: float) -> Sequence[SheetLine]:
+    """The lines of a table: down to its last exam ID, and what follows as close as its lines."""
+    end = len(_through_last_id(lines))
+    while 0 < end < len(lines) and lines[end].top - lines[end - 1].top <= reach:
+        end += 1
+    return lines[:end]
 
 
 def _are_alike(rows: Sequence[Sequence[SheetLine]]) -> bool:
@@ -125,12 +257,7 @@ def _are_parted(parts: Sequence[_Rows]) -> bool:
     )
     if between is None:
         return inside == 0.0
-    return inside <= _CLOSER * between and all(
-        part.rest[0].top - part.rows[-1][-1].top
-        >= min(between, _NEXT_LINE * part.rows[-1][-1].height)
-        for part in parts
-        if part.rows and part.rest
-    )
+    return inside <= _CLOSER * between
 
 
 def _steps(row: Sequence[SheetLine]) -> Iterator[float]:

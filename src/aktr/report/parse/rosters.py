@@ -10,42 +10,32 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from aktr.reading.page import Box, ReadBy, Word
-from aktr.report.label_phrases import HEADING_WORDS, OTHER, folded
+from aktr.reading.page import ReadBy
+from aktr.report.label_phrases import HEADING_WORDS, folded
 from aktr.report.parse.cell_words import cells_of
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.roster_columns import Column, columns_of
+from aktr.report.parse.roster_forms import PERSON, form_of
 from aktr.report.parse.roster_rows import (
     ANY_EXAM_ID,
-    RosterRow,
-    goes_on_below,
-    rows_of_table,
+    Parting,
+    level_lines,
+    may_be_next_line,
+    partings_of_table,
     tells,
 )
+from aktr.report.parse.roster_wraps import are_wrapped
 from aktr.report.parse.sheet import SheetLine
 from aktr.report.parse.statement import find_statement
-from aktr.report.parse.values import NAMES, READERS
 
-_PERSON: Final = NAMES | {"ftn", "applicant_id"}
-_NEEDED: Final = (frozenset({"exam_id"}), _PERSON, frozenset({"score", "grade"}))
-"""Of each of these one or more columns tell; whose results they are may be told above them."""
-_TYPED: Final = frozenset(
-    {"ftn", "applicant_id", "exam_id", "exam_date", "expiration_date", "score", "grade", "take"}
-)
-"""Fields whose values have a form of their own."""
-_NUMBERS_OF_PERSON: Final = ("ftn", "applicant_id")
 _FEWEST_WORDS: Final = 5
 """Words of labels in the main line of a heading, at least."""
 _WORDS_OF_LABELS: Final = 2 / 3
 """Share of the words in it that are words of labels, at least."""
 _LINES_ABOVE: Final = 2
 """Lines of a heading above its main line, at most."""
-_NEXT_LINE: Final = 2.1
-"""Distance from line to line of a heading, at most, in line heights; boxes are tight."""
 _CELLS_OF_ROW: Final = 3
 """Cells that a line of an unread row has, at least."""
-_APART: Final = 4.0
-"""Distance between the lines that are made of cells, in line heights."""
 _NUMBERS: Final = re.compile(r"\d+")
 
 
@@ -80,7 +70,7 @@ def rows_of_rosters(sheets: Sequence[list[SheetLine]]) -> list[list[SheetLine]]:
     ):
         return []
     reports: list[list[SheetLine]] = []
-    for table in _tables(sheets):
+    for table in _tables([level_lines(lines) for lines in sheets]):
         rows = _reports_of(table)
         if not rows:
             return []
@@ -114,10 +104,18 @@ def _parts(lines: Sequence[SheetLine]) -> Iterator[_Part]:
     for index, end in pairwise((*mains, len(lines))):
         first = mains[0] == index
         start = index
-        while start > 0 and index - start < _LINES_ABOVE and _are_near(lines, start - 1):
+        while (
+            start > 0
+            and index - start < _LINES_ABOVE
+            and may_be_next_line(lines[start], lines[start - 1])
+        ):
             start -= 1
         below = index + 1
-        while below < end and _are_near(lines, below - 1) and _may_head(lines[below]):
+        while (
+            below < end
+            and may_be_next_line(lines[below], lines[below - 1])
+            and _may_head(lines[below])
+        ):
             below += 1
         yield _Part(
             tuple(lines[:index]) if first else (),
@@ -148,32 +146,37 @@ def _may_head(line: SheetLine) -> bool:
     return all(word.text == "/" or folded(word.text) in HEADING_WORDS for word in line.words)
 
 
-def _are_near(lines: Sequence[SheetLine], index: int) -> bool:
-    """Whether a line and the next one may be of one heading."""
-    line, following = lines[index], lines[index + 1]
-    return following.top - line.top <= _NEXT_LINE * max(line.height, following.height)
-
-
 def _edges(heading: Sequence[SheetLine]) -> list[tuple[str, int]]:
     return [(word.text, round(word.box.left)) for line in heading for word in line.words]
 
 
 def _reports_of(table: Sequence[_Part]) -> list[list[SheetLine]]:
-    """The rows of a table as forms; none if they cannot be told apart."""
+    """The rows of a table as forms; none if they cannot be told apart in one way."""
     running = {_without_numbers(line) for part in table for line in part.above}
     bodies = [part.lines if part.above else _body(part, running) for part in table]
-    parted = rows_of_table(bodies)
-    columns = _columns(table[0], [row.cells for own, _ in parted or () for row in own])
-    if parted is None or not columns:
+    found = [forms for parting in partings_of_table(bodies) if (forms := _forms_of(table, parting))]
+    return found[0] if len(found) == 1 else []
+
+
+def _forms_of(table: Sequence[_Part], parting: Parting) -> list[list[SheetLine]]:
+    """The rows of a table as forms; none if one of them cannot be one."""
+    rows = [row.cells for part in parting.parts for row in part.rows]
+    columns = _columns(table[0], rows)
+    is_sure = not parting.by_place or (
+        bool(columns) and are_wrapped(rows, columns, in_middle=parting.in_middle)
+    )
+    if not (columns and is_sure):
         return []
     forms: list[list[SheetLine]] = []
     person: list[SheetLine] = []
-    for part, (own, rest) in zip(table, parted, strict=True):
-        if any(tells(line) or _is_of_row(line, columns) for line in rest):
+    for part, (own, rest) in zip(table, parting.parts, strict=True):
+        if any(tells(line) or _cells_in(line, columns) >= _CELLS_OF_ROW for line in rest):
+            return []
+        if rest and own and may_be_next_line(rest[0], own[-1].last) and _cells_in(rest[0], columns):
             return []
         person = _person_above(part.above) or person
         for row in own:
-            form = _form_of(row, columns, person)
+            form = form_of(row, columns, person)
             if form is None:
                 return []
             forms.append(form)
@@ -205,130 +208,19 @@ def _body(part: _Part, running: Collection[str]) -> tuple[SheetLine, ...]:
 def _person_above(lines: Sequence[SheetLine]) -> list[SheetLine]:
     """The lines above a table that tell whose results it holds."""
     labels = find_labels(lines, find_statement(lines))
-    telling = {label.line for label in labels if label.meaning in _PERSON and label.colon}
-    others = {label.line for label in labels if label.meaning not in _PERSON}
+    telling = {label.line for label in labels if label.meaning in PERSON and label.colon}
+    others = {label.line for label in labels if label.meaning not in PERSON}
     return [lines[index] for index in sorted(telling - others)]
 
 
-def _is_of_row(line: SheetLine, columns: Sequence[Column]) -> bool:
-    """Whether a line below the rows that were read may be of another one."""
+def _cells_in(line: SheetLine, columns: Sequence[Column]) -> int:
+    """How many cells a line has that all stand in the columns of a table; none if one does not."""
     cells = cells_of(line)
-    return len(cells) >= _CELLS_OF_ROW and all(
+    are_inside = all(
         any(
             column.left <= cell[0].box.left and cell[-1].box.right <= column.right
             for column in columns
         )
         for cell in cells
     )
-
-
-def _form_of(
-    row: RosterRow, columns: Sequence[Column], person: Sequence[SheetLine]
-) -> list[SheetLine] | None:
-    """A row as a form that has one line for each cell, with its label in front of it.
-
-    Args:
-        row: The row.
-        columns: Those of its table.
-        person: What stands above the table of whose results it holds.
-
-    Returns:
-        None if a cell holds something else than its label says.
-    """
-    first = row.cells[0]
-    cells: list[tuple[Word, ...]] = []
-    meanings: list[str] = []
-    for column in columns:
-        parts = [part for line in row.cells if (part := column.part_of(line))]
-        if not parts or column.meaning == OTHER:
-            continue
-        words = _whole(parts, column.meaning)
-        if not _may_be(" ".join(word.text for word in words), column.meaning):
-            return None
-        meanings.append(column.meaning)
-        cells.append((*_label_at(column, words[0]), *words))
-    for lines in row.across:
-        label = find_labels(lines[:1], frozenset())[0]
-        if label.meaning in meanings or not goes_on_below(lines):
-            return None
-        meanings.append(label.meaning)
-        cells.append(tuple(word for line in lines for word in line.words))
-    form = [] if _PERSON.intersection(meanings) else list(person)
-    known = {*meanings, *(label.meaning for label in find_labels(form, frozenset()))}
-    if not all(known & needed for needed in _NEEDED):
-        return None
-    return [*form, *(_line_at(place, words, first) for place, words in enumerate(cells))]
-
-
-def _whole(parts: Sequence[Sequence[Word]], meaning: str) -> tuple[Word, ...]:
-    """The words of a cell, those of a number in one that is broken over its lines."""
-    words = tuple(word for part in parts for word in part)
-    whole = "".join(word.text for word in words)
-    if len(parts) > 1 and meaning in _TYPED and _is_read(whole, meaning):
-        return (_joined(words),)
-    if meaning not in NAMES:
-        return words
-    joined = list(parts[0])
-    for part in parts[1:]:
-        if len(joined[-1].text) > 1 and joined[-1].text[-1] == "-":
-            joined[-1:] = [_joined((joined[-1], part[0])), *part[1:]]
-        else:
-            joined += part
-    return tuple(joined)
-
-
-def _joined(words: Sequence[Word]) -> Word:
-    """Words of several lines as one on the first of them."""
-    return words[0]._replace(
-        text="".join(word.text for word in words),
-        confidence=min(word.confidence for word in words),
-    )
-
-
-def _may_be(text: str, meaning: str) -> bool:
-    """Whether a cell holds nothing else than a value that its label may have."""
-    return meaning not in _TYPED or not any(map(str.isdigit, text)) or _is_read(text, meaning)
-
-
-def _is_read(text: str, meaning: str) -> bool:
-    # Older reports have an applicant ID in place of an FTN.
-    meanings = _NUMBERS_OF_PERSON if meaning in _NUMBERS_OF_PERSON else (meaning,)
-    readings = [READERS[each](text) for each in meanings]
-    return any(
-        reading is not None and reading.sure and reading[1:3] == (0, len(text))
-        for reading in readings
-    )
-
-
-def _line_at(place: int, words: tuple[Word, ...], first: SheetLine) -> SheetLine:
-    """One of the lines of a form, apart from the others."""
-    top = first.top + place * _APART * first.height
-    return SheetLine(
-        words,
-        " ".join([word.text for word in words]),
-        first.page,
-        words[0].box[0],
-        top,
-        max(word.box[2] for word in words),
-        top + first.height,
-    )
-
-
-def _label_at(column: Column, value: Word) -> list[Word]:
-    """The label of a column as if it stood in front of a value, with a colon."""
-    height = value.box[3] - value.box[1]
-    count = len(column.label)
-    texts = [word.text for word in column.label]
-    texts[-1] = texts[-1].rstrip(":") + ":"
-    return [
-        word._replace(
-            text=text,
-            box=Box(
-                value.box[0] - (count - place) * height,
-                value.box[1],
-                value.box[0] - (count - place - 0.7) * height,
-                value.box[3],
-            ),
-        )
-        for place, (word, text) in enumerate(zip(column.label, texts, strict=True))
-    ]
+    return len(cells) if are_inside else 0

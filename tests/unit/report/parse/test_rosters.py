@@ -218,17 +218,83 @@ def test_a_roster_goes_on_at_the_next_page_with_the_same_columns(heading: str) -
     ]
 
 
+COE: Final = line("COE, CARL")
+"""Somebody who has not taken the test yet."""
+
+CLOSE: Final = {
+    "at the top": FIRST_ROW[1:] + FIRST_REST + SECOND_ROW[1:] + SECOND_REST,
+    "at the bottom": (
+        line("", "", "Private Pilot", *[""] * 7, "PA.I.B.K1a, PA.I.C.K2,")
+        + FIRST_ROW[1:]
+        .replace("Private Pilot ", "Airplane (PAR)")
+        .replace("PA.I.B.K1a, PA.I.C.K2,", "PA.III.A.K8, PA.VI.A.K1")
+        + line("", "", "Instrument Rating")
+        + SECOND_ROW[1:].replace("Instrument Rating", "Airplane (IRA)   ")
+    ),
+}
+
+
+@pytest.mark.parametrize("rows", CLOSE.values(), ids=CLOSE)
+def test_rows_with_no_gap_between_them_are_told_by_what_their_cells_wrap_to(rows: str) -> None:
+    """As in a print of a spreadsheet."""
+    first, second = parse(HEADING + rows)
+
+    assert (values(first), codes(first)) == (VALUES, FIRST_CODES)
+    assert (values(second), codes(second)) == (SECOND, ("PA.I.A.K1",))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [COE, "", line("", "", "Airplane")],
+    ids=["another name", "a name wraps to", "another title"],
+)
+def test_a_line_that_may_be_of_two_rows_is_asked_about(more: str) -> None:
+    rows = CLOSE["at the top"]
+    if not more:
+        rows = rows.replace("DOE, JANE ANN", "DOE, RICHARD,").replace(
+            " " * 15, "COE, CARL ANN  ", 1
+        )
+    _is_refused_or_in_doubt(HEADING + rows + more)
+
+
+def test_a_line_close_below_the_last_row_is_not_lost() -> None:
+    _is_refused_or_in_doubt(HEADING + FIRST_ROW[1:] + SECOND_ROW[1:] + SECOND_REST)
+
+
+def test_the_columns_of_an_exam_and_of_a_name_are_not_taken_for_one_of_its_name() -> None:
+    def turned(row: str) -> str:
+        """With the name behind the exam."""
+        return row[27:46].ljust(22) + row[:17].ljust(17) + row[17:27] + row[46:]
+
+    rows = [turned(row) for row in (HEADING, FIRST_ROW[1:], FIRST_REST, SECOND_ROW[1:])]
+    shifted = changed("ROE, RICHARD   ", "   ROE, RICHARD", rows[3])
+
+    first, _ = parse("\n".join((rows[0], rows[1] + rows[2], rows[3])))
+
+    assert first.name.value == "DOE, JANE ANN"
+    _is_refused_or_in_doubt("\n".join((rows[0], rows[1] + rows[2], shifted)))
+
+
 @pytest.mark.parametrize(
     "roster",
     [
         changed("ROE, RICHARD     C7654321", "ROE, RICHARD          C7654321", ROSTER),
         changed(SECOND_REST, SECOND_REST.replace("  Airplane", "Airplane"), ROSTER),
-        changed(FIRST_REST + SECOND_ROW, FIRST_REST + SECOND_ROW.strip() + "\n", ROSTER),
+        changed(FIRST_REST + SECOND_ROW, FIRST_REST + COE + SECOND_ROW.strip() + "\n", ROSTER),
         changed(SECOND_ROW + SECOND_REST, "\n" + SECOND_REST + SECOND_ROW.strip(), ROSTER),
         changed("90000020260310002", "9000002026031000Z", ROSTER) + SECOND_ROW,
+        changed(FIRST_REST, FIRST_REST.replace(" " * 9, "COE, CARL", 1), ROSTER),
         f"{ROSTER}\n\n\n{line('', '', '', '', '', '', '', '', '', '', 'PA.I.A.K2')}",
     ],
-    ids=["shifted", "shifted rest", "no gap", "rest above", "broken exam ID", "codes below"],
+    ids=[
+        "shifted",
+        "shifted rest",
+        "name alone",
+        "rest above",
+        "broken exam ID",
+        "two names",
+        "codes below",
+    ],
 )
 def test_a_roster_of_which_a_word_has_no_certain_place_is_in_doubt(roster: str) -> None:
     _is_refused_or_in_doubt(roster)
