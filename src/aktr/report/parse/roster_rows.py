@@ -8,6 +8,7 @@ with one exam ID each, wherever in its row the ID stands.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import Final, NamedTuple
 
 from aktr.reading.page import Page, Word
@@ -149,8 +150,9 @@ def _with_across(parts: Sequence[_Rows]) -> list[PartOfTable]:
 
 def _by_distance(parts: Sequence[Sequence[SheetLine]]) -> list[_Rows] | None:
     """The rows, if their lines are closer to each other than to the next row."""
+    # A tenth of a point is no distance, and a long file would have too many to try.
     steps = {
-        after.top - before.top
+        ceil(10 * (after.top - before.top)) / 10
         for part in parts
         for before, after in pairwise(part)
         if may_be_next_line(after, before)
