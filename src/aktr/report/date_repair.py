@@ -11,6 +11,7 @@ _MONTH: Final = re.compile(
     r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?", re.IGNORECASE
 )
 _STROKES: Final = re.compile(r"(?=.*[^\d,.])([1Il|!]{1,2}|[123][Il|!]|[Il|!][0-9])([,.]?)")
+_DAY: Final = re.compile(r"\d{1,2}[.,]?")
 _LIKELY: Final = 0.9
 
 
@@ -23,7 +24,10 @@ def with_days(words: Sequence[Word]) -> tuple[Word, ...]:
     beside = [False] * len(words)
     for index, (before, after) in enumerate(pairwise(words)):
         beside[index + 1] |= _MONTH.fullmatch(before.text) is not None
-        beside[index] |= _MONTH.fullmatch(after.text) is not None
+        # In "DANG II Apr 01, 2026" the day follows, and a name ends in strokes.
+        following = words[index + 2].text if index + 2 < len(words) else ""
+        has_day = bool(_DAY.fullmatch(following) or _STROKES.fullmatch(following))
+        beside[index] |= _MONTH.fullmatch(after.text) is not None and not has_day
     return tuple(
         _as_day(word) if is_day else word for word, is_day in zip(words, beside, strict=True)
     )

@@ -26,7 +26,7 @@ _CELL_GAP: Final = 0.9
 """Gap before a word from which it begins a cell of its own, in line heights."""
 _WORDS: Final = 5
 """Words of a label at most; the reader may have torn one."""
-_COLONS: Final = (":", ";", ".")
+_COLONS: Final = (":", ";", ".", ",")
 """What a colon is read as."""
 _COLON_AS_LETTER: Final = tuple("RIL1TJ")
 """What it is read as where it touches the last letter, however sure of that the reader is."""

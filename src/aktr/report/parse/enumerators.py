@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aktr.reading.page import Word
+from aktr.reading.page import ReadBy, Word
 from aktr.report.label_phrases import begins_label
 from aktr.report.parse.sheet import SheetLine, begins_cell
 
@@ -15,8 +15,12 @@ _COUNTED: Final = frozenset(("BLOCK", "BOX", "FIELD", "ITEM", "LINE"))
 """Words in front of such a number."""
 _COUNT: Final = re.compile(r"^\d{1,2}[.):]{0,2}$")
 _BEGINNINGS: Final = frozenset("([0123456789Il|")
+_BARE: Final = re.compile(r"^\d{1,2}$")
+"""Such a number without its dot, which a picture may have lost."""
 _FEWEST: Final = 3
 """Labels that are counted on such a form, at least."""
+_FEWEST_DOTTED: Final = 2
+"""Those of them whose numbers have a dot, at least."""
 _NEAR: Final = 1.2
 """Gap between a number and its label, at most, in line heights."""
 
@@ -34,12 +38,21 @@ def without_enumerators(lines: list[SheetLine]) -> list[SheetLine]:
     """
     found = [(index, at) for index, line in enumerate(lines) for at in _enumerators(line)]
     numbers = {lines[index].words[at].text for index, at in found}
+    if len(numbers) >= _FEWEST_DOTTED and lines[0].page.read_by is ReadBy.OCR:
+        bare = [
+            (index, at)
+            for index, line in enumerate(lines)
+            for at, word in enumerate(line.words)
+            if _BARE.match(word.text) and begins_cell(line, at) and _is_before_label(line, at)
+        ]
+        found += bare
+        numbers |= {lines[index].words[at].text for index, at in bare}
     if len(numbers) < _FEWEST:
         return lines
-    bare = list(lines)
+    without = list(lines)
     for index in {index for index, _ in found}:
-        bare[index] = _without(lines[index], [at for other, at in found if other == index])
-    return bare
+        without[index] = _without(lines[index], [at for other, at in found if other == index])
+    return without
 
 
 def _enumerators(line: SheetLine) -> Iterator[int]:
@@ -55,13 +68,22 @@ def _enumerators(line: SheetLine) -> Iterator[int]:
             continue
         following = [other.text for other in words[at + 1 :]]
         if _NUMBER.match(word.text):
-            is_near = following and words[at + 1].box[0] - word.box[2] <= _NEAR * line.height
-            if is_near and begins_label(following):
+            if _is_before_label(line, at):
                 yield at
         elif _TOUCHING.match(word.text) and begins_label(
             [_TOUCHING.sub("", word.text), *following]
         ):
             yield at
+
+
+def _is_before_label(line: SheetLine, at: int) -> bool:
+    """Whether a label follows right behind a word."""
+    word, following = line.words[at], line.words[at + 1 :]
+    return (
+        bool(following)
+        and following[0].box[0] - word.box[2] <= _NEAR * line.height
+        and begins_label([other.text for other in following])
+    )
 
 
 def _without(line: SheetLine, places: Sequence[int]) -> SheetLine:

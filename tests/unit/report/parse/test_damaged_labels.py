@@ -39,6 +39,7 @@ def _read(text: str, unsure: Sequence[str] = ()) -> KnowledgeTestReport:
         ("NAME:", "Natme.", "Natme."),
         ("SCORE:", "SCONE:", "SCONE:"),
         ("SCORE:", "Sçøre:", ""),
+        ("SCORE:", "SCORE,", ""),
         ("EXPIRATION DATE:", "EXPIRAION DATE;", "EXPIRAION"),
         ("FAA TRACKING NUMBER (FTN):", "FAA TRACKlNG NUMBEP:", "NUMBEP:"),
     ],

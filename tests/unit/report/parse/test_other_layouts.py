@@ -68,6 +68,19 @@ def test_labels_may_be_counted_like_the_boxes_of_a_form(number: str, read_by: Re
     assert codes(report) == CODES
 
 
+def test_a_number_may_have_lost_its_dot_on_a_picture() -> None:
+    words = [*_HEADING, *_LIST]
+    count = 0
+    for index, row in enumerate(_ROWS):
+        for column, (label, value) in enumerate(row):
+            count += 1
+            left, top = 36 + 190.0 * column, 76 + 40.0 * index
+            words += _set(f"{count} {label}" if count % 2 else f"{count}. {label}", left, top)
+            words += _set(value, left, top + 15)
+
+    assert values(_read(words)) == VALUES
+
+
 def test_a_number_before_one_label_counts_nothing() -> None:
     words = gather_lines(_set("TAKE: 1. SCORE: 93% GRADE: Pass", 36, 200))
     page = Page(1, 612, 792, words, ReadBy.OCR)
