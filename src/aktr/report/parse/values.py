@@ -77,7 +77,8 @@ _GRADE_LETTER: Final = re.compile(r"\W*([PF])\W*")
 _TAKE: Final = re.compile(
     r"(?<![A-Za-z\d/.])0*(\d{1,2})(?:st|nd|rd|th)?(?![A-Za-z\d/%]|\.\d)", re.IGNORECASE
 )
-_STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(\d{1,2})\W*$")
+_STROKE_AND_TAKE: Final = re.compile(r"\W*[1Il|!]\s+(?:[A-Z]\s+)?(\d{1,2})\W*$")
+"""The edge of a cell or a colon is like a one, and a pen's tick like a capital."""
 _ORDINALS: Final = {"FIRST": 1, "SECOND": 2, "THIRD": 3, "FOURTH": 4, "FIFTH": 5}
 _ONE_STROKE: Final = re.compile(r"\W*[Il|!]\W*$")
 _ORDINAL: Final = re.compile(rf"\b({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
@@ -227,7 +228,6 @@ def read_take(text: str) -> Reading | None:
     """The number of the attempt, from 1."""
     match = _STROKE_AND_TAKE.match(text)
     if match:
-        # A colon in front of it looks like a one.
         doubt = "Two numbers stand beside its label."
         return Reading(int(match[1]), match.start(1), match.end(1), doubt, sure=False)
     match = _TAKE.search(text)
