@@ -1,11 +1,16 @@
 """Uploads in a folder instead of the database: there when needed, gone when not."""
 
+import os
 import resource
+import shutil
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from aktr.db import migrate
 from aktr.db.blobs import ObjectBlobs
 from aktr.db.records import BatchOptions
 from aktr.db.repository import Repository
@@ -19,7 +24,15 @@ from aktr.errors import (
 )
 from aktr.work.assembly import open_repository
 from factories import success, uploads
-from stored import DAY, Moments, at_once, finished_batch, new_batch, positions_in
+from stored import (
+    DAY,
+    Moments,
+    at_once,
+    finished_batch,
+    new_batch,
+    pending_contents,
+    positions_in,
+)
 
 ROOM = 1024 * 1024
 
@@ -40,9 +53,7 @@ def kept(folder: Path) -> set[bytes]:
     return {path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_bytes_lie_in_the_folder_and_are_read_from_there(
-    outside: Repository, database: Database, folder: Path
-) -> None:
+def test_bytes_lie_in_the_folder_and_are_read_from_there(outside: Repository, folder: Path) -> None:
     batch_id = new_batch(outside, b"first", b"second", b"first")
 
     assert kept(folder) == {b"first", b"second"}
@@ -50,8 +61,6 @@ def test_bytes_lie_in_the_folder_and_are_read_from_there(
     digests = [file.upload_sha256 or "" for file in outside.list_files(batch_id)]
     assert outside.load_upload(digests[0]) == b"first"
     assert set(outside.load_uploads(digests).values()) == {b"first", b"second"}
-    with pytest.raises(UnknownAddressError):
-        Repository(database).load_upload(digests[0])
 
 
 def test_the_page_of_a_report_is_shown_from_there(outside: Repository) -> None:
@@ -109,11 +118,13 @@ def test_an_upload_that_is_not_stored_leaves_nothing_for_long(
     assert kept(folder) == {b"first"}
     with pytest.raises(UnprocessableError):
         outside.create_batch(uploads(b"second"), BatchOptions(), DAY, "once")
+    assert kept(folder) == {b"first", b"second"}
     assert outside.sweep_outside() == 0, "it may just be being committed"
 
     moments.pass_by(timedelta(hours=2))
 
     assert outside.sweep_outside() == 1
+    assert outside.sweep_outside() == 0
     assert kept(folder) == {b"first"}
     outside.record_progress(again.id, [1], [success(1)], positions_in)
 
@@ -146,3 +157,117 @@ def test_what_cannot_be_stored_whole_leaves_nothing(database: Database, folder: 
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(folder.iterdir()) == []
     new_batch(outside, b"first")
+
+
+def test_files_of_others_in_the_folder_stay(
+    database: Database, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "backups").mkdir()
+    files = [folder / "notes.txt", folder / "backups" / "school.db", folder / ("0" * 32)]
+    for file in files:
+        file.write_bytes(file.name.encode())
+        os.utime(file, (0, 0))
+    moments = Moments()
+    outside = Repository(database, moments, blobs=ObjectBlobs(folder.as_uri()))
+    batch_id = new_batch(outside, b"ours")
+    with closing(Database(f"sqlite:///{tmp_path / 'other.db'}")) as other_database:
+        migrate.upgrade(other_database.url)
+        other = Repository(other_database, moments, blobs=ObjectBlobs(folder.as_uri()))
+        new_batch(other, b"theirs")
+        moments.pass_by(timedelta(hours=20))
+
+        assert (outside.sweep_outside(), other.sweep_outside()) == (0, 0)
+
+    outside.delete_batch(batch_id)
+    assert kept(folder) == {file.name.encode() for file in files} | {b"theirs"}
+
+
+@pytest.mark.parametrize("next_store", ["", "next"])
+def test_uploads_are_read_and_deleted_where_they_were_put(
+    outside: Repository, database: Database, folder: Path, tmp_path: Path, next_store: str
+) -> None:
+    batch_id = new_batch(outside, b"first", b"second")
+    digest = outside.list_files(batch_id)[0].upload_sha256 or ""
+    (tmp_path / "next").mkdir()
+
+    changed = open_repository(database, (tmp_path / "next").as_uri() if next_store else None)
+
+    assert changed.load_upload(digest) == b"first"
+    new_batch(changed, b"third")
+    assert kept(folder) == {b"first", b"second"}
+    changed.delete_batch(batch_id)
+    assert kept(folder) == set()
+    assert kept(tmp_path / "next") == ({b"third"} if next_store else set())
+
+
+def test_uploads_that_were_moved_to_the_next_store_are_read_and_deleted_there(
+    outside: Repository, database: Database, folder: Path, tmp_path: Path
+) -> None:
+    batch_id = new_batch(outside, b"first")
+    digest = outside.list_files(batch_id)[0].upload_sha256 or ""
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+
+    moved = open_repository(database, copy.as_uri())
+
+    moved.delete_batch(batch_id)
+    assert kept(copy) == set()
+    assert kept(folder) == {b"first"}, "another aktr may work with them"
+    with pytest.raises(UnknownAddressError):
+        moved.load_upload(digest)
+
+
+def test_what_cannot_be_deleted_now_is_deleted_when_its_store_is_back(
+    outside: Repository,
+    database: Database,
+    folder: Path,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    batch_id = new_batch(outside, b"first", b"second")
+    away = tmp_path / "away"
+    folder.rename(away)
+    without = open_repository(database)
+
+    without.delete_batch(batch_id)
+
+    assert folder.as_uri() in caplog.text
+    assert "tried again every hour" in caplog.text
+    assert without.sweep_outside() == 0
+    away.rename(folder)
+    assert without.sweep_outside() == 2
+    assert kept(folder) == set()
+    caplog.clear()
+    assert without.sweep_outside() == 0
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize("has_store", [True, False])
+def test_bytes_that_the_store_has_lost_come_again_with_the_next_upload(
+    outside: Repository, database: Database, folder: Path, has_store: bool
+) -> None:
+    new_batch(outside, b"first", b"second")
+    for path in folder.iterdir():
+        if path.read_bytes() == b"first":
+            path.unlink()
+    later = outside if has_store else open_repository(database)
+
+    batch_id = new_batch(later, b"first", b"second")
+
+    assert pending_contents(later, batch_id) == [b"first", b"second"]
+    assert kept(folder) == {b"second"} | ({b"first"} if has_store else set())
+    assert len(list(folder.iterdir())) == (2 if has_store else 1)
+
+
+def test_another_copy_brings_bytes_that_the_store_has_lost(
+    outside: Repository, folder: Path
+) -> None:
+    batch_id = finished_batch(outside)
+    for path in folder.iterdir():
+        path.unlink()
+
+    (copy,) = uploads(b"b")
+    assert outside.replace_file(batch_id, replace(copy, position=2))
+
+    assert pending_contents(outside, batch_id) == [b"b"]
+    assert kept(folder) == {b"b"}

@@ -27,7 +27,9 @@ from aktr.db.stored_report import reading_of
 from aktr.errors import AktrError
 from aktr.processing.result import BatchStatus
 from aktr.report.correction import Change
-from factories import checked_report, explained_code
+from aktr.work.assembly import open_repository
+from factories import checked_report, explained_code, uploads
+from stored import new_batch
 
 TABLES = {
     "batch_report_files",
@@ -38,6 +40,7 @@ TABLES = {
     "stored_uploads",
     "api_keys",
     "rate_counts",
+    "unused_objects",
 }
 
 
@@ -184,6 +187,7 @@ def test_a_url_that_cannot_be_used_is_refused_with_advice(url: str) -> None:
 
 
 BEFORE_CORRECTIONS = "2026_11_22_1"
+BEFORE_STORES = "2026_11_30_2"
 CORRECTION_COLUMNS = {"version", "notes", "corrections", "reading"}
 
 
@@ -256,6 +260,29 @@ def test_going_back_before_corrections_keeps_the_values(empty_database_url: URL)
         assert connection.scalar(text("SELECT score FROM reports")) == 73
     migrate.upgrade(empty_database_url)
     assert migrate.is_current(empty_database_url)
+
+
+def test_uploads_that_an_earlier_version_put_into_a_store_lie_in_the_one_that_is_set(
+    empty_database_url: URL, tmp_path: Path
+) -> None:
+    migrate.upgrade(empty_database_url, BEFORE_STORES)
+    (upload,) = uploads(b"x")
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "o").write_bytes(b"x")
+    with closing(Database(empty_database_url)) as database, database.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO stored_uploads (sha256, size, object_name) VALUES (:sha256, 1, 'o')"),
+            {"sha256": upload.sha256},
+        )
+
+    migrate.upgrade(empty_database_url)
+
+    with closing(Database(empty_database_url)) as database:
+        repository = open_repository(database, store.as_uri())
+        assert repository.load_upload(upload.sha256) == b"x"
+        repository.delete_batch(new_batch(repository, b"x"))
+    assert list(store.iterdir()) == []
 
 
 def test_the_migration_in_the_guide_takes_a_new_word_and_gives_it_back(

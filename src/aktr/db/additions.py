@@ -1,6 +1,6 @@
 """Files that come to a stored batch: another copy in the place of one, others behind the last."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -13,6 +13,7 @@ from aktr.db.batches import file_row, same_upload
 from aktr.db.files import FileStore
 from aktr.db.mapping import storable
 from aktr.db.models import BatchReport, BatchReportFile, Report
+from aktr.db.outside import Placed
 from aktr.db.records import BatchOptions, NewUpload, digest_of
 from aktr.db.store import absent, check_batch, lock_batch
 from aktr.db.uploads import UploadStore, delete_unused, lock_stored, store_uploads
@@ -74,12 +75,12 @@ class AdditionStore(UploadStore, FileStore):
             NotReadyError: The batch is still being processed.
             AlreadyReadError: The old copy gave its report, or somebody said something about it.
         """
-        outside = self._put_outside([copy])
+        placed = self._put_outside([copy])
         try:
             with self._database.transaction() as session:
                 batch, file = self._place(session, batch_id, copy.position)
                 is_new = not _is_there(file, copy, force_ocr=force_ocr)
-                not_needed = set(outside.values())
+                not_needed = set(placed.names.values())
                 if is_new:
                     self._finished_batch(session, batch_id)
                     _check_reports(
@@ -89,11 +90,11 @@ class AdditionStore(UploadStore, FileStore):
                         even_if_corrected=even_if_corrected,
                     )
                     fresh = file_row(batch_id, copy, _options(batch, force_ocr), self._clock())
-                    not_needed = _put_in_place(session, batch, file, fresh, copy, outside)
+                    not_needed = _put_in_place(session, batch, file, fresh, copy, placed)
                     self._open_again(session, batch)
         except RequestError:
             # Undone for certain, so that nothing names these bytes.
-            self._forget_outside(outside.values())
+            self._forget_outside(placed.names.values())
             raise
         self._forget_outside(not_needed)
         if is_new:
@@ -131,19 +132,19 @@ class AdditionStore(UploadStore, FileStore):
         """
         accepted = [upload for upload in uploads if upload.refused is None]
         digest = digest_of(uploads)
-        outside = self._put_outside(accepted)
+        placed = self._put_outside(accepted)
         try:
             with self._database.transaction() as session:
                 batch = self._live_batch(session, batch_id)
                 known = batch.options.get(_ADDITIONS, {})
                 is_new = idempotency_key not in known
-                not_needed = set(outside.values())
+                not_needed = set(placed.names.values())
                 if not is_new:
                     same_upload(known[idempotency_key], digest)
                 else:
                     self._finished_batch(session, batch_id)
                     _check_room(batch, len(uploads), most_files)
-                    not_needed = store_uploads(session, accepted, outside)
+                    not_needed = store_uploads(session, accepted, placed)
                     now = self._clock()
                     _add_rows(session, batch, uploads, _options(batch, force_ocr), now)
                     if idempotency_key is not None:
@@ -151,7 +152,7 @@ class AdditionStore(UploadStore, FileStore):
                         batch.options = {**batch.options, _ADDITIONS: additions}
                     self._open_again(session, batch)
         except RequestError:
-            self._forget_outside(outside.values())
+            self._forget_outside(placed.names.values())
             raise
         self._forget_outside(not_needed)
         return is_new
@@ -221,7 +222,7 @@ def _put_in_place(
     file: BatchReportFile,
     fresh: BatchReportFile,
     copy: NewUpload,
-    outside: Mapping[str, str],
+    placed: Placed,
 ) -> set[str]:
     """Make a row that of a copy; returns the names of bytes to be deleted outside afterwards."""
     old = file.upload_sha256
@@ -236,7 +237,7 @@ def _put_in_place(
         delete(Report).where(Report.batch_id == batch.id, Report.position == file.position)
     )
     lock_stored(session, {copy.sha256} if old is None else {copy.sha256, old})
-    not_needed = store_uploads(session, [copy], outside)
+    not_needed = store_uploads(session, [copy], placed)
     for column in _OF_A_COPY:
         setattr(file, column, getattr(fresh, column))
     session.flush()

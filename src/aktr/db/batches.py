@@ -57,15 +57,15 @@ class BatchStore(UploadStore):
         now = self._clock()
         values = _batch_values(ordered, options, now, retention, idempotency_key)
         accepted = [upload for upload in ordered if upload.refused is None]
-        outside = self._put_outside(accepted)
-        not_needed = set(outside.values())
+        placed = self._put_outside(accepted)
+        not_needed = set(placed.names.values())
         with self._database.transaction() as session:
             batch = _claim_key(session, values, now)
             is_new = batch is None
             if batch is not None:
                 same_upload(batch.content_digest, values["content_digest"])
             else:
-                not_needed = store_uploads(session, accepted, outside)
+                not_needed = store_uploads(session, accepted, placed)
                 batch = self._add_rows(session, values, ordered, options)
         # Only now: if the transaction fails, nobody knows for sure which bytes it named.
         self._forget_outside(not_needed)

@@ -2,9 +2,8 @@
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import urlsplit
@@ -39,7 +38,14 @@ def _answering() -> Iterator[None]:
 
 
 class Blobs(Protocol):
-    """Keeps bytes under names that are used once and never again."""
+    """Keeps bytes under names that are used once and never again.
+
+    A store may hold files of others beside them, so nothing ever looks through it.
+    """
+
+    @property
+    def url(self) -> str:
+        """What tells this store from others."""
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes."""
@@ -47,11 +53,11 @@ class Blobs(Protocol):
     def get(self, name: str) -> bytes | None:
         """The bytes under a name; None if there are none."""
 
-    def delete(self, names: Collection[str]) -> None:
-        """Forget bytes; names without bytes are passed over."""
+    def has(self, name: str) -> bool:
+        """Whether there are bytes under a name."""
 
-    def names_before(self, moment: datetime) -> Iterator[str]:
-        """The names of what was put before a moment."""
+    def delete(self, name: str) -> None:
+        """Forget bytes; a name without bytes is passed over."""
 
 
 class ObjectBlobs:
@@ -85,6 +91,7 @@ class ObjectBlobs:
         folder = folder_of(url)
         if folder is not None:
             _check_folder(folder, parts.netloc)
+        self._url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
         self._obstore = obstore
         try:
             self._store = from_url(url) if folder is None else LocalStore(folder)
@@ -92,6 +99,11 @@ class ObjectBlobs:
             raise SettingError(
                 "The store of AKTR_UPLOAD_STORE cannot be opened. Check its address and keys."
             ) from error
+
+    @property
+    def url(self) -> str:
+        """What tells this store from others; without anything that opens it."""
+        return self._url
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes."""
@@ -104,17 +116,17 @@ class ObjectBlobs:
             return bytes(self._obstore.get(self._store, name).bytes())
         return None
 
-    def delete(self, names: Collection[str]) -> None:
-        """Forget bytes; names without bytes are passed over."""
-        for name in names:
-            with _answering(), suppress(FileNotFoundError):
-                self._obstore.delete(self._store, name)
+    def has(self, name: str) -> bool:
+        """Whether there are bytes under a name."""
+        with _answering(), suppress(FileNotFoundError):
+            self._obstore.head(self._store, name)
+            return True
+        return False
 
-    def names_before(self, moment: datetime) -> Iterator[str]:
-        """The names of what was put before a moment."""
-        with _answering():
-            for chunk in self._obstore.list(self._store):
-                yield from (item["path"] for item in chunk if item["last_modified"] < moment)
+    def delete(self, name: str) -> None:
+        """Forget bytes; a name without bytes is passed over."""
+        with _answering(), suppress(FileNotFoundError):
+            self._obstore.delete(self._store, name)
 
 
 def _check_folder(folder: Path, machine: str) -> None:

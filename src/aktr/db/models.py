@@ -187,10 +187,30 @@ class StoredUpload(Base):
     object_name: Mapped[str | None] = mapped_column(String(_DIGEST_LENGTH))
     """Where they lie there. Each storing has a name of its own, so that bytes which are being
     deleted are never those that somebody has just stored again."""
+    store: Mapped[str | None]
+    """URL of the store in which they were put. None for bytes in the database, and for those of
+    versions that did not write it down."""
 
     __table_args__ = (
         CheckConstraint("(content IS NULL) <> (object_name IS NULL)", name="one_place"),
     )
+
+
+class UnusedObject(Base):
+    """Bytes outside of the database that no row names: not yet, or not any more.
+
+    A name is written down here before its bytes are put into the store, and again when the last
+    row that names it is deleted; it goes when the bytes are deleted. So nothing has to be looked
+    for in a store, which others may use as well.
+    """
+
+    __tablename__ = "unused_objects"
+
+    name: Mapped[str] = mapped_column(String(_DIGEST_LENGTH), primary_key=True)
+    store: Mapped[str | None]
+    """As in ``stored_uploads``."""
+    kept_until: Mapped[datetime | None]
+    """Until when a row may still come to name it; None if it is to be deleted now."""
 
 
 class Report(Base):

@@ -79,7 +79,7 @@ class ResultStore(Store):
             if report.batch_id is not None:
                 check_batch(session, report.batch_id, self._clock())
             row = session.execute(
-                select(StoredUpload.content, StoredUpload.object_name)
+                select(StoredUpload.content, StoredUpload.object_name, StoredUpload.store)
                 .join(BatchReportFile, BatchReportFile.upload_sha256 == StoredUpload.sha256)
                 .where(
                     BatchReportFile.batch_id == report.batch_id,

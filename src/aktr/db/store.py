@@ -1,22 +1,31 @@
 """What the parts of the repository share: the database, the clock, and how rows are found."""
 
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Insert, Table, Update, select
+from sqlalchemy import CursorResult, Insert, Row, Table, Update, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
 from aktr.db.blobs import Blobs
-from aktr.db.models import Base, BatchReport, ExpiredAddress
+from aktr.db.models import Base, BatchReport, ExpiredAddress, UnusedObject
+from aktr.db.outside import Outside
 from aktr.db.records import Piece
 from aktr.db.session import Database
 from aktr.db.types import utc_now
-from aktr.errors import ExpiredError, OverloadedError, RequestError, UnknownAddressError
+from aktr.errors import (
+    ExpiredError,
+    OverloadedError,
+    RequestError,
+    SettingError,
+    UnknownAddressError,
+)
+
+logger = logging.getLogger(__name__)
 
 
 class JobBook(Protocol):
@@ -62,20 +71,61 @@ class Store:
         self._database = database
         self._clock = clock
         self._jobs = jobs or NoJobBook()
-        self._blobs = blobs
+        self._outside = Outside(blobs)
 
-    def _bytes_of(self, content: bytes | None, object_name: str | None) -> bytes | None:
+    def _bytes_of(
+        self, content: bytes | None, object_name: str | None, store: str | None
+    ) -> bytes | None:
         """The bytes of an upload, wherever they are; None if they are gone."""
-        if object_name is None or self._blobs is None:
+        if object_name is None:
             return content
-        return self._blobs.get(object_name)
+        return self._outside.get(object_name, store)
 
-    def _forget_outside(self, object_names: Collection[str]) -> None:
-        """Delete bytes outside of the database, after the rows that named them."""
-        if self._blobs is not None and object_names:
-            # What a store that is away keeps now is found by the sweep.
-            with suppress(OverloadedError):
-                self._blobs.delete(object_names)
+    def _forget_outside(self, object_names: Collection[str]) -> int:
+        """Delete bytes outside of the database that no row names any more.
+
+        What cannot be deleted now, because its store is away, stays written down for the sweep.
+
+        Returns:
+            How many were deleted.
+        """
+        if not object_names:
+            return 0
+        with self._database.reading() as session:
+            unused = session.execute(
+                select(UnusedObject.name, UnusedObject.store).where(
+                    UnusedObject.name.in_(object_names)
+                )
+            ).all()
+        deleted = []
+        for store, names in _by_store(unused).items():
+            try:
+                for name in names:
+                    self._outside.delete(name, store)
+                    deleted.append(name)
+            except (OverloadedError, SettingError) as error:
+                logger.warning(
+                    "uploads could not be deleted from %s, which is tried again every hour: %s",
+                    store or "their store",
+                    error.message,
+                )
+        with self._database.transaction() as session:
+            # Others may just be forgetting the same ones, in another order.
+            mine = session.scalars(
+                select(UnusedObject.name)
+                .where(UnusedObject.name.in_(deleted))
+                .order_by(UnusedObject.name)
+                .with_for_update(skip_locked=True)
+            ).all()
+            session.execute(delete(UnusedObject).where(UnusedObject.name.in_(mine)))
+        return len(deleted)
+
+
+def _by_store(objects: Iterable[Row[str, str | None]]) -> dict[str | None, list[str]]:
+    names: dict[str | None, list[str]] = {}
+    for name, store in objects:
+        names.setdefault(store, []).append(name)
+    return names
 
 
 def find_batch(

@@ -6,17 +6,19 @@ from itertools import islice
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from aktr.db.models import BatchReport, BatchReportFile, StoredUpload
+from aktr.db.models import BatchReport, BatchReportFile, StoredUpload, UnusedObject
+from aktr.db.outside import Placed
 from aktr.db.records import NewUpload
 from aktr.db.store import Store, insert_into
+from aktr.db.types import JsonObject
 from aktr.errors import OverloadedError, UnknownAddressError
 from aktr.processing.result import BatchStatus
 
 _TIME_TO_COMMIT: Final = timedelta(hours=1)
-"""Bytes that are this old and that no row names were never committed."""
+"""Bytes outside that no row names after this time were never committed."""
 _NAMES_AT_ONCE: Final = 500
 
 
@@ -31,7 +33,7 @@ class UploadStore(Store):
         """
         with self._database.reading() as session:
             row = session.execute(
-                select(StoredUpload.content, StoredUpload.object_name).where(
+                select(StoredUpload.content, StoredUpload.object_name, StoredUpload.store).where(
                     StoredUpload.sha256 == sha256
                 )
             ).one_or_none()
@@ -44,11 +46,16 @@ class UploadStore(Store):
         """The bytes with these SHA-256, as far as they are stored."""
         with self._database.reading() as session:
             rows = session.execute(
-                select(StoredUpload.sha256, StoredUpload.content, StoredUpload.object_name).where(
-                    StoredUpload.sha256.in_(digests)
-                )
+                select(
+                    StoredUpload.sha256,
+                    StoredUpload.content,
+                    StoredUpload.object_name,
+                    StoredUpload.store,
+                ).where(StoredUpload.sha256.in_(digests))
             ).all()
-        found = ((digest, self._bytes_of(content, name)) for digest, content, name in rows)
+        found = (
+            (digest, self._bytes_of(content, name, store)) for digest, content, name, store in rows
+        )
         return {digest: content for digest, content in found if content is not None}
 
     def drop_uploads(self, batch_id: UUID | None = None) -> None:
@@ -78,45 +85,59 @@ class UploadStore(Store):
         self._database.overwrite_deleted()
 
     def sweep_outside(self) -> int:
-        """Delete bytes outside of the database that no row names: their storing was cut off.
+        """Delete bytes outside of the database that no row names.
+
+        Their storing was cut off, or their store was away when they were to be deleted.
 
         Returns:
             How many there were.
         """
-        if self._blobs is None:
-            return 0
-        stray = []
-        names = self._blobs.names_before(self._clock() - _TIME_TO_COMMIT)
-        for some in batched(names, _NAMES_AT_ONCE):
-            with self._database.reading() as session:
-                known = set(
-                    session.scalars(
-                        select(StoredUpload.object_name).where(StoredUpload.object_name.in_(some))
-                    )
+        with self._database.reading() as session:
+            unused = session.scalars(
+                select(UnusedObject.name).where(
+                    or_(UnusedObject.kept_until.is_(None), UnusedObject.kept_until <= self._clock())
                 )
-            stray += [name for name in some if name not in known]
-        self._forget_outside(stray)
-        return len(stray)
+            ).all()
+        return sum(self._forget_outside(some) for some in batched(unused, _NAMES_AT_ONCE))
 
-    def _put_outside(self, uploads: Iterable[NewUpload]) -> dict[str, str]:
-        """Store bytes outside of the database, if that is where they go; their names by SHA-256.
+    def _put_outside(self, uploads: Iterable[NewUpload]) -> Placed:
+        """Store bytes outside of the database, if that is where they go.
 
-        Before the transaction: its rows must not name what is not there.
+        Before the transaction: its rows must not name what is not there. The names are written
+        down before that, so that nothing is left in the store whatever happens in between.
         """
-        if self._blobs is None:
-            return {}
         by_digest = {upload.sha256: upload.content for upload in uploads}
+        lost = self._lost_outside(by_digest)
+        store = self._outside.store
+        if store is None:
+            return Placed(lost=lost)
         names = {digest: uuid4().hex for digest in by_digest}
-        begun = []
+        kept_until = self._clock() + _TIME_TO_COMMIT
+        with self._database.transaction() as session:
+            session.add_all(
+                UnusedObject(name=name, store=store, kept_until=kept_until)
+                for name in names.values()
+            )
         try:
             for digest, name in names.items():
-                begun.append(name)
-                self._blobs.put(name, by_digest[digest])
+                self._outside.put(name, by_digest[digest])
         except OverloadedError:
             # There may be no room; what is of no use must not take it until the next sweep.
-            self._forget_outside(begun)
+            self._forget_outside(names.values())
             raise
-        return names
+        return Placed(store, names, lost)
+
+    def _lost_outside(self, digests: Collection[str]) -> frozenset[str]:
+        """Names under which the store has lost bytes that now come again."""
+        with self._database.reading() as session:
+            known = session.execute(
+                select(StoredUpload.object_name, StoredUpload.store).where(
+                    StoredUpload.sha256.in_(digests), StoredUpload.object_name.is_not(None)
+                )
+            ).all()
+        return frozenset(
+            name for name, store in known if name is not None and self._outside.is_lost(name, store)
+        )
 
 
 def batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
@@ -126,22 +147,31 @@ def batched(names: Iterable[str], size: int) -> Iterator[list[str]]:
         yield some
 
 
-def store_uploads(
-    session: Session, uploads: Iterable[NewUpload], outside: Mapping[str, str]
-) -> set[str]:
+def store_uploads(session: Session, uploads: Iterable[NewUpload], placed: Placed) -> set[str]:
     """Store the bytes of files, each content once.
 
     Args:
         session: The transaction.
         uploads: The files.
-        outside: Names of bytes that were stored outside of the database, by SHA-256.
+        placed: Where their bytes were put before.
 
     Returns:
-        Those of the names that are not needed, because the same bytes were there before.
+        Names of bytes that are not needed outside: the same bytes were there before, or were lost
+        and came again.
     """
     by_digest = {upload.sha256: upload.content for upload in uploads}
     if not by_digest:
         return set()
+    names = placed.names
+    rows = {
+        digest: {
+            "size": len(content),
+            "content": None if digest in names else content,
+            "object_name": names.get(digest),
+            "store": placed.store,
+        }
+        for digest, content in sorted(by_digest.items())
+    }
     insert = insert_into(session, StoredUpload.__tablename__)
     # Bytes that are there already are locked by the update that changes nothing, so that they
     # cannot be deleted as unused before the row that uses them is committed.
@@ -149,24 +179,40 @@ def store_uploads(
         index_elements=["sha256"], set_={"size": insert.excluded.size}
     )
     # In one order everywhere: two uploads with the same files must not wait for each other.
-    session.execute(
-        insert,
-        [
-            {
-                "sha256": digest,
-                "size": len(content),
-                "content": None if digest in outside else content,
-                "object_name": outside.get(digest),
-            }
-            for digest, content in sorted(by_digest.items())
-        ],
-    )
-    if not outside:
-        return set()
+    session.execute(insert, [{"sha256": digest, **row} for digest, row in rows.items()])
+    replaced = _replace_lost(session, rows, placed.lost) if placed.lost else []
+    if not names:
+        return set(replaced)
     in_use = session.scalars(
         select(StoredUpload.object_name).where(StoredUpload.sha256.in_(by_digest))
     )
-    return set(outside.values()) - set(in_use)
+    taken = set(names.values()) & set(in_use)
+    session.execute(delete(UnusedObject).where(UnusedObject.name.in_(taken)))
+    return set(names.values()) - taken | set(replaced)
+
+
+def _replace_lost(
+    session: Session, rows: Mapping[str, JsonObject], lost: Collection[str]
+) -> list[str]:
+    """Let rows whose bytes were lost say where they are now; returns the names that they gave."""
+    losers = session.execute(
+        select(StoredUpload.sha256, StoredUpload.object_name, StoredUpload.store).where(
+            StoredUpload.sha256.in_(rows), StoredUpload.object_name.in_(lost)
+        )
+    ).all()
+    for digest, _, _ in losers:
+        session.execute(
+            update(StoredUpload).where(StoredUpload.sha256 == digest).values(rows[digest])
+        )
+    # They may come to light again, when the store was only not to be reached.
+    return _set_aside(session, [(name, store) for _, name, store in losers])
+
+
+def _set_aside(session: Session, objects: Iterable[tuple[str | None, str | None]]) -> list[str]:
+    """Write down that bytes outside are not needed any more; returns their names."""
+    outside = [(name, store) for name, store in objects if name is not None]
+    session.add_all(UnusedObject(name=name, store=store) for name, store in outside)
+    return [name for name, _ in outside]
 
 
 def lock_stored(session: Session, digests: Collection[str]) -> None:
@@ -197,13 +243,13 @@ def delete_unused(session: Session, digests: Collection[str]) -> list[str]:
     ).all()
     if not locked:
         return []
-    deleted = session.scalars(
+    deleted = session.execute(
         delete(StoredUpload)
         .where(StoredUpload.sha256.in_(locked), ~_is_used())
-        .returning(StoredUpload.object_name),
+        .returning(StoredUpload.object_name, StoredUpload.store),
         execution_options={"synchronize_session": False},
-    )
-    return [name for name in deleted if name is not None]
+    ).all()
+    return _set_aside(session, [(name, store) for name, store in deleted])
 
 
 def _is_used() -> ColumnElement[bool]:

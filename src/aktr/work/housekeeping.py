@@ -27,10 +27,10 @@ def keep_house(repository: Repository, settings: Settings) -> None:
 
 
 def _sweep_now_and_then(repository: Repository) -> None:
-    """Look through the store of uploads, which may be large, once an hour in each process."""
+    """Delete what is left in the store of uploads; it may be away, so once an hour."""
     hour = int(time.monotonic() // _HOUR_S)
     if _swept.get("hour") != hour:
         _swept["hour"] = hour
         stray = repository.sweep_outside()
         if stray:
-            logger.info("%d uploads were deleted that were never committed", stray)
+            logger.info("%d uploads that nothing needs were deleted from their store", stray)
