@@ -172,6 +172,20 @@ def test_who_sends_too_much_or_too_often_is_told_so_in_plain_words(
         assert "Retry-After" not in page.text
 
 
+def test_corrections_and_all_that_is_done_to_a_class_are_no_uploads(
+    start_service: StartService,
+) -> None:
+    service = start_service(rate_limit="1/hour")
+    batch = uploaded(service, [("files[]", ("a.pdf", doubtful_sheet()))])
+    report, group = f"/reports/{batch['reports'][0]['report_id']}", f"/batches/{batch['batch_id']}"
+    with browsing(service) as client:
+        for version, score in enumerate(("85", "86", "87"), start=1):
+            said = {"version": version, "what": "score", "do": "save", "value": score}
+            assert client.post(f"{report}/corrections", data=said).status_code == 303
+        for action in ("share", "share/withdraw", "delete"):
+            assert client.post(f"{group}/{action}").status_code == 303, action
+
+
 def test_what_was_typed_is_shown_when_another_copy_took_the_place_of_the_report(
     open_page: OpenPage, service: RunningService
 ) -> None:

@@ -48,12 +48,17 @@ class Client:
         return {name.decode(): value.decode() for name, value in self.answer[0]["headers"]}
 
 
-def scope_of(headers: dict[str, str], method: str = "POST", address: str = "203.0.113.7") -> Scope:
+def scope_of(
+    headers: dict[str, str],
+    method: str = "POST",
+    address: str = "203.0.113.7",
+    path: str = "/v1/extractor/extract",
+) -> Scope:
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     return {
         "type": "http",
         "method": method,
-        "path": "/v1/extractor/extract",
+        "path": path,
         "headers": raw,
         "client": (address, 4711),
     }
@@ -189,3 +194,73 @@ def test_only_requests_that_make_work_are_counted() -> None:
         asyncio.run(guarded(scope_of({}, method), client.receive, client.send))
         statuses.append((method, client.status))
     assert statuses == [("POST", 400), ("GET", 400), ("DELETE", 400), ("POST", 429)]
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        "POST /",
+        "POST /v1/extractor/extract",
+        "POST /v1/extractor/batch/extract",
+        "POST /v1/extractor/batch/4711/files",
+        "PUT /v1/extractor/batch/4711/files/1",
+        "POST /batches/4711/files",
+        "POST /batches/4711/files/1",
+    ],
+)
+def test_what_brings_files_is_an_upload(request_line: str) -> None:
+    assert counted(Rates("1/hour", "off"), request_line) == [None, "AKTR_RATE_LIMIT"]
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        "POST /batches/4711/delete",
+        "POST /batches/4711/cancel",
+        "POST /batches/4711/share",
+        "POST /batches/4711/share/withdraw",
+        "POST /batches/4711/retry",
+        "POST /batches/4711/files/1/retry",
+        "POST /reports/4711/corrections",
+        "POST /v1/extractor/batch/4711/cancel",
+        "POST /v1/extractor/batch/4711/retry",
+        "POST /v1/extractor/batch/4711/files/1/retry",
+        "POST /v1/extractor/batch/4711/share",
+        "PATCH /v1/extractor/results/4711",
+        "DELETE /v1/extractor/batch/4711",
+    ],
+)
+def test_what_brings_no_files_is_none(request_line: str) -> None:
+    assert counted(Rates("1/hour", "off"), request_line) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        "POST /batches/4711/retry",
+        "POST /batches/4711/files",
+        "POST /batches/4711/files/1",
+        "POST /batches/4711/files/1/retry",
+        "GET /batches/4711/comparison",
+        "POST /reports/4711/corrections",
+        "PATCH /v1/extractor/results/4711",
+    ],
+)
+def test_work_on_one_batch_or_report_is_limited_on_pages_as_well(request_line: str) -> None:
+    assert counted(Rates("off", "1/hour"), request_line) == [None, "AKTR_BATCH_RATE_LIMIT"]
+    assert counted(Rates("off", "1/hour"), "POST /batches/4711/delete") == [None, None]
+
+
+def counted(rates: Rates, request_line: str) -> list[str | None]:
+    """Which limit refuses a request that comes twice, each time."""
+    method, path = request_line.split()
+    refusals: list[str | None] = []
+    for _ in range(2):
+        try:
+            rates.check(scope_of({}, method, path=path), None)
+        except TooManyRequestsError as error:
+            is_upload = error.message.startswith("More uploads")
+            refusals.append("AKTR_RATE_LIMIT" if is_upload else "AKTR_BATCH_RATE_LIMIT")
+        else:
+            refusals.append(None)
+    return refusals

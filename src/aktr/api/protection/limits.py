@@ -40,11 +40,17 @@ LARGEST_CORRECTION: Final = MEBIBYTE // 8
 """Bytes in the body of a request that carries no files; hundreds of corrections take a tenth."""
 _BYTE_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _WORK: Final = re.compile(
-    r"/v1/extractor/(?:batch|results)/(?P<address>[^/]+)"
-    r"(?P<rest>/(?:export|comparison|evidence/.+|retry|files(?:/[^/]+(?:/retry)?)?))?$"
+    r"(?:/v1/extractor/(?:batch|results)|/(?:batches|reports))/(?P<address>[^/]+)"
+    r"(?P<rest>/(?:export|comparison|corrections|evidence/.+|retry|files(?:/[^/]+(?:/retry)?)?))?"
 )
-"""Requests for one address; those with a rest make files or pictures, or have one read."""
-_UPLOADS: Final = frozenset({"POST", "PUT"})
+"""Requests for one address, of programs and of pages; those with a rest make files or pictures,
+have one read, or correct a report."""
+_UPLOADS: Final = re.compile(
+    r"(?:POST|PUT) (?:/|/v1/extractor/(?:batch/)?extract"
+    r"|(?:/v1/extractor/batch|/batches)/[^/]+/files(?:/[^/]+)?)"
+)
+"""Requests that bring files. Whatever else is sent for a batch must not be refused because of
+them: nobody could delete a class, or correct it, after a busy minute."""
 _IPV6_NETWORK_OF_ONE_CLIENT: Final = 64
 """Prefix length: providers hand each household or host a /64, so its addresses are one client."""
 
@@ -171,11 +177,11 @@ class Rates:
         Raises:
             TooManyRequestsError: There were too many.
         """
-        work = _WORK.match(scope["path"])
+        work = _WORK.fullmatch(scope["path"])
         if work and (work["rest"] or scope["method"] == "PATCH"):
             # What opens a result is not to be found among the counts.
             self._batches.take(hashlib.sha256(work["address"].lower().encode()).hexdigest())
-        if scope["method"] in _UPLOADS:
+        if _UPLOADS.fullmatch(f"{scope['method']} {scope['path']}"):
             if key is None:
                 self._clients.take(client_address(scope))
             else:
