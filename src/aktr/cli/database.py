@@ -12,6 +12,8 @@ from aktr.settings import Settings
 def prepare_database(settings: Settings) -> None:
     """Bring an SQLite database up to date; make sure that a PostgreSQL database is.
 
+    Tables of a newer version are used as they are.
+
     The database of a service may be shared and backed up before it is changed, so its operator
     decides when; the embedded one belongs to this program alone.
 
@@ -22,9 +24,11 @@ def prepare_database(settings: Settings) -> None:
     url = settings.resolved_database_url
     database = Database(url)
     database.close()
+    if migrate.is_usable(url):
+        return
     if database.is_sqlite:
         migrate.upgrade(url)
-    elif not migrate.is_usable(url):
+    else:
         raise AktrError(
             "The tables of the PostgreSQL database are not those that this version of aktr needs. "
             'Run "aktr db upgrade" once, with the same AKTR_DATABASE_URL, and start again.'

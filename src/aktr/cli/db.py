@@ -1,9 +1,13 @@
 """``aktr db``: the tables that results are kept in."""
 
+from typing import Final
+
 import typer
 
 from aktr.db import migrate
 from aktr.settings import get_settings
+
+_NEWER: Final = "of a newer version of aktr, with which this one works as well; nothing to do"
 
 app = typer.Typer(
     help="Create, upgrade and look at the database.",
@@ -22,6 +26,9 @@ def upgrade() -> None:
     """
     url = get_settings().resolved_database_url
     before = migrate.current(url)
+    if migrate.is_newer(url):
+        typer.echo(f"{before}: {_NEWER}")
+        return
     migrate.upgrade(url)
     after = migrate.current(url)
     if before == after:
@@ -37,9 +44,9 @@ def current() -> None:
     Exit code 1 if "aktr db upgrade" has to be run first.
     """
     url = get_settings().resolved_database_url
-    state = migrate.current(url)
-    is_current = state == migrate.newest()
-    typer.echo(state or "no tables")
-    if not is_current:
+    typer.echo(migrate.current(url) or "no tables")
+    if migrate.is_newer(url):
+        typer.echo(f"The tables are {_NEWER}.", err=True)
+    elif not migrate.is_current(url):
         typer.echo('Run "aktr db upgrade" before this version of aktr is used.', err=True)
         raise typer.Exit(1)

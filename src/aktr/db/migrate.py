@@ -77,12 +77,24 @@ def is_current(url: str | URL) -> bool:
 def is_usable(url: str | URL) -> bool:
     """Whether this version of aktr can work with the tables: they are its own, or newer ones.
 
-    Migrations only add, so that servers of two versions can work side by side during an update.
+    Raises:
+        AktrError: The database cannot be reached.
+    """
+    return is_current(url) or is_newer(url)
+
+
+def is_newer(url: str | URL) -> bool:
+    """Whether the tables are of a newer version, with which this one can work as well.
+
+    Migrations only add, so that servers of two versions can work side by side during an update,
+    and one can go back to the version before.
+
+    Raises:
+        AktrError: The database cannot be reached.
     """
     state = current(url)
-    scripts = ScriptDirectory.from_config(alembic_config(None))
-    known = {script.revision for script in scripts.walk_revisions()}
-    return state is not None and (state == scripts.get_current_head() or state not in known)
+    scripts = ScriptDirectory.from_config(alembic_config(None)).walk_revisions()
+    return state is not None and state not in {script.revision for script in scripts}
 
 
 def alembic_config(connection: Connection | None) -> Config:
