@@ -218,7 +218,7 @@ def test_a_doubtful_value_stands_beside_its_cut_out(
 ) -> None:
     report = doubtful_report(service)
     page = open_page(f"/reports/{report['report_id']}#look")
-    picture = page.get_by_role("img", name="exam_date")
+    picture = page.locator("#look").get_by_role("img", name="Exam date")
     picture.scroll_into_view_if_needed()
     settled(page)
     assert picture.evaluate("picture => picture.complete && picture.naturalWidth") > 50

@@ -219,3 +219,52 @@ def test_a_confirmation_of_a_report_that_is_gone_shows_nothing_as_typed(
     assert page.status_code == 404
     assert "This report is not here any more" in page.text
     assert "You typed" not in page.text
+
+
+def test_wordings_that_cannot_be_used_take_nothing_away_but_the_paperwork(
+    start_service: StartService, caplog: pytest.LogCaptureFixture
+) -> None:
+    service = start_service()
+    batch = uploaded(service, [("files[]", ("a.pdf", doubtful_sheet()))])
+    report = batch["reports"][0]
+    (service.settings.data_dir / "paperwork.json").write_text("{bad", encoding="utf-8")
+    with browsing(service) as client:
+        page = client.get(f"/reports/{report['report_id']}")
+        assert page.status_code == 200
+        assert "DOE, JANE ANN" in page.text
+        assert "paperwork.json of this service cannot be used" in page.text
+        assert client.get(f"/batches/{batch['batch_id']}").status_code == 200
+        said = {"version": "1", "what": "score", "do": "save", "value": "85"}
+        answer = client.post(f"/reports/{report['report_id']}/corrections", data=said)
+        assert answer.status_code == 303
+    with service.client() as client:
+        assert client.get(f"{batch['url']}/export?format=xlsx").status_code == 200
+        for address in (
+            f"{batch['url']}/export?format=pdf",
+            f"{report['url']}/paperwork",
+        ):
+            caplog.clear()
+            answer = client.get(address)
+            assert answer.status_code == 500
+            assert "paperwork.json of this server" in answer.json()["detail"]
+            assert str(service.settings.data_dir) not in answer.text
+            assert f"{service.settings.data_dir}/paperwork.json cannot be used" in caplog.text
+            assert "Traceback" not in caplog.text
+
+
+def test_every_doubt_is_called_by_its_value_and_a_saved_one_is_told(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    page = open_page(f"/reports/{doubtful_report(service)['report_id']}")
+    page.get_by_role("button", name="Not on the paper Exam date").wait_for()
+    names = page.locator("#look img").evaluate_all("pictures => pictures.map(one => one.alt)")
+    assert names
+    assert not [name for name in names if "_" in name or "code:" in name]
+    page.get_by_label("The paper says Exam date").fill("2026-02-14")
+    page.get_by_role("button", name="Save Exam date").click()
+    expect(page).to_have_title(re.compile("^Saved"))
+    while page.locator(".doubt").count():
+        left = page.locator(".doubt").count()
+        page.locator(".doubt .answers button").last.click()
+        expect(page.locator(".doubt")).to_have_count(left - 1)
+    expect(page.locator("[role=status]")).to_be_focused()

@@ -28,6 +28,7 @@ from aktr.contract.problem_schemas import (
 from aktr.db.disks import Disks
 from aktr.db.failures import DISK_FULL, DISK_FULL_RETRY_S, is_disk_full
 from aktr.errors import DiskFullError, RequestError
+from aktr.paperwork import WordingsFileError
 from aktr.wrong_values import as_sentence, what_is_wrong
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,10 @@ NEVER_STORED: Final = {"Cache-Control": "no-store"}
 
 
 _NO_DEFECT: Final = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.INSUFFICIENT_STORAGE)
+_NO_WORDINGS: Final = (
+    "The file paperwork.json of this server cannot be used, so no paperwork is made. Tell whoever "
+    "runs the server, whose log says what is wrong with it."
+)
 _METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CHALLENGE: Final = 'Bearer realm="aktr", Basic realm="aktr", charset="UTF-8"'
 """How a key is sent; browsers ask their user for one where Basic is offered."""
@@ -149,6 +154,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _answer_validation_error)
     app.add_exception_handler(HTTPException, _answer_http_exception)
     app.add_exception_handler(ClientDisconnect, _answer_nobody)
+    app.add_exception_handler(WordingsFileError, _answer_without_wordings)
     for failure in (DiskFullError, DBAPIError, OSError):
         app.add_exception_handler(failure, _answer_failed_storing)
     app.add_exception_handler(Exception, _answer_unexpected)
@@ -188,6 +194,12 @@ async def _answer_failed_storing(request: Request, error: Exception) -> Response
     disks.note_failure()
     logger.error("a request could not be stored, a disk is full: %s", disks.described())
     return _disk_full_response({})
+
+
+async def _answer_without_wordings(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, WordingsFileError)  # noqa: S101 - what it is registered for
+    logger.error("no paperwork is made: %s", error.message)
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, _NO_WORDINGS)
 
 
 async def _answer_request_error(_request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from aktr.db.session import Database
 from aktr.errors import AktrError, SettingError
 from aktr.log import configure_logging
 from aktr.pages.site import create_site
+from aktr.paperwork import load_wordings
 from aktr.settings import LogFormat, Settings, get_settings
 from aktr.tracing import start_tracing
 
@@ -37,6 +38,7 @@ def serve(
     configure_service(settings)
     _check_readers(settings)
     prepare_service(settings)
+    load_wordings(settings.data_dir)  # A file of the operator that cannot be used is named now.
     app = create_site(settings)
     listening = _listen(host, port)
     # What is loaded stays until the end. Left to the collector, each of its full rounds would look

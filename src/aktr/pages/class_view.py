@@ -17,7 +17,7 @@ from aktr.db.types import JsonObject
 from aktr.errors import FileErrorType
 from aktr.export.charts import Chart, Slope, score_bands, score_slopes, score_strip
 from aktr.pages.matrix import Matrix, matrix_of
-from aktr.paperwork import Paperwork, load_wordings, official_title, prepare
+from aktr.paperwork import Expiry, expiry_of, official_title
 from aktr.processing.result import FileStatus
 from aktr.summary.analyzer import SummaryAnalyzer, to_look_at
 from aktr.summary.attempts import later_attempts
@@ -73,7 +73,7 @@ class Line:
     number: str
     """Its number in the class, from the position of its file in the upload."""
     facts: ReportFacts
-    paper: Paperwork
+    expiry: Expiry
     to_look_at: bool
     """Whether it is one of those that a person has to look at."""
     copy_of: str | None
@@ -187,7 +187,7 @@ def class_view(
         exams=exams,
         exam=exam,
         order=order,
-        lines=_lines(services, facts, numbers, distinct, order),
+        lines=_lines(facts, numbers, distinct, order),
         names={report.report_id: who(report) for report in facts},
         numbers=numbers,
         titles={
@@ -229,14 +229,12 @@ def _together(stopped: Sequence[Failed]) -> tuple[Failed, ...]:
 
 
 def _lines(
-    services: Services,
     facts: Sequence[ReportFacts],
     numbers: dict[str, str],
     distinct: DistinctReports,
     order: Order,
 ) -> tuple[Line, ...]:
-    catalogue, wordings = load_catalogue(), load_wordings(services.settings.data_dir)
-    day = today()
+    catalogue, day = load_catalogue(), today()
     look = set(to_look_at(facts, distinct))
     copy_of = {
         copy.report_id: numbers[test[0].report_id]
@@ -250,7 +248,7 @@ def _lines(
         Line(
             number=numbers[report.report_id],
             facts=report,
-            paper=prepare(report, catalogue, wordings, day),
+            expiry=expiry_of(report, catalogue, day),
             to_look_at=report.report_id in look,
             copy_of=copy_of.get(report.report_id),
             differs_in=differs_in.get(report.report_id, ()),
@@ -261,7 +259,7 @@ def _lines(
         Order.UPLOAD: lambda line: line.facts.order,
         Order.NAME: lambda line: (line.facts.name is None, (line.facts.name or "").casefold()),
         Order.SCORE: lambda line: (line.facts.score is None, line.facts.score or 0),
-        Order.DAYS: lambda line: line.paper.expires_on or date.max,
+        Order.DAYS: lambda line: line.expiry.on or date.max,
         Order.CODES: lambda line: -len(line.facts.codes),
     }
     return tuple(sorted(lines, key=keys[order]))

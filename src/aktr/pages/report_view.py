@@ -1,11 +1,13 @@
 """What the report page shows, put together from the answers of the API."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from aktr.acs.catalogue import load_catalogue
+from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.acs.references import chapters_for, resolve
 from aktr.api.documents import report_answer
 from aktr.api.export_files import today
@@ -22,12 +24,21 @@ from aktr.contract.report_schemas import (
 from aktr.db.mapping import to_facts
 from aktr.db.models import Report
 from aktr.export.charts import Chart, score_scale
-from aktr.paperwork import Paperwork, load_wordings, prepare
+from aktr.paperwork import (
+    Expiry,
+    Paperwork,
+    WordingsFileError,
+    expiry_of,
+    load_wordings,
+    prepare,
+)
 from aktr.report.checked import Outcome, Severity
 from aktr.report.correction import CHECK, CODE, CODES, NOTE, UNRESOLVED
 from aktr.report.model import FIELD_NAMES
 from aktr.settings import KeepUploads
-from aktr.summary.facts import PASSING_SCORE
+from aktr.summary.facts import PASSING_SCORE, ReportFacts
+
+logger = logging.getLogger(__name__)
 
 _WORST_FIRST: Final = (Outcome.CONFLICT, Outcome.WARNING, Outcome.OK, Outcome.NOT_APPLICABLE)
 
@@ -137,7 +148,9 @@ class ReportView:
     """A report as its page shows it."""
 
     report: ReportAnswer
-    paper: Paperwork
+    expiry: Expiry
+    paper: Paperwork | None
+    """None if the operator's wordings cannot be used: others must not stand in for them."""
     items: tuple[Item, ...]
     areas: tuple[Area, ...]
     checks: tuple[CheckAnswer, ...]
@@ -186,6 +199,7 @@ def report_view(
         problem: A correction that was not taken, to be shown with its reason.
         saved: What a person has just said something about.
     """
+    facts, day = to_facts(row), today()
     same_tests = services.repository.same_tests(row.batch_id)
     report = report_answer(row, same_tests.get(row.id, ()))
     problem = problem and _still_shown(problem, report)
@@ -199,7 +213,8 @@ def report_view(
     ]
     return ReportView(
         report=report,
-        paper=prepare(to_facts(row), catalogue, load_wordings(services.settings.data_dir), today()),
+        expiry=expiry_of(facts, catalogue, day),
+        paper=_paperwork(services, facts, catalogue, day),
         items=tuple(
             _item(number, review, report) for number, review in enumerate(report.review, start=1)
         ),
@@ -212,6 +227,17 @@ def report_view(
         problem=problem,
         saved=saved,
     )
+
+
+def _paperwork(
+    services: Services, facts: ReportFacts, catalogue: Catalogue, day: date
+) -> Paperwork | None:
+    try:
+        wordings = load_wordings(services.settings.data_dir)
+    except WordingsFileError as error:
+        logger.warning("a report is shown without its paperwork: %s", error.message)
+        return None
+    return prepare(facts, catalogue, wordings, day)
 
 
 def _place_in_list(check: CheckAnswer) -> tuple[bool, int]:

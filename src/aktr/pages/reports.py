@@ -63,17 +63,14 @@ async def _take(
         return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     version = f'"{said.get("version", "")}"'
     try:
-        corrected = await correct_report(Response(), services, report_id, correction, version)
+        await correct_report(Response(), services, report_id, correction, version)
     except PreconditionFailedError:
         problem = Problem(what, _typed(said), None)
         return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     back = request.url_for("report_page", report_id=report_id)
     shown = back.include_query_params(saved=what)
-    part = "#look"
-    if said.get("from") == "values":
-        part = "#values"
-    elif corrected.review:
-        part = ""  # the next thing to look at is in focus, which a part of the page would prevent
+    # Else the next thing to look at, or that all is done, is in focus, which a part would prevent.
+    part = "#values" if said.get("from") == "values" else ""
     return RedirectResponse(f"{shown.path}?{shown.query}{part}", HTTPStatus.SEE_OTHER)
 
 

@@ -86,6 +86,16 @@ class Paperwork:
     """What must be settled on the paper before anything is signed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """Until when a report holds."""
+
+    on: date | None
+    by: str | None
+    """As in :class:`Paperwork`."""
+    days_left: int | None
+
+
 def prepare(
     report: ReportFacts,
     catalogue: Catalogue,
@@ -108,13 +118,12 @@ def prepare(
     rule = wordings.rule_for(report.exam_code)
     test = _test_title(report, catalogue)
     name = _first_name_first(report.name)
-    expires_on, expires_by = _expiry(report, catalogue)
+    expiry = expiry_of(report, catalogue, today)
     failed = report.passed is False
     outdated = _why_outdated(report, later)
     takes_practical = (
         report.passed is True and rule.deficient_areas != "not-needed" and outdated is None
     )
-    days_left = (expires_on - today).days if expires_on else None
     return Paperwork(
         report_id=report.report_id,
         name=name,
@@ -123,14 +132,26 @@ def prepare(
         endorsements=_endorsements(report, rule, wordings, name, test) if outdated is None else (),
         none_needed=outdated or _why_none(report, rule),
         retest=_retest(rule.retest, report) if failed and outdated is None else None,
-        expires_on=expires_on,
-        expires_by=expires_by,
-        days_left=days_left,
+        expires_on=expiry.on,
+        expires_by=expiry.by,
+        days_left=expiry.days_left,
         examiner_will_ask=() if failed or outdated else _questions(report),
         examiner_rule=None if failed or outdated or not report.codes else _examiner_rule(report),
         bring=_bring(report) if takes_practical else (),
-        look_at_first=_look_at_first(report, expires_on if takes_practical else None, today),
+        look_at_first=_look_at_first(report, expiry.on if takes_practical else None, today),
     )
+
+
+def expiry_of(report: ReportFacts, catalogue: Catalogue, today: date) -> Expiry:
+    """Until when a report holds, which no wording of an operator can change.
+
+    Args:
+        report: The report.
+        catalogue: How long the reports of each test hold.
+        today: The day on which days are counted.
+    """
+    on, by = _expiry(report, catalogue)
+    return Expiry(on, by, (on - today).days if on else None)
 
 
 def ran_out(expires_on: date | None, today: date) -> str | None:

@@ -136,6 +136,15 @@ def test_a_setting_that_cannot_be_followed_ends_the_start(
         assert "Traceback" not in process.stderr.read()
 
 
+def test_wordings_that_cannot_be_used_end_the_start(tmp_path: Path) -> None:
+    (tmp_path / "paperwork.json").write_text("{bad", encoding="utf-8")
+    with serving(tmp_path, "--port", "0") as (process, line):
+        assert f"{tmp_path / 'paperwork.json'} cannot be used" in line
+        assert process.wait(30) == ExitCode.ERROR
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
 def test_a_database_that_cannot_be_used_is_named_with_a_remedy(tmp_path: Path) -> None:
     database = tmp_path / "aktr.db"
     database.write_bytes(b"no database at all" * 300)
