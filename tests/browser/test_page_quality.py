@@ -34,7 +34,7 @@ SHIFTS = """() => new Promise(done => {
 INSIDE = re.compile(r"<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=")
 """A script or a style that stands in the page itself."""
 PAPERS = {"Letter": (612, 792), "A4": (595, 842)}
-NARROWEST = 360
+NARROWEST = 320
 WIDEST = 1920
 
 
@@ -212,6 +212,13 @@ def test_class_and_report_print_on_paper(
     assert [name for name in names if re.sub(r"\s+", "", name) not in flat] == []
     assert "Withdraw" not in text
     assert "Make a link" not in text
+    assert re.search(r"\d+ less frequent codes are in the exports", " ".join(text.split()))
+    assert "Shown here" not in text
+
+    page.goto(addresses["mixed class"])
+    page.locator(".chips a").nth(1).click()
+    text, _ = printed(page, paper)
+    assert re.search(r"Shown here: the \w+ reports? on [A-Z]{3}", " ".join(text.split()))
 
     page.goto(addresses["report"])
     text, pages = printed(page, paper)

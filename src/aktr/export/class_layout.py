@@ -209,8 +209,13 @@ def _weak_note(class_file: ClassFile) -> str:
     planned = {code.code for item in summary.study_recommendations.plan for code in item.codes}
     # What only earlier attempts missed is not in the plan.
     missed = {weak.code for weak in summary.common_weak_areas}
-    where = "study plan" if missed == planned else "study plan and the XLSX export"
-    left = f" {more} less frequent codes are in the {where}." if more > 0 else ""
+    where = (
+        "study plan"
+        if missed == planned
+        else "XLSX export; what is still missed is in the study plan, too"
+    )
+    codes = "1 less frequent code is" if more == 1 else f"{more} less frequent codes are"
+    left = f" {codes} in the {where}." if more > 0 else ""
     return f"* on more than 30 % of the reports on a test.{left}"
 
 

@@ -19,7 +19,7 @@ from aktr.export.shared_layout import shared_pdf
 from aktr.paperwork import Wordings, load_wordings
 from aktr.summary.comparison import compare_classes
 from aktr.summary.privacy import share
-from class_samples import planted
+from class_samples import PRIVATE_CODES, planted
 
 TODAY = date(2026, 11, 22)
 Make = Callable[..., ExportedReport]
@@ -248,6 +248,23 @@ def test_attempts_and_copies_are_shown(
     words = words_of(pdf)
     assert "Attempts" in words
     assert "The same test 2 times: reports 2 (scan2.pdf), 3 (photo.jpg)" in words
+
+
+def test_codes_that_are_not_shown_are_said_to_be_where_they_are(
+    make: Make, catalogue: Catalogue, wordings: Wordings
+) -> None:
+    codes = [f"PA.I.C.K{number}" for number in (1, 3, 4)] + list(PRIVATE_CODES)
+    first = make(1, codes, score=62, exam_date=date(2026, 1, 5))
+    again = make(2, ("PA.I.C.K2",), score=90, ftn="C0000001", name="DOE1, JANE ANN")
+
+    def note(*reports: ExportedReport) -> str:
+        layout = class_layout(ClassFile.of(reports, TODAY), catalogue, wordings)
+        return str(layout["weak_note"])
+
+    assert note(first, make(2, codes)).endswith(" 1 less frequent code is in the study plan.")
+    assert "is in the XLSX export; what is still missed is in the study plan, too." in note(
+        first, again
+    )
 
 
 def test_a_report_to_be_checked_is_named_also_if_it_is_a_copy(
