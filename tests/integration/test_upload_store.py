@@ -3,6 +3,10 @@
 import os
 import resource
 import shutil
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +22,7 @@ from aktr.db.session import Database
 from aktr.errors import (
     DiskFullError,
     ExpiredError,
+    OverloadedError,
     SettingError,
     UnknownAddressError,
     UnprocessableError,
@@ -271,3 +276,39 @@ def test_another_copy_brings_bytes_that_the_store_has_lost(
 
     assert pending_contents(outside, batch_id) == [b"b"]
     assert kept(folder) == {b"b"}
+
+
+@pytest.fixture
+def object_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """Where a store that speaks S3 is looked for, which waits a second for each answer."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        monkeypatch.setenv("AWS_ENDPOINT", f"http://127.0.0.1:{listening.getsockname()[1]}")
+        monkeypatch.setenv("AWS_ALLOW_HTTP", "true")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        monkeypatch.setenv("AWS_REGION", "us-east-1")
+        monkeypatch.setenv("AWS_TIMEOUT", "1s")
+        yield listening
+
+
+def test_an_object_store_is_asked_as_the_environment_says(object_store: socket.socket) -> None:
+    def answer() -> bytes:
+        connection, _ = object_store.accept()
+        with connection:
+            request = connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nETag: x\r\nContent-Length: 0\r\n\r\n")
+        return request
+
+    with ThreadPoolExecutor(1) as threads:
+        request = threads.submit(answer)
+        ObjectBlobs("s3://bucket/prefix").put("name", b"bytes")
+        assert request.result(10).startswith(b"PUT /bucket/prefix/name HTTP/1.1\r\n")
+
+
+@pytest.mark.usefixtures("object_store")
+def test_an_object_store_that_hangs_is_not_waited_for_long() -> None:
+    store = ObjectBlobs("s3://bucket/prefix")
+    begun = time.monotonic()
+    with pytest.raises(OverloadedError, match="does not answer"):
+        store.put("name", b"bytes")
+    assert time.monotonic() - begun < 25

@@ -4,15 +4,22 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
 from aktr.db.disks import folder_of
 from aktr.db.failures import DISK_FULL, DISK_FULL_RETRY_S, is_disk_full
 from aktr.errors import DiskFullError, OverloadedError, SettingError
 
+if TYPE_CHECKING:
+    from obstore.store import ObjectStore
+
 _RETRY_AFTER_S: Final = 10
+_RETRIES_END: Final = timedelta(seconds=10)
+"""How long a store is tried again; by itself its library would try for three minutes, which nobody
+waits for who uploads. A single try takes 30 seconds at most, if nothing else is set."""
 _NO_ROOM: Final = re.compile(r"\(os error (?:27|28|122)\)")
 """How the library says that a disk, or one's share of it, is full."""
 _SCHEMES: Final = frozenset({"file", "s3", "gs", "az"})
@@ -75,7 +82,7 @@ class ObjectBlobs:
         try:
             import obstore  # noqa: PLC0415 - an extra
             from obstore.exceptions import BaseError  # noqa: PLC0415
-            from obstore.store import LocalStore, from_url  # noqa: PLC0415
+            from obstore.store import LocalStore  # noqa: PLC0415
         except ImportError as error:
             raise SettingError(
                 'AKTR_UPLOAD_STORE needs the extra "object-store". Install it with: '
@@ -94,7 +101,7 @@ class ObjectBlobs:
         self._url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
         self._obstore = obstore
         try:
-            self._store = from_url(url) if folder is None else LocalStore(folder)
+            self._store = LocalStore(folder) if folder else _opened(url)
         except (BaseError, OSError, ValueError) as error:
             raise SettingError(
                 "The store of AKTR_UPLOAD_STORE cannot be opened. Check its address and keys."
@@ -127,6 +134,13 @@ class ObjectBlobs:
         """Forget bytes; a name without bytes is passed over."""
         with _answering(), suppress(FileNotFoundError):
             self._obstore.delete(self._store, name)
+
+
+def _opened(url: str) -> "ObjectStore":
+    from obstore.store import from_url  # noqa: PLC0415 - an extra
+
+    # Nothing else: options of the client would stand in for all those of the environment.
+    return from_url(url, retry_config={"retry_timeout": _RETRIES_END})
 
 
 def _check_folder(folder: Path, machine: str) -> None:

@@ -14,7 +14,7 @@ from aktr.db.outside import Placed
 from aktr.db.records import NewUpload
 from aktr.db.store import Store, insert_into
 from aktr.db.types import JsonObject
-from aktr.errors import OverloadedError, UnknownAddressError
+from aktr.errors import DiskFullError, UnknownAddressError
 from aktr.processing.result import BatchStatus
 
 _TIME_TO_COMMIT: Final = timedelta(hours=1)
@@ -121,8 +121,8 @@ class UploadStore(Store):
         try:
             for digest, name in names.items():
                 self._outside.put(name, by_digest[digest])
-        except OverloadedError:
-            # There may be no room; what is of no use must not take it until the next sweep.
+        except DiskFullError:
+            # What is of no use must not take the last room until the next sweep.
             self._forget_outside(names.values())
             raise
         return Placed(store, names, lost)
