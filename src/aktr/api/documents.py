@@ -1,6 +1,6 @@
 """From stored rows to the documents that the API answers with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -21,12 +21,15 @@ from aktr.contract.report_schemas import (
     ReportAnswer,
 )
 from aktr.contract.summary_schemas import SummaryAnswer
+from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReport, BatchReportFile, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report
 from aktr.processing.document import report_document
 from aktr.processing.result import FileStatus
 from aktr.summary.analyzer import SummaryAnalyzer, short_form
+from aktr.summary.facts import ReportFacts
+from aktr.work.summaries import current_summary
 
 BATCHES_PATH = "/v1/extractor/batch"
 RESULTS_PATH = "/v1/extractor/results"
@@ -42,6 +45,7 @@ __all__ = [
     "batch_url",
     "checked_report",
     "entry_answer",
+    "facts_of",
     "failed_files",
     "history_answer",
     "report_answer",
@@ -105,13 +109,13 @@ def entry_answer(
 
 
 def batch_answer(
-    batch: BatchReport, entries: Iterable[ReportEntry], same_tests: SameTests = NONE
+    batch: BatchReport, entries: Sequence[ReportEntry], same_tests: SameTests = NONE
 ) -> BatchAnswer:
     """A batch with its results.
 
     Args:
         batch: The batch.
-        entries: Its results; the reports are left out if the client asked for that.
+        entries: All of its results; the reports are left out if the client asked for that.
         same_tests: The other reports of the same test, by report.
     """
     with_reports = batch.options["include_individual_reports"]
@@ -128,7 +132,7 @@ def batch_answer(
         reports=[
             entry_answer(entry, same_tests) for entry in entries if with_reports or not entry.report
         ],
-        summary=_summary_in_short(batch),
+        summary=_summary_in_short(batch, facts_of(entries)),
     )
 
 
@@ -169,9 +173,19 @@ def batch_state(batch: BatchReport, files: Sequence[BatchReportFile]) -> BatchSt
     )
 
 
-def summary_answer(batch: BatchReport) -> SummaryAnswer:
-    """The whole summary of a batch; that of a batch without any report is empty, not missing."""
-    summary = batch.summary_data
+def facts_of(entries: Iterable[ReportEntry]) -> Iterator[ReportFacts]:
+    """What a summary needs to know of the reports among results."""
+    return (to_facts(entry.report) for entry in entries if entry.report is not None)
+
+
+def summary_answer(batch: BatchReport, reports: Iterable[ReportFacts]) -> SummaryAnswer:
+    """The whole summary of a batch; that of a batch without any report is empty, not missing.
+
+    Args:
+        batch: The batch.
+        reports: Its reports, which are asked for only if the summary has to be made anew.
+    """
+    summary = current_summary(batch.summary_data, reports)
     if summary is None:
         summary = SummaryAnalyzer().analyse(()).to_json()
     return SummaryAnswer.model_validate(
@@ -216,9 +230,12 @@ def _error(file: BatchReportFile) -> FileErrorAnswer | None:
     return FileErrorAnswer(type=file.error_type, message=file.error_message)
 
 
-def _summary_in_short(batch: BatchReport) -> BatchSummaryAnswer | None:
-    if batch.summary_data is None:
+def _summary_in_short(
+    batch: BatchReport, reports: Iterable[ReportFacts]
+) -> BatchSummaryAnswer | None:
+    summary = current_summary(batch.summary_data, reports)
+    if summary is None:
         return None
     return BatchSummaryAnswer.model_validate(
-        {"url": f"{batch_url(batch.id)}/summary", **short_form(batch.summary_data)}
+        {"url": f"{batch_url(batch.id)}/summary", **short_form(summary)}
     )

@@ -24,6 +24,7 @@ from aktr.summary.attempts import later_attempts
 from aktr.summary.duplicates import DistinctReports, distinct_reports
 from aktr.summary.facts import ReportFacts, upload_numbers
 from aktr.summary.students import Students
+from aktr.work.summaries import current_summary
 
 _MOST_SLOPES: Final = 12
 _CAN_PASS: Final = (
@@ -169,12 +170,10 @@ def class_view(
     exams = _exams(distinct.counted)
     exam = exam if exam in dict(exams) else None
     facts = [report for report in everyone if exam in (None, report.exam_code)]
-    summary = batch.summary_data
+    summary = current_summary(batch.summary_data, everyone)
     if exam is not None:
         distinct = distinct_reports(facts)
-    # One that an earlier version stored may count other copies of a test.
-    if summary is not None and (exam is not None or "disagreements" not in summary):
-        summary = SummaryAnalyzer().analyse(facts).to_json()
+        summary = summary and SummaryAnalyzer().analyse(facts).to_json()
     counted = distinct.counted
     by_exam = [] if summary is None else summary["by_exam"]
     students = Students(counted)

@@ -50,6 +50,29 @@ def test_the_summary_is_of_the_same_reports(client: httpx2.Client, samples: Samp
         assert set(code["reports"]) <= reports
 
 
+def test_a_summary_that_another_version_stored_is_made_anew(
+    client: httpx2.Client, service: RunningService, samples: Samples
+) -> None:
+    form, key = samples.form(samples.good[:4]), {"Idempotency-Key": "versions"}
+    batch = client.post(EXTRACT, files=form, headers=key).json()
+    summary = client.get(batch["summary"]["url"]).json()
+    for maker in ({}, {"made_by": "another version"}):
+        with service.app.state.services.database.transaction() as session:
+            row = session.get_one(BatchReport, UUID(batch["batch_id"]))
+            stored = {**(row.summary_data or {}), "common_weak_areas": []}
+            for member in ("made_by", "disagreements"):
+                stored.pop(member, None)
+            plan = {**stored["study_recommendations"], "total_minutes": 60 * 777}
+            row.summary_data = {**stored, **maker, "study_recommendations": plan}
+
+        assert client.get(batch["summary"]["url"]).json() == summary
+        again = client.post(EXTRACT, files=form, headers=key).json()
+        assert again["summary"] == batch["summary"]
+        page = client.get(f"/batches/{batch['batch_id']}", headers={"Accept": "text/html"})
+        assert page.status_code == 200
+        assert "Ground time 777 h" not in page.text
+
+
 def test_the_summary_of_a_batch_without_a_report_is_empty_and_not_missing(
     client: httpx2.Client, samples: Samples
 ) -> None:

@@ -1,5 +1,6 @@
 """Results: the summary and the reports of a batch, one report, and one file at once."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Annotated, Final, Literal
 from urllib.parse import urlencode
@@ -12,7 +13,14 @@ from aktr.api.answers import accepted, json_response, refusal
 from aktr.api.description import examples
 from aktr.api.description.examples import example_answer, multipart_body
 from aktr.api.description.problem_docs import problem_answer, problem_answers
-from aktr.api.documents import batch_answer, batch_url, entry_answer, report_answer, summary_answer
+from aktr.api.documents import (
+    batch_answer,
+    batch_url,
+    entry_answer,
+    facts_of,
+    report_answer,
+    summary_answer,
+)
 from aktr.api.etags import etag_of, holds_etag
 from aktr.api.handling import (
     HandledUpload,
@@ -28,6 +36,7 @@ from aktr.contract.summary_schemas import SummaryAnswer
 from aktr.db.records import BatchOptions
 from aktr.errors import NotReadyError, UnknownAddressError
 from aktr.processing.result import BatchStatus, FileStatus
+from aktr.summary.facts import ReportFacts
 
 router = APIRouter(prefix="/v1/extractor")
 
@@ -86,7 +95,11 @@ async def get_summary(services: ServicesOfRequest, batch_id: BatchId) -> Summary
             "This batch was made without a summary. Upload the files again with generate_summary "
             "set to true."
         )
-    return summary_answer(batch)
+    return await run_in_threadpool(summary_answer, batch, _stored_facts(services, batch_id))
+
+
+def _stored_facts(services: Services, batch_id: UUID) -> Iterator[ReportFacts]:
+    yield from facts_of(services.repository.list_reports(batch_id).entries)
 
 
 @router.get(
