@@ -32,7 +32,7 @@ from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
 from aktr.report.parse.lost_ligatures import with_ligatures
 from aktr.report.parse.rejoined_codes import with_rejoined_codes
-from aktr.report.parse.rosters import rows_of_rosters
+from aktr.report.parse.rosters import may_hold_rosters, rows_of_rosters
 from aktr.report.parse.segments import parts_of_columns, split_columns
 from aktr.report.parse.sentences import read_sentences
 from aktr.report.parse.sheet import SheetLine, lines_of
@@ -73,9 +73,10 @@ def parse_reports(pages: Sequence[Page], catalogue: Catalogue) -> tuple[Knowledg
 def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
     """Read every sheet of a file, those that are no report among them."""
     whole = [with_ligatures(page, catalogue) for page in pages]
-    rows = rows_of_rosters([with_whole_exam_ids(lines_of(page, page.lines)) for page in whole])
-    if rows:
-        return [_read_sheet(with_rejoined_codes(row, catalogue), catalogue) for row in rows]
+    if may_hold_rosters(whole):
+        rows = rows_of_rosters([with_whole_exam_ids(lines_of(page, page.lines)) for page in whole])
+        if rows:
+            return [_read_sheet(with_rejoined_codes(row, catalogue), catalogue) for row in rows]
     parts = [_parts(page, catalogue) for page in whole]
     records, of_data = records_of_data(whole)
     sheets = [_read_sheet(record, catalogue) for record in records]

@@ -7,10 +7,10 @@ be told apart in one way, and each cell holds what its label says. Any other tab
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from aktr.reading.page import ReadBy
+from aktr.reading.page import Page, ReadBy
 from aktr.report.label_phrases import HEADING_WORDS, folded
 from aktr.report.parse.cell_words import cells_of
 from aktr.report.parse.labels import find_labels
@@ -37,6 +37,9 @@ _LINES_ABOVE: Final = 2
 _CELLS_OF_ROW: Final = 3
 """Cells that a line of an unread row has, at least."""
 _NUMBERS: Final = re.compile(r"\d+")
+_FEWEST_IDS: Final = 2
+_LONG_NUMBER: Final = 6
+"""Digits of an exam ID that stand together where it is broken over two lines, at least."""
 
 
 class _Part(NamedTuple):
@@ -53,6 +56,19 @@ class _Part(NamedTuple):
         return not self.headings or _edges(self.headings[0]) == _edges(other.headings[0])
 
 
+def may_hold_rosters(pages: Sequence[Page]) -> bool:
+    """Whether a file has numbers enough for the exam IDs of a roster, which most files have not."""
+    long_numbers = (
+        word
+        for page in pages
+        if page.read_by is ReadBy.PDF_TEXT
+        for line in page.lines
+        for word in line.words
+        if len(word.text) >= _LONG_NUMBER and word.text.isdigit()
+    )
+    return len(tuple(islice(long_numbers, _FEWEST_IDS))) == _FEWEST_IDS
+
+
 def rows_of_rosters(sheets: Sequence[list[SheetLine]]) -> list[list[SheetLine]]:
     """The rows of a file that holds rosters, each as the lines of a form: "Name: DOE, JANE".
 
@@ -65,7 +81,7 @@ def rows_of_rosters(sheets: Sequence[list[SheetLine]]) -> list[list[SheetLine]]:
     ids = {
         number for lines in sheets for line in lines for number in ANY_EXAM_ID.findall(line.text)
     }
-    if len(ids) < 2 or any(
+    if len(ids) < _FEWEST_IDS or any(
         line.page.read_by is not ReadBy.PDF_TEXT for lines in sheets for line in lines
     ):
         return []

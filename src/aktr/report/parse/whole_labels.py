@@ -21,6 +21,8 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 """A label and its value, perhaps with a dash that touches both."""
+_GLUED_LABELS: Final = ("TAKE", "ATTEMPT", "SCORE", "FTN", "GRADE")
+"""Looked for first, as most lines have none of them."""
 _GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)
 _FEW_DIGITS: Final = re.compile(r"\d{1,3}%?")
 _GLUED: Final = re.compile(r"\S[:/=]\S")
@@ -46,7 +48,8 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
         words = tuple(_parted_labels(words))
     if "/" in text and _GRADE.search(text):
         words = tuple(part for word in words for part in _without_strokes(word))
-    if _NUMBERED.search(text):
+    upper = text.upper()
+    if any(label in upper for label in _GLUED_LABELS) and _NUMBERED.search(text):
         words = tuple(part for word in words for part in _without_number(word))
     return words
 
