@@ -1,5 +1,7 @@
 """Sheets set in other ways than label and value side by side are read as well."""
 
+from collections.abc import Callable
+
 import pytest
 
 from aktr.acs.catalogue import load_catalogue
@@ -50,33 +52,30 @@ _ROWS = (
 )
 
 
-@pytest.mark.parametrize("read_by", list(ReadBy))
-@pytest.mark.parametrize("number", ["{}.", "{})", "({})"])
-def test_labels_may_be_counted_like_the_boxes_of_a_form(number: str, read_by: ReadBy) -> None:
+def _counted(number_of: Callable[[int], str]) -> list[Word]:
+    """The form with a number in front of each label, and the values below."""
     words = [*_HEADING, *_LIST]
     count = 0
     for index, row in enumerate(_ROWS):
         for column, (label, value) in enumerate(row):
             count += 1
             left, top = 36 + 190.0 * column, 76 + 40.0 * index
-            words += _set(f"{number.format(count)} {label}", left, top)
+            words += _set(f"{number_of(count)} {label}", left, top)
             words += _set(value, left, top + 15)
+    return words
 
-    report = _read(words, read_by)
+
+@pytest.mark.parametrize("read_by", list(ReadBy))
+@pytest.mark.parametrize("number", ["{}.", "{})", "({})"])
+def test_labels_may_be_counted_like_the_boxes_of_a_form(number: str, read_by: ReadBy) -> None:
+    report = _read(_counted(number.format), read_by)
 
     assert values(report) == VALUES
     assert codes(report) == CODES
 
 
 def test_a_number_may_have_lost_its_dot_on_a_picture() -> None:
-    words = [*_HEADING, *_LIST]
-    count = 0
-    for index, row in enumerate(_ROWS):
-        for column, (label, value) in enumerate(row):
-            count += 1
-            left, top = 36 + 190.0 * column, 76 + 40.0 * index
-            words += _set(f"{count} {label}" if count % 2 else f"{count}. {label}", left, top)
-            words += _set(value, left, top + 15)
+    words = _counted(lambda count: f"{count}" if count % 2 else f"{count}.")
 
     assert values(_read(words)) == VALUES
 
