@@ -1,5 +1,6 @@
 """Pages set like a typewriter's, for tests of what is made of the words on them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -83,6 +84,12 @@ def typed_page(text: str, number: int = 1) -> Page:
         lines=gather_lines(words),
         read_by=ReadBy.PDF_TEXT,
     )
+
+
+def on_a_picture(form: str) -> KnowledgeTestReport:
+    """The report of a typed form that a reader of pictures has read."""
+    (report,) = parse_reports([replace(typed_page(form), read_by=ReadBy.OCR)], load_catalogue())
+    return report
 
 
 def _words(line: str) -> list[tuple[int, list[str]]]:

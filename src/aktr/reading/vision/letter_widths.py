@@ -24,11 +24,10 @@ _WIDTHS: Final = {
 }
 """Widths of letters in thousandths of an em, from the metrics of Helvetica. An I has serifs in many
 faces in which no other letter has, and is left with the usual letters."""
-_WIDTH_OF: Final = {letter: width / 1000 for width, group in _WIDTHS.items() for letter in group}
 _USUAL: Final = 0.556
 
 
-_SERIFS: Final = {
+_TIMES: Final = {
     180: "'",
     200: "|",
     250: " ,.",
@@ -46,7 +45,7 @@ _SERIFS: Final = {
     889: "M",
     944: "W",
 }
-_BOLD_SERIFS: Final = {
+_TIMES_BOLD: Final = {
     220: "|",
     250: " ,.",
     278: "'/il",
@@ -63,7 +62,7 @@ _BOLD_SERIFS: Final = {
     944: "M",
     1000: "%W",
 }
-_NARROW_I: Final = {
+_HELVETICA: Final = {
     191: "'",
     222: "ijl",
     260: "|",
@@ -79,7 +78,7 @@ _NARROW_I: Final = {
     889: "%",
     944: "W",
 }
-_BOLD: Final = {
+_HELVETICA_BOLD: Final = {
     238: "'",
     278: " ,./Iijl",
     333: "!()-:;[]ft",
@@ -94,7 +93,7 @@ _BOLD: Final = {
     889: "%m",
     944: "W",
 }
-_OF_SCREENS: Final = {
+_VERA: Final = {
     278: "'ijl",
     295: "IJ",
     318: " ,.",
@@ -121,7 +120,7 @@ _OF_SCREENS: Final = {
     960: "%m",
     989: "W",
 }
-_OF_OFFICES: Final = {
+_CARLITO: Final = {
     230: " 'il",
     245: ",.Ij",
     268: ":;",
@@ -148,7 +147,15 @@ _OF_OFFICES: Final = {
     855: "M",
     890: "W",
 }
-"""Widths in the metrics of Times, its bold, Helvetica, its bold, Vera and Carlito."""
+"""Widths of all signs in the metrics of faces: of books, of screens, and of offices."""
+
+
+def _in_ems(widths: Mapping[int, str]) -> Mapping[str, float]:
+    """The width of each letter, of letters by their widths in thousandths of an em."""
+    return {letter: width / 1000 for width, group in widths.items() for letter in group}
+
+
+_WIDTH_OF: Final = _in_ems(_WIDTHS)
 
 
 @cache
@@ -163,11 +170,11 @@ def distance_between(letter: str, following: str) -> float:
 
 
 def _widths_in(widths: Mapping[int, str]) -> Callable[[str], float]:
-    of_letter = {letter: width / 1000 for width, group in widths.items() for letter in group}
+    of_letter = _in_ems(widths)
     return lambda letter: of_letter.get(letter, _USUAL)
 
 
 WIDTHS_IN_FACES: Final = tuple(
-    map(_widths_in, (_SERIFS, _BOLD_SERIFS, _NARROW_I, _BOLD, _OF_SCREENS, _OF_OFFICES))
+    map(_widths_in, (_TIMES, _TIMES_BOLD, _HELVETICA, _HELVETICA_BOLD, _VERA, _CARLITO))
 )
 """Widths of unmarked letters in ems, in faces in which reports are printed."""

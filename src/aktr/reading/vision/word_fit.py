@@ -127,7 +127,7 @@ def _blanks(inked: NDArray[np.bool_], least: float) -> list[tuple[int, int]]:
     return [gap for gap in gaps if gap[1] - gap[0] >= _LEAST_OF_USUAL * usual]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def middles_of_letters(text: str, face: Face) -> tuple[float, ...]:
     """Where the middles of the letters of a text are, without its blanks, in ems."""
     widths = [face.width(letter) for letter in text]

@@ -101,9 +101,8 @@ def parted_words(
         if gap > certain and not parts and text.are_letters[index]
     }
     read = between
-    pitch = _usual_pitch(letters)
     between = [
-        parts or (gap > certain and not _are_strokes_of_one(pair, pitch))
+        parts or (gap > certain and not _are_strokes_of_one(pair, text.pitch))
         for parts, gap, pair in zip(between, gaps, pairwise(letters), strict=True)
     ]
     lost = _lost_blanks(text, between)
@@ -138,12 +137,16 @@ class _Text(NamedTuple):
     """Columns of the widest blank."""
     are_letters: Sequence[bool]
     """Whether both are letters, as most are inside words."""
+    pitch: float
+    """The usual distance from sign to sign."""
 
     @classmethod
     def of(cls, letters: Sequence[Character], inked: NDArray[np.bool_]) -> "_Text":
         are = [letter.text.isalpha() for letter in letters]
         both = [before and after for before, after in pairwise(are)]
-        return cls(letters, _gaps_between(letters, inked), both)
+        pitches = [after.column - before.column for before, after in pairwise(letters)]
+        pitch = median(pitches) if pitches else 0.0
+        return cls(letters, _gaps_between(letters, inked), both, pitch)
 
     def between_letters(self, between: Sequence[bool], *, parted: bool) -> list[int]:
         """Gaps with a letter on both sides, either between words or inside them."""
@@ -159,12 +162,6 @@ def _gaps_between(letters: Sequence[Character], inked: NDArray[np.bool_]) -> lis
     blank = (~inked).tobytes()
     gaps = (widest_gap(blank, before.column, after.column) for before, after in pairwise(letters))
     return [right - left for left, right in gaps]
-
-
-def _usual_pitch(letters: Sequence[Character]) -> float:
-    """The distance from letter to letter."""
-    pitches = [after.column - before.column for before, after in pairwise(letters)]
-    return median(pitches) if pitches else 0.0
 
 
 def _are_strokes_of_one(pair: tuple[Character, Character], pitch: float) -> bool:
@@ -268,9 +265,8 @@ def _is_of_one_width(letters: Sequence[Character], between: Sequence[bool]) -> b
 def _certain_gap(text: _Text, between: Sequence[bool]) -> float:
     """The gap that parts two words even if the reader has no blank there."""
     gaps = text.gaps
-    pitch = _usual_pitch(text.letters)
     usual = median(gaps) if gaps else 0.0
-    certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * pitch, _UNLIKE_OTHERS * usual))
+    certain = max(_CERTAIN_GAP, min(_CERTAIN_SHARE * text.pitch, _UNLIKE_OTHERS * usual))
     inside = [gap for gap, parts in zip(gaps, between, strict=True) if not parts]
     # A colon stands farther from its value than two words from each other.
     blanks = text.between_letters(between, parted=True) or [

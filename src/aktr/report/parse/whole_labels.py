@@ -15,8 +15,8 @@ _NO_BLANK: Final = 0.35
 """Gap inside a torn word, in its height."""
 _OF_COLUMN: Final = 2.0
 """Gap between a label and its value that spaced letters do not have, in their height."""
-_NUMBERED: Final = re.compile(
-    r"(?<!\w)(TAKE(?=\W?\d)|ATTEMPT(?=\W?\d)|SCORE(?=\W?\d)|\(?FTN\)?(?=\W?[A-Z]\d{7})|GRADE(?=\W[PF]))"
+_WITH_VALUE: Final = re.compile(
+    r"(?<!\w)((?:TAKE|ATTEMPT|SCORE)(?=\W?\d)|\(?FTN\)?(?=\W?[A-Z]\d{7})|GRADE(?=\W[PF]))"
     r"[-\u2013\u2014]?(\d{1,3}%?|[A-Z]\d{7}|(?:PASS|FAIL)(?:ED)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -49,8 +49,8 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     if "/" in text and _GRADE.search(text):
         words = tuple(part for word in words for part in _without_strokes(word))
     upper = text.upper()
-    if any(label in upper for label in _GLUED_LABELS) and _NUMBERED.search(text):
-        words = tuple(part for word in words for part in _without_number(word))
+    if any(label in upper for label in _GLUED_LABELS) and _WITH_VALUE.search(text):
+        words = tuple(part for word in words for part in _without_value(word))
     return words
 
 
@@ -79,9 +79,9 @@ def _mended_labels(words: Sequence[Word]) -> Iterator[Word]:
         position += 1
 
 
-def _without_number(word: Word) -> Iterator[Word]:
+def _without_value(word: Word) -> Iterator[Word]:
     """A label and the value that a reader of pictures has glued to it, as words of their own."""
-    match = _NUMBERED.fullmatch(word.text)
+    match = _WITH_VALUE.fullmatch(word.text)
     if match is None:
         yield word
         return

@@ -1,38 +1,27 @@
 """Codes of pictures count although a pen, a note or a torn neighbour stands in the way."""
 
-from dataclasses import replace
-
 import pytest
 
-from aktr.acs.catalogue import load_catalogue
-from aktr.reading.page import ReadBy
 from aktr.report.confidence import REVIEW_BELOW
-from aktr.report.model import KnowledgeTestReport
-from aktr.report.parse import parse_reports
-from typed_pages import CODES, changed, codes, typed_page
-
-
-def _on_a_picture(form: str) -> KnowledgeTestReport:
-    (report,) = parse_reports([replace(typed_page(form), read_by=ReadBy.OCR)], load_catalogue())
-    return report
+from typed_pages import CODES, changed, codes, on_a_picture
 
 
 @pytest.mark.parametrize("first", ["IR. VL.B.K4.", "PA 1,B", "BAI.B"])
 def test_a_list_is_read_although_its_first_code_cannot_be_made_out(first: str) -> None:
     listed = "PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1"
 
-    assert codes(_on_a_picture(changed(listed, f"{first} {listed}"))) == CODES
+    assert codes(on_a_picture(changed(listed, f"{first} {listed}"))) == CODES
 
 
 def test_a_sentence_that_mentions_two_codes_is_no_list() -> None:
     sentence = "Read about PA.II.A.K1 PA.II.B.K2 before the flight"
 
-    assert codes(_on_a_picture(changed("DO NOT LOSE THIS REPORT", sentence))) == CODES
+    assert codes(on_a_picture(changed("DO NOT LOSE THIS REPORT", sentence))) == CODES
 
 
 def test_areas_with_a_colon_head_rows_of_codes() -> None:
     rows = "PA.I: PA.I.B.K1a PA.I.C.K2\nPA.III: PA.III.A.K8\nPA.VI: PA.VI.A.K1"
-    report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", rows))
+    report = on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", rows))
 
     assert codes(report) == CODES
     assert report.unresolved_codes == ()
@@ -40,14 +29,14 @@ def test_areas_with_a_colon_head_rows_of_codes() -> None:
 
 def test_a_code_that_lost_its_end_heads_no_row() -> None:
     rows = "PA.I PA.I.B.K1a PA.I.C.K2\nPA.III: PA.VI.A.K1"
-    report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", rows))
+    report = on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", rows))
 
     assert [code.read_as for code in report.unresolved_codes] == ["PA.I", "PA.III:"]
 
 
 def test_torn_remains_of_a_code_among_others_are_told() -> None:
     listed = "PLT044 PL T 5 PLT310 PLT359"
-    report = _on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", listed))
+    report = on_a_picture(changed("PA.I.B.K1a PA.I.C.K2 PA.III.A.K8 PA.VI.A.K1", listed))
 
     assert codes(report) == ("PLT044", "PLT310", "PLT359")
     assert [code.read_as for code in report.unresolved_codes] == ["PL T 5"]
@@ -58,7 +47,7 @@ def test_torn_remains_of_a_code_among_others_are_told() -> None:
 )
 def test_what_is_hardly_a_code_any_more_is_not_passed_over_in_silence(left: str) -> None:
     listed = f"{CODES[0]} {left} {CODES[2]} {CODES[3]}"
-    report = _on_a_picture(changed(" ".join(CODES), listed))
+    report = on_a_picture(changed(" ".join(CODES), listed))
 
     assert codes(report) == (CODES[0], *CODES[2:])
     assert report.unresolved_codes
@@ -66,7 +55,7 @@ def test_what_is_hardly_a_code_any_more_is_not_passed_over_in_silence(left: str)
 
 def test_notes_beside_codes_are_no_codes() -> None:
     listed = f"{CODES[0]} OK {CODES[1]} (1) {CODES[2]} and {CODES[3]} X"
-    report = _on_a_picture(changed(" ".join(CODES), listed))
+    report = on_a_picture(changed(" ".join(CODES), listed))
 
     assert codes(report) == CODES
     assert not report.unresolved_codes
@@ -75,12 +64,12 @@ def test_notes_beside_codes_are_no_codes() -> None:
 def test_a_code_that_was_ticked_or_ringed_is_still_of_the_list() -> None:
     rows = "\n".join(f"{mark} {code}" for mark, code in zip("CVO/", CODES, strict=True))
 
-    assert codes(_on_a_picture(changed(" ".join(CODES), rows))) == CODES
+    assert codes(on_a_picture(changed(" ".join(CODES), rows))) == CODES
 
 
 def test_what_is_left_of_a_code_without_its_first_letter_is_to_be_looked_at() -> None:
     rows = "\n".join((f"{CODES[0]} Weather", "A.I.B.K2 0 Fuel", f"{CODES[2]} Stalls"))
-    report = _on_a_picture(changed(" ".join(CODES), rows))
+    report = on_a_picture(changed(" ".join(CODES), rows))
 
     assert [code.read_as for code in report.unresolved_codes] == ["A.I.B.K2"]
 
@@ -93,19 +82,19 @@ def test_a_note_beside_a_code_does_not_take_it_off_the_list(marks: tuple[str, ..
         for mark, code, note in zip(marks, CODES, notes, strict=True)
     )
 
-    assert codes(_on_a_picture(changed(" ".join(CODES), "\n".join(rows)))) == CODES
+    assert codes(on_a_picture(changed(" ".join(CODES), "\n".join(rows)))) == CODES
 
 
 def test_a_code_inside_the_list_that_does_not_count_is_told() -> None:
     rows = "\n".join((CODES[0], f"{CODES[1]} stands for nothing", CODES[2]))
-    report = _on_a_picture(changed(" ".join(CODES), rows))
+    report = on_a_picture(changed(" ".join(CODES), rows))
 
     assert codes(report) == (CODES[0], CODES[2])
     assert [code.read_as for code in report.unresolved_codes] == [CODES[1]]
 
 
 def test_a_tick_in_one_word_with_a_learning_statement_code_is_taken_off_in_doubt() -> None:
-    report = _on_a_picture(changed(" ".join(CODES), "PLT068\nVPLT356\nJPLT193\nPLT492"))
+    report = on_a_picture(changed(" ".join(CODES), "PLT068\nVPLT356\nJPLT193\nPLT492"))
 
     assert codes(report) == ("PLT068", "PLT356", "PLT193", "PLT492")
     assert [code.confidence < REVIEW_BELOW for code in report.codes] == [False, True, True, False]

@@ -1,7 +1,6 @@
 """Values of pictures that the way they are written puts right."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -12,12 +11,7 @@ from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.corroborate import corroborate
 from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
 from aktr.report.parse import parse_reports
-from typed_pages import REPORT, changed, typed_page
-
-
-def _on_a_picture(form: str) -> KnowledgeTestReport:
-    (report,) = parse_reports([replace(typed_page(form), read_by=ReadBy.OCR)], load_catalogue())
-    return report
+from typed_pages import REPORT, changed, on_a_picture, typed_page
 
 
 def _unsure_on_a_picture(passage: str, word: str, confidence: float) -> KnowledgeTestReport:
@@ -34,7 +28,7 @@ def _unsure_on_a_picture(passage: str, word: str, confidence: float) -> Knowledg
 
 
 def _name_on_a_picture(name: str) -> tuple[str, float]:
-    report = _on_a_picture(REPORT.replace("DOE, JANE ANN", name))
+    report = on_a_picture(REPORT.replace("DOE, JANE ANN", name))
     return str(report.name.value), report.name.confidence
 
 
@@ -198,7 +192,7 @@ def test_a_comma_without_a_blank_has_lost_it_however_clear_the_letters_are(sure:
 @pytest.mark.parametrize("edge", ["1 ", "| ", "l"])
 def test_the_edge_of_a_box_before_a_title_is_none_of_it(edge: str) -> None:
     title = "Private Pilot Airplane"
-    report = _on_a_picture(REPORT.replace(title, edge + title))
+    report = on_a_picture(REPORT.replace(title, edge + title))
     assert report.exam_title.value == title
 
 
@@ -208,7 +202,7 @@ def test_the_edge_of_a_box_before_a_title_is_none_of_it(edge: str) -> None:
 )
 def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None:
     title = "Private Pilot Airplane"
-    report = corroborate(_on_a_picture(REPORT.replace(title, read)), load_catalogue())
+    report = corroborate(on_a_picture(REPORT.replace(title, read)), load_catalogue())
 
     assert report.exam_title.value == title
     assert report.exam_title.confidence > REVIEW_BELOW
@@ -229,7 +223,7 @@ def test_a_speck_on_a_title_is_no_accent_and_a_dash_no_stroke(read: str) -> None
     ],
 )
 def test_a_title_has_its_own_dashes_and_those_that_were_read(read: str, printed: str) -> None:
-    report = _on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
+    report = on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
 
     assert report.exam_title.value == printed
     assert report.exam_title.confidence > REVIEW_BELOW
@@ -254,7 +248,7 @@ def test_a_dash_of_open_length_is_that_of_the_official_title_in_doubt() -> None:
 
 
 def test_a_title_with_a_gap_wide_enough_for_a_dash_leaves_a_doubt() -> None:
-    report = _on_a_picture(REPORT.replace("Pilot Airplane (PAR)", "Pilot   Airplane (PAR)"))
+    report = on_a_picture(REPORT.replace("Pilot Airplane (PAR)", "Pilot   Airplane (PAR)"))
 
     assert report.exam_title.value == "Private Pilot Airplane"
     assert report.exam_title.doubt
@@ -264,7 +258,7 @@ def test_a_title_with_a_gap_wide_enough_for_a_dash_leaves_a_doubt() -> None:
     "read", ["1     Private Pilot Airplane (PAR)", "Private Pilot Airplane     (PAR)"]
 )
 def test_a_gap_before_or_behind_a_title_hides_no_dash(read: str) -> None:
-    report = _on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
+    report = on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
 
     assert report.exam_title.value == "Private Pilot Airplane"
     assert not report.exam_title.doubt
@@ -275,7 +269,7 @@ def test_a_gap_before_or_behind_a_title_hides_no_dash(read: str) -> None:
     ["- Airplane Instructor Instrument (FII)", "Instructor Instrument Airplane Flight (FII)"],
 )
 def test_a_title_in_pieces_or_out_of_order_leaves_a_doubt(read: str) -> None:
-    report = _on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
+    report = on_a_picture(REPORT.replace("Private Pilot Airplane (PAR)", read))
 
     assert report.exam_title.value == "Flight Instructor Instrument Airplane"
     assert report.exam_title.doubt
@@ -284,13 +278,13 @@ def test_a_title_in_pieces_or_out_of_order_leaves_a_doubt(read: str) -> None:
 @pytest.mark.parametrize("read", ["X Y Private Pilot Airplane", "Priv vate Pilot Airplane"])
 def test_a_title_that_is_nearly_one_is_in_doubt_however_sure_its_letters_are(read: str) -> None:
     title = "Private Pilot Airplane"
-    report = _on_a_picture(REPORT.replace(title, read))
+    report = on_a_picture(REPORT.replace(title, read))
     assert report.exam_title.value == title
     assert report.exam_title.doubt
 
 
 def test_a_title_of_another_test_is_left_as_it_is() -> None:
-    report = _on_a_picture(REPORT.replace("Private Pilot Airplane", "Private Pilot of Kites"))
+    report = on_a_picture(REPORT.replace("Private Pilot Airplane", "Private Pilot of Kites"))
     assert report.exam_title.value == "Private Pilot of Kites"
 
 
@@ -350,20 +344,20 @@ def test_a_mark_before_a_consonant_is_the_polish_one(
 
 @pytest.mark.parametrize("read", ["PASŞ", "PÄSS", "PAS5", "(PASŞ)", "Pasş"])
 def test_a_damaged_grade_is_the_one_it_can_be(read: str) -> None:
-    grade = _on_a_picture(changed("GRADE: Pass", f"GRADE: {read}")).grade
+    grade = on_a_picture(changed("GRADE: Pass", f"GRADE: {read}")).grade
 
     assert grade.value is Grade.PASS
 
 
 @pytest.mark.parametrize("read", ["PAST", "PALL", "MASK"])
 def test_what_is_like_no_grade_is_none(read: str) -> None:
-    report = _on_a_picture(changed("GRADE: Pass", f"GRADE: {read}"))
+    report = on_a_picture(changed("GRADE: Pass", f"GRADE: {read}"))
 
     assert report.grade.value is None or report.grade.confidence < REVIEW_BELOW
 
 
 def test_dots_that_lead_to_a_value_and_touch_it_are_none_of_it() -> None:
-    report = _on_a_picture(
+    report = on_a_picture(
         changed("SCORE: 93%", "SCORE .93%", changed("TAKE: 1", "TAKE ...4..", REPORT)).replace(
             "FTN): C1234567", "FTN) ... .C1234567"
         )
@@ -390,7 +384,7 @@ def test_a_value_half_a_line_off_its_label_is_beside_it() -> None:
 
 @pytest.mark.parametrize(("take", "is_sure"), [(1, True), (4, True), (5, True), (7, False)])
 def test_a_take_that_hardly_anybody_comes_to_is_to_be_looked_at(take: int, is_sure: bool) -> None:
-    report = _on_a_picture(changed("TAKE: 1", f"TAKE: {take}"))
+    report = on_a_picture(changed("TAKE: 1", f"TAKE: {take}"))
 
     seen = corroborate(report, load_catalogue()).take
     assert seen.value == take
@@ -398,27 +392,3 @@ def test_a_take_that_hardly_anybody_comes_to_is_to_be_looked_at(take: int, is_su
     less = replace(report, take=replace(report.take, confidence=0.95))
     doubted = corroborate(less, load_catalogue()).take.confidence < REVIEW_BELOW
     assert doubted == (take > 4)
-
-
-@pytest.mark.parametrize(
-    ("read", "value"), [("1 12/06/2025", date(2025, 12, 6)), ("1 1/06/2025", None)]
-)
-def test_a_digit_before_a_whole_date_leaves_a_doubt(read: str, value: date | None) -> None:
-    report = _on_a_picture(REPORT.replace("EXAM DATE: 02/14/2026", f"EXAM DATE: {read}"))
-
-    assert report.exam_date.value == value
-    assert report.exam_date.doubt is not None
-
-
-@pytest.mark.parametrize("read", ["TAKE: 1 V 2", "TAKE: 1 2"])
-def test_a_stroke_before_the_take_leaves_a_doubt(read: str) -> None:
-    take = _on_a_picture(REPORT.replace("TAKE: 1", read)).take
-
-    assert take.value == 2
-    assert take.doubt is not None
-
-
-def test_how_many_takes_there_were_leaves_none() -> None:
-    take = _on_a_picture(REPORT.replace("TAKE: 1", "TAKE: 1 of 2")).take
-
-    assert (take.value, take.doubt) == (1, None)

@@ -9,19 +9,13 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.reading.page import Line, ReadBy
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.corroborate import corroborate
-from aktr.report.model import Grade, KnowledgeTestReport
+from aktr.report.model import Grade
 from aktr.report.parse import parse_reports
 from aktr.report.parse.choices import chosen_grade
-from typed_pages import REPORT, VALUES, changed, parse_one, typed_page, values
+from typed_pages import REPORT, VALUES, changed, on_a_picture, parse_one, typed_page, values
 
 _RESULT = "SCORE: 93%               GRADE: Pass         TAKE: 1"
 _EXPIRES = "EXPIRATION DATE: 02/29/2028"
-
-
-def _on_a_picture(form: str) -> KnowledgeTestReport:
-    page = replace(typed_page(form), read_by=ReadBy.OCR)
-    (report,) = parse_reports([page], load_catalogue())
-    return report
 
 
 @pytest.mark.parametrize(
@@ -174,7 +168,7 @@ def test_a_sentence_may_name_the_day_of_the_week_and_show_a_take_as_a_stroke() -
     letter = changed(_RESULT, "You received a score of 93%, grade PASS, on take l of this test.")
     letter = changed(_EXPIRES, "This report expires on TUE, FEB 29, 2028. Keep this.", letter)
 
-    assert values(_on_a_picture(letter)) == VALUES
+    assert values(on_a_picture(letter)) == VALUES
 
 
 def test_a_value_told_over_two_lines_is_as_unsure_as_the_second() -> None:
@@ -281,7 +275,7 @@ def test_a_date_may_go_on_below_in_its_cell() -> None:
     ],
 )
 def test_signs_of_a_date_that_look_like_others_are_put_right(read: str, day: date) -> None:
-    report = _on_a_picture(changed("EXAM DATE: 02/14/2026", f"EXAM DATE: {read}"))
+    report = on_a_picture(changed("EXAM DATE: 02/14/2026", f"EXAM DATE: {read}"))
 
     assert report.exam_date.value == day
     assert report.exam_date.confidence > REVIEW_BELOW
@@ -322,7 +316,7 @@ def test_a_letter_with_seven_digits_is_one_number_not_two(day: str, is_old: bool
 
 
 def test_an_exam_id_may_stand_right_behind_the_last_word_of_its_label() -> None:
-    report = _on_a_picture(changed("EXAM ID: 9", "EXAM ID NO9", REPORT))
+    report = on_a_picture(changed("EXAM ID: 9", "EXAM ID NO9", REPORT))
 
     assert report.exam_id.value == VALUES["exam_id"]
 
