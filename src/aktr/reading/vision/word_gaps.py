@@ -28,6 +28,10 @@ _AFTER_COMMA: Final = 11
 """Blank columns behind a comma from which a name goes on with another word."""
 _BEFORE_INITIAL: Final = 9
 """The same before a capital with a dot behind it: an initial."""
+_BEFORE_NUMBER: Final = 10
+"""The same between a letter and a digit which stand..."""
+_FAR_FOR_ONE_WORD: Final = 1.6
+"""...so far from each other, in distances from letter to letter."""
 _INSIDE_NAMES: Final = 2.0
 """Such a gap is wider than those inside the name by this factor."""
 _UNLIKE_ANY: Final = 3.0
@@ -90,6 +94,7 @@ def parted_words(
             gap > max(_BEFORE_INITIAL, _INSIDE_NAMES * usual)
             and _is_initial(letters[index : index + 3])
         )
+        or _is_between_kinds(text, index, usual)
         for index, (is_blank, gap, after) in enumerate(zip(between, gaps, letters[1:], strict=True))
     ]
     for index in range(len(between)):
@@ -169,6 +174,21 @@ def _are_strokes_of_one(pair: tuple[Character, Character], pitch: float) -> bool
     before, after = pair
     near = after.column - before.column <= _AS_USUAL * pitch
     return near and before.text in _STROKES and after.text in _STROKES
+
+
+def _is_between_kinds(text: "_Text", index: int, usual: float) -> bool:
+    """Whether a word ends where a pen's stroke stands in the blank before or behind a number.
+
+    It leaves less than a blank on its own side, but the letter and the digit beside it stand as
+    far apart as ever: ``SCORE92%`` in which the ring around the score has hidden the colon.
+    """
+    before, after = text.letters[index : index + 2]
+    distance = (after.column - before.column) / text.pitch
+    return (
+        text.gaps[index] > max(_BEFORE_NUMBER, _UNLIKE_INSIDE * usual)
+        and after.text.isdigit()
+        and (before.text == "%" or (before.text.isalpha() and distance > _FAR_FOR_ONE_WORD))
+    )
 
 
 def _is_initial(letters: Sequence[Character]) -> bool:

@@ -30,10 +30,11 @@ from aktr.report.parse.evidence import is_report
 from aktr.report.parse.exam_repair import with_test_codes
 from aktr.report.parse.fields import read_fields
 from aktr.report.parse.labels import find_labels
+from aktr.report.parse.line_ends import with_whole_ends
 from aktr.report.parse.lost_ligatures import with_ligatures
 from aktr.report.parse.rejoined_codes import with_rejoined_codes
 from aktr.report.parse.rosters import may_hold_rosters, rows_of_rosters
-from aktr.report.parse.segments import parts_of_columns, split_columns
+from aktr.report.parse.segments import parts_of_columns, split_columns, with_rests_apart
 from aktr.report.parse.sentences import read_sentences
 from aktr.report.parse.sheet import SheetLine, lines_of
 from aktr.report.parse.statement import find_statement
@@ -77,7 +78,7 @@ def read_sheets(pages: Sequence[Page], catalogue: Catalogue) -> list[Sheet]:
         rows = rows_of_rosters([with_whole_exam_ids(lines_of(page, page.lines)) for page in whole])
         if rows:
             return [_read_sheet(with_rejoined_codes(row, catalogue), catalogue) for row in rows]
-    parts = [_parts(page, catalogue) for page in whole]
+    parts = with_rests_apart([_parts(page, catalogue) for page in whole])
     records, of_data = records_of_data(whole)
     sheets = [_read_sheet(record, catalogue) for record in records]
     for page, parts_of_page in zip(whole, parts, strict=True):
@@ -112,7 +113,7 @@ def _parts(whole: Page, catalogue: Catalogue) -> list[list[SheetLine]]:
 
 
 def _whole_rows(lines: list[SheetLine]) -> list[SheetLine]:
-    return unwrap_rows(with_whole_headings(lines))
+    return unwrap_rows(with_whole_headings(with_whole_ends(lines)))
 
 
 def _whole_lines(page: Page, lines: Sequence[Line], catalogue: Catalogue) -> list[SheetLine]:

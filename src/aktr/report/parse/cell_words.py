@@ -10,6 +10,29 @@ from aktr.report.parse.sheet import PARTING, SheetLine, Span, begins_cell
 
 _END_OF_TEXT: Final = 2.6
 """Gap that ends a name or a title, in line heights."""
+_BEFORE_VALUE: Final = frozenset((":", "-", "\u2013", "\u2014", "=", "|", ">"))
+_LIKE_EDGES: Final = frozenset("1Il|!it.,:;-\u2013\u2014_")
+"""What the edge of a cell, or the dots that lead to a value, are read as on a picture."""
+_LEADS_TO: Final = frozenset(("exam_site", "exam_id", "ftn", "applicant_id", "name"))
+"""Fields whose values do not begin with such a sign by itself."""
+
+
+def behind_signs(line: SheetLine, words: tuple[Word, ...], meaning: str) -> tuple[Word, ...]:
+    """The words beside a label without what leads from it to its value.
+
+    Args:
+        line: The line of the label.
+        words: Those beside it.
+        meaning: Its field.
+    """
+    is_take = meaning == "take" and len(words) == 1 and words[0].text == "|"
+    if words and words[0].text in _BEFORE_VALUE and not is_take:
+        words = words[1:]
+    if line.page.read_by is ReadBy.OCR and meaning in _LEADS_TO:
+        first = next((index for index, word in enumerate(words) if word.text not in _LIKE_EDGES), 0)
+        is_apart = first and words[first].box[0] - words[first - 1].box[2] > line.height
+        words = words[first:] if is_apart else words
+    return words
 
 
 def until_wide_gap(span: Span) -> Span:

@@ -6,7 +6,7 @@ from operator import lt
 from typing import Final
 
 from aktr.reading.page import Word
-from aktr.report.parse.cell_words import cells_of, until_wide_gap, words_within
+from aktr.report.parse.cell_words import behind_signs, cells_of, until_wide_gap, words_within
 from aktr.report.parse.labels import Label
 from aktr.report.parse.sheet import PARTING, SheetLine, Span
 from aktr.report.parse.value_column import ValueColumn, may_be_beside
@@ -17,7 +17,6 @@ _LINES_ABOVE: Final = 2
 """Lines above a label in which its value is looked for."""
 _FARTHEST_BELOW: Final = 2.6
 """Distance from a label to a value below it, in heights of the label's line."""
-_BEFORE_VALUE: Final = frozenset((":", "-", "\u2013", "\u2014", "=", "|", ">"))
 _NEARER: Final = 0.75
 """Distance of the line below a label, by that of the line above, from which the label heads it."""
 _INDENTED: Final = 4.0
@@ -63,10 +62,8 @@ class Cells:
         """The words from a label to the next one on its line."""
         line = self._lines[label.line]
         following = self._next_on_line(label)
-        words = line.words[label.end : following.start if following else len(line.words)]
-        stroke = label.meaning == "take" and len(words) == 1 and words[0].text == "|"
-        if words and words[0].text in _BEFORE_VALUE and not stroke:
-            words = words[1:]
+        cell = line.words[label.end : following.start if following else len(line.words)]
+        words = behind_signs(line, cell, label.meaning)
         if not words and label.colon:
             return self.beside_off_the_line(label)
         return Span(line, words) if words else None

@@ -353,7 +353,8 @@ def _begins_entry(line: SheetLine, words: Sequence[Word], before: str, follows: 
     if position == 0 or (is_ticked and not follows):
         return True
     first = position
-    if first > 1 and line.words[first - 1].text in _BULLETS:
+    bullet = line.words[first - 1].text
+    if first > 1 and (bullet in _BULLETS or _NUMBERED.fullmatch(f"{bullet} ")):
         first -= 1
     gap = line.words[first].box[0] - line.words[first - 1].box[2]
     return gap > _CELL_GAP * line.height

@@ -1,5 +1,6 @@
 """Puts a report together that goes on from one page to the next."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,10 @@ _MOST_BELOW = 2
 """Lines that may stand below the list of a page that goes on, such as its number."""
 _MOST_ABOVE = 2
 """Lines that may stand above the list of a page that goes on with one."""
+_CONTINUED = re.compile(
+    r"\bcont(?:inued|inuation|['’]d|\.)|\bpage\s+[2-9]\s+of\s+\d", re.IGNORECASE
+)
+"""What a page says that goes on with the one before."""
 _OF_PERSON = ("name", "ftn", "applicant_id")
 """What of the person may stand on every page."""
 _IDENTITY = ("exam_id", "ftn", "applicant_id")
@@ -150,9 +155,23 @@ def _goes_on(report: Sheet, sheet: Sheet) -> bool:
         return same and not repeats
     if _has_identity(sheet) or sheet.is_report:
         return False
+    if _is_its_list(report, sheet):
+        return True
     missing = {"expiration_date", "score", "grade", "exam_date"} - set(report.fields.values)
     adds = missing & set(sheet.fields.values)
     return bool(adds) or (_ends_in_codes(report) and bool(sheet.codes))
+
+
+def _is_its_list(report: Sheet, sheet: Sheet) -> bool:
+    """Whether the page behind a report without codes says that it goes on with that report."""
+    if report.codes or report.unresolved or not sheet.codes:
+        return False
+    if sheet.lines[0].page.number != report.lines[-1].page.number + 1:
+        return False
+    text = " ".join(line.text for line in sheet.lines)
+    name = _value(report, "name")
+    is_named = isinstance(name, str) and name.upper() in text.upper()
+    return _CONTINUED.search(text) is not None or (_is_headed(sheet) and is_named)
 
 
 def _is_other_half(values: Sheet, codes: Sheet) -> bool:

@@ -4,6 +4,7 @@ Only meanings for which no label was found are looked for, and short labels only
 the reader was unsure. Whether a label stands there is then up to the value beside it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -30,6 +31,7 @@ _COLONS: Final = (":", ";", ".", ",")
 """What a colon is read as."""
 _COLON_AS_LETTER: Final = tuple("RIL1TJ")
 """What it is read as where it touches the last letter, however sure of that the reader is."""
+_TORN_M: Final = re.compile("IN|NI|RN|NN")
 _STROKES: Final = str.maketrans("ØĐŁ", "ODL")
 _ROW_OF_LABELS: Final = 2
 """Labels that make a line one of labels, at least."""
@@ -117,12 +119,14 @@ def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
     looks_clear = min(word.confidence for word in words) >= _UNSURE and not begins_small
     is_clear = looks_clear and not among_labels
     read = _letters(words)
+    # In worn print the arches of an m come apart: "Naine".
+    whole = _TORN_M.sub("M", read)
     nearest, meanings = _LONG, set[str]()
     for phrase, meaning in _squashed():
         allowed = (2 if len(phrase) >= _LONG else 1) - is_clear
-        if abs(len(phrase) - len(read)) > allowed:
+        if abs(len(phrase) - len(read)) > allowed + 1:
             continue
-        distance = edits(read, phrase)
+        distance = min(edits(read, phrase), edits(whole, phrase) + (whole != read))
         if distance <= allowed and distance <= nearest:
             meanings = {meaning} if distance < nearest else meanings | {meaning}
             nearest = distance

@@ -15,6 +15,7 @@ _COUNTED: Final = frozenset(("BLOCK", "BOX", "FIELD", "ITEM", "LINE"))
 """Words in front of such a number."""
 _COUNT: Final = re.compile(r"^\d{1,2}[.):]{0,2}$")
 _BEGINNINGS: Final = frozenset("([0123456789Il|")
+_LIKE_EDGE: Final = frozenset("1Il|!")
 _BARE: Final = re.compile(r"^\d{1,2}$")
 """Such a number without its dot, which a picture may have lost."""
 _FEWEST: Final = 3
@@ -43,10 +44,13 @@ def without_enumerators(lines: list[SheetLine]) -> list[SheetLine]:
             (index, at)
             for index, line in enumerate(lines)
             for at, word in enumerate(line.words)
-            if _BARE.match(word.text) and begins_cell(line, at) and _is_before_label(line, at)
+            if _BARE.match(word.text)
+            and (begins_cell(line, at) or _is_behind_edge(line, at))
+            and _is_before_label(line, at)
         ]
         found += bare
         numbers |= {lines[index].words[at].text for index, at in bare}
+        found += [(index, at - 1) for index, at in found if _is_behind_edge(lines[index], at)]
     if len(numbers) < _FEWEST:
         return lines
     without = list(lines)
@@ -84,6 +88,11 @@ def _is_before_label(line: SheetLine, at: int) -> bool:
         and following[0].box[0] - word.box[2] <= _NEAR * line.height
         and begins_label([other.text for other in following])
     )
+
+
+def _is_behind_edge(line: SheetLine, at: int) -> bool:
+    """Whether the edge of a cell stands before a word, which a picture shows as a one."""
+    return at > 0 and line.words[at - 1].text in _LIKE_EDGE and begins_cell(line, at - 1)
 
 
 def _without(line: SheetLine, places: Sequence[int]) -> SheetLine:

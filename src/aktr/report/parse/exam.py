@@ -27,6 +27,8 @@ _LOW_DASH: Final = re.compile(r"(?<=\s)_(?=\s)")
 _GLUED_PARENTHESIS: Final = re.compile(r"(?<=\w)\(")
 _COMMON_PAIRS: Final = 0.6
 DASHES: Final = frozenset("-\u2013\u2014")
+_AROUND: Final = " -\u2013\u2014:,;.|_\u2026\u00b7"
+"""Signs around a title that are none of it, such as the dots that lead to it."""
 _SEPARATORS: Final = " -\u2013\u2014:/,;.|_()[]\u2022>"
 
 
@@ -58,10 +60,13 @@ def read_exam(text: str, catalogue: Catalogue) -> ExamReading | None:
     found = _printed_code(text, tests)
     if found is not None:
         code, start, end, known = found
-        title = f"{text[:start].rstrip(_SEPARATORS)} {text[end:].lstrip(_SEPARATORS)}".strip()
-        title = _balanced(title)
+        title = text[:start].strip(_AROUND)
+        if not (known and title_key(title) in title_keys(tests[code])):
+            # Behind a whole title and its code stand words of the column beside it.
+            before, behind = text[:start].rstrip(_SEPARATORS), text[end:].lstrip(_SEPARATORS)
+            title = _balanced(f"{before} {behind}".strip(_AROUND))
         return ExamReading(title or None, code, True, known)
-    title = text.strip(" -\u2013\u2014:,;.|_")
+    title = text.strip(_AROUND)
     if not any(letter.isalpha() for letter in title):
         return None
     inferred = _titles(catalogue).get(title_key(title))

@@ -16,6 +16,8 @@ _OF_PERSON: Final = NAMES | {"ftn", "applicant_id"}
 _OF_RESULT: Final = frozenset({"score", "grade", "take", "expiration_date"})
 _FEWEST_LINES: Final = 6
 """Lines that a report has at least."""
+_LAST_LINES: Final = 2
+"""Lines at the end of a page, and at its beginning, of which one has codes where a list goes on."""
 
 
 def split_columns(lines: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -100,6 +102,50 @@ def parts_of_columns(columns: Iterable[Sequence[SheetLine]]) -> list[list[SheetL
             parts[-1] += column[:rest]
         parts += split_page(column[rest:])
     return parts
+
+
+def with_rests_apart(pages: Sequence[list[list[SheetLine]]]) -> list[list[list[SheetLine]]]:
+    """Pages on which the list of the page before goes on above the next report, with it apart.
+
+    Reports that follow each other like the paragraphs of a text break where a page is full.
+
+    Args:
+        pages: The parts of each page of a file.
+    """
+    apart: list[list[list[SheetLine]]] = []
+    is_told = False
+    for before, parts in zip([[], *pages], pages, strict=False):
+        goes_on = is_told and bool(before and parts) and _ends_in_codes(before[-1])
+        rest = _codes_above_labels(parts[0]) if goes_on else 0
+        apart.append([parts[0][:rest], parts[0][rest:], *parts[1:]] if rest else parts)
+        # A list may stand in front of the values of its report as well.
+        begun = next((part for part in reversed(parts) if _begins_report(part)), None)
+        is_told = is_told if begun is None else bool(_tells_person(begun))
+    return apart
+
+
+def _begins_report(lines: Sequence[SheetLine]) -> bool:
+    return any(is_heading(line.text) for line in lines) or bool(_tells_person(lines))
+
+
+def _ends_in_codes(lines: Sequence[SheetLine]) -> bool:
+    """Whether a list of codes stands at the end of a page, but for the line below every page."""
+    return any(_begins_with_code(line) for line in lines[-_LAST_LINES:])
+
+
+def _codes_above_labels(lines: Sequence[SheetLine]) -> int:
+    """How many lines with the rest of a list stand above the first report of a page."""
+    labels = find_labels(lines, find_statement(lines))
+    first = next((label.line for label in labels if label.meaning in _OF_PERSON), 0)
+    heading = next((index for index, line in enumerate(lines) if is_heading(line.text)), first)
+    rest = _with_letterhead(lines, min(first, heading))
+    codes = [index for index in range(rest) if _begins_with_code(lines[index])]
+    return rest if codes and codes[0] < _LAST_LINES else 0
+
+
+def _begins_with_code(line: SheetLine) -> bool:
+    codes = find_codes(line.text)
+    return bool(codes) and codes[0].start == 0
 
 
 def _rest_of_report(lines: Sequence[SheetLine]) -> int:

@@ -22,7 +22,7 @@ _MONTHS: Final = {
         ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), 1
     )
 }
-_MONTH_NAME: Final = (
+MONTH_NAME: Final = (
     r"(JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?"
     r"|SEPT?(?:EMBER)?|[O0]CT(?:[O0]BER)?|N[O0]V(?:EMBER)?|DEC(?:EMBER)?)"
 )
@@ -34,12 +34,12 @@ _ISO_DATE: Final = re.compile(
     rf"(?<!\d)(\d{{4}})([/{DASHES_OF_NUMBERS}])(\d{{1,2}})\2(\d{{1,2}})(?!\d)"
 )
 _DAY_FIRST: Final = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:ST|ND|RD|TH)?[\s{DASHES_OF_NUMBERS}]*{_MONTH_NAME}\.?,?"
+    rf"(?<!\d)(\d{{1,2}})(?:ST|ND|RD|TH)?[\s{DASHES_OF_NUMBERS}]*{MONTH_NAME}\.?,?"
     rf"[\s{DASHES_OF_NUMBERS}]*(\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_FIRST: Final = re.compile(
-    rf"{_MONTH_NAME}\.?[\s{DASHES_OF_NUMBERS}]*(\d{{1,2}})(?:ST|ND|RD|TH)?"
+    rf"{MONTH_NAME}\.?[\s{DASHES_OF_NUMBERS}]*(\d{{1,2}})(?:ST|ND|RD|TH)?"
     rf"[.,\s{DASHES_OF_NUMBERS}]+(\d{{4}})(?!\d)",
     re.IGNORECASE,
 )

@@ -220,6 +220,19 @@ def test_a_blank_may_be_lost_between_narrow_letters_unless_the_type_is_of_one_wi
     assert list(_doubted("YUKIIGNA", typed, wide | {114: 8, 148: 8})) == [("YUKIIGNA", False)]
 
 
+def test_a_number_is_a_word_by_itself_where_a_ring_around_it_fills_the_blank() -> None:
+    label = [20 + _PITCH * index for index in range(5)]
+    ring = label[-1] + 16
+    number = [ring + 28 + _PITCH * index for index in range(3)]
+    widths = {ring: 6} | dict.fromkeys([*label, *number], 20)
+    strip = _strip([*label, ring, *number], number[-1] + _PITCH, widths)
+    end = number[-1] + _PITCH
+    characters = _characters("SCORE92%", [*label, *number])
+    read = ReadPiece(Piece(strip, 0, end, 0, end, continues=False), characters)
+
+    assert [word.text for word in words_of([read])] == ["SCORE", "92%"]
+
+
 def test_two_digits_1_stay_together_however_much_paper_is_between_them() -> None:
     near, far = [12, 42, 72, 102, 132, 162, 192], [12, 42, 72, 102, 162, 192, 222]
 
@@ -271,6 +284,7 @@ def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
         ("PA.I.A.K1,PA.II.B.R2a,PA.III.C.S4", ["PA.I.A.K1", "PA.II.B.R2a", "PA.III.C.S4"]),
         ("PA.I.A.K1.PA.II.B.R2", ["PA.I.A.K1", "PA.II.B.R2"]),
         ("PLT110,PLT304;AMG012", ["PLT110", "PLT304", "AMG012"]),
+        ("PLT4402LT468PLT551", ["PLT440", "2LT468", "PLT551"]),
         ("PA.VIII.B.K2a", ["PA.VIII.B.K2a"]),
         ("10,000", ["10,000"]),
         ("DOE,JANE", ["DOE,JANE"]),

@@ -29,3 +29,16 @@ def test_how_many_takes_there_were_leaves_none() -> None:
     take = on_a_picture(REPORT.replace("TAKE: 1", "TAKE: 1 of 2")).take
 
     assert (take.value, take.doubt) == (1, None)
+
+
+def test_dots_that_lead_to_a_value_and_were_read_as_ones_are_none_of_it() -> None:
+    site = on_a_picture(REPORT.replace("EXAM SITE: ABS60104", "EXAM SITE 1 1        ABS60104"))
+    assert site.exam_site.value == "ABS60104"
+
+
+def test_the_edge_of_a_cell_before_a_counted_label_is_no_number_of_it() -> None:
+    counted = REPORT
+    for number, label in enumerate(("NAME:", "EXAM ID:", "EXAM DATE:", "SCORE:", "GRADE:"), 1):
+        counted = counted.replace(label, f"{number}. {label}", 1)
+    take = on_a_picture(counted.replace("TAKE:", "  1  8 TAKE:")).take
+    assert (take.value, take.doubt) == (1, None)

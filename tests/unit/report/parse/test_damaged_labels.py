@@ -40,6 +40,7 @@ def _read(text: str, unsure: Sequence[str] = ()) -> KnowledgeTestReport:
         ("SCORE:", "SCONE:", "SCONE:"),
         ("SCORE:", "Sçøre:", ""),
         ("SCORE:", "SCORE,", ""),
+        ("NAME:", "Naine:", "Naine:"),
         ("EXPIRATION DATE:", "EXPIRAION DATE;", "EXPIRAION"),
         ("FAA TRACKING NUMBER (FTN):", "FAA TRACKlNG NUMBEP:", "NUMBEP:"),
     ],

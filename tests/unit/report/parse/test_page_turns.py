@@ -71,3 +71,48 @@ def test_pages_of_two_persons_are_not_put_together() -> None:
             f"{HEAD}\nNAME: ROE, RICHARD\nFTN: C7654321\n",
             "NAME: DOE, JANE ANN\nFTN: C1234567\nSCORE: 93%\n",
         )
+
+
+def test_a_list_goes_on_above_the_next_report_of_a_text_that_runs_on() -> None:
+    first = VALUES_OF_FORM.replace("C1234567", "C7654321").replace("14001", "14002")
+    one, other = parse(
+        f"{HEAD}{first}\nPA.I.F.K2f Weather\n",
+        f"PA.I.F.K3 Flight planning\n{HEAD}{VALUES_OF_FORM}\nPA.I.B.K1a Airworthiness\n",
+    )
+    assert codes(one) == ("PA.I.F.K2f", "PA.I.F.K3")
+    assert codes(other) == ("PA.I.B.K1a",)
+    assert one.pages == (1, 2)
+    assert other.pages == (2,)
+
+
+def test_a_list_above_the_values_of_its_own_report_stays_there() -> None:
+    first = VALUES_OF_FORM.replace("C1234567", "C7654321").replace("14001", "14002")
+    one, other = parse(
+        f"PA.I.F.K2f\n{HEAD}{first}", f"PA.I.B.K1a\nPA.I.C.K2\n{HEAD}{VALUES_OF_FORM}"
+    )
+    assert codes(one) == ("PA.I.F.K2f",)
+    assert codes(other) == ("PA.I.B.K1a", "PA.I.C.K2")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Airman Knowledge Test Report (continued)",
+        "Doe, Jane Ann                Page 2 of 2",
+        "Airman Knowledge Test Report\n\nDOE, JANE ANN",
+    ],
+)
+def test_a_page_that_says_so_holds_the_list_of_the_report_before(head: str) -> None:
+    values_alone = f"{HEAD}{VALUES_OF_FORM}\nSee page 2 for the subject areas.\nPage 1 of 2"
+    report = parse_one(values_alone, f"{head}\n\nPA.I.B.K1a Airworthiness\nPA.I.C.K2 Weather")
+    assert codes(report) == ("PA.I.B.K1a", "PA.I.C.K2")
+    assert not report.unresolved_codes
+
+
+def test_the_list_of_a_page_that_does_not_say_so_is_doubted() -> None:
+    report = parse_one(
+        f"{HEAD}{VALUES_OF_FORM}\nDO NOT LOSE THIS REPORT",
+        "Lesson plan for next week\n\nPA.I.B.K1a Airworthiness",
+    )
+    assert not codes(report)
+    assert [code.read_as for code in report.unresolved_codes] == ["PA.I.B.K1a"]
