@@ -382,12 +382,14 @@ def _joined(words: Iterator[Word], is_whole: Callable[[str, str], bool]) -> Iter
 
 
 def _expected_prefixes(page: Page, catalogue: Catalogue) -> Sequence[str]:
-    """How the codes of the test that a page names may begin: ``PA``, ``AM.II``."""
-    for line in page.lines:
-        for match in _TEST_CODE.finditer(line.text):
-            test = catalogue.knowledge_test(match[1])
-            if test is not None and test.prints == "acs":
-                # Instructor tests may print the codes of the area they share.
-                shared = ["FI"] if {"AI", "HI"} & set(test.prefixes) else []
-                return [*test.prefixes, *shared]
-    return catalogue.prefixes
+    """How the codes of the tests that a page names may begin: ``PA``, ``AM.II``."""
+    named = [code for line in page.lines for code in _TEST_CODE.findall(line.text)]
+    tests = [test for code in named if (test := catalogue.knowledge_test(code)) is not None]
+    prefixes = [
+        prefix
+        for test in tests
+        if test.prints == "acs"
+        # Instructor tests may print the codes of the area they share.
+        for prefix in (*test.prefixes, *(["FI"] if {"AI", "HI"} & set(test.prefixes) else []))
+    ]
+    return list(dict.fromkeys(prefixes)) or catalogue.prefixes

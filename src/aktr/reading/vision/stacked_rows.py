@@ -22,6 +22,10 @@ _FEWEST: Final = 12
 """Pieces of a page that say how high one usually is."""
 _TALL: Final = 1.7
 """Height of a piece, in usual ones, from which it may hold several rows."""
+_CELL: Final = 1.25
+"""The same of a piece so narrow that it may be a label with one digit below it..."""
+_NARROW: Final = 3.5
+"""...in usual heights. The digit has little ink, and there is none above it."""
 _NARROWEST: Final = 0.8
 """Width of such a piece, at least, in its heights: a line of a page on its side is narrower."""
 _INK, _PAPER = 3, 80
@@ -37,7 +41,7 @@ _CLOSEST: Final = 0.55
 _EVEN: Final = 1.5
 """By how much the widest of these distances may exceed the narrowest."""
 _RULE: Final = 0.9
-"""Share of a row of pixels that only the edge of a box fills."""
+"""Share of a row or column of pixels that only the edge of a box fills."""
 _LOWEST: Final = 0.15
 """Height of the bodies of letters, at least, in usual heights of a piece."""
 _CUT_OFF: Final = 0.7
@@ -88,13 +92,15 @@ def with_rows_apart(regions: Sequence[TextRegion], grey: Grey) -> list[TextRegio
 
 
 def _may_hold_rows(region: TextRegion, usual: float) -> bool:
-    return region.height > _TALL * usual and region.width >= _NARROWEST * region.height
+    least = _CELL if region.width <= _NARROW * usual else _TALL
+    return region.height > least * usual and region.width >= _NARROWEST * region.height
 
 
 def _rows_of(region: TextRegion, grey: Grey, usual: float) -> list[_Row]:
     """The rows of ink in a piece, counted from its top."""
     ink = _ink_of_rows(region, grey)
-    inked = ink > _ROW * ink.max(initial=0.0)
+    is_cell = region.height <= _TALL * usual
+    inked = ink > (0.0 if is_cell else _ROW * ink.max(initial=0.0))
     edges = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(np.int8)))
     rows = [_Row(int(top), int(bottom)) for top, bottom in edges.reshape(-1, 2)]
     rows = [row for row in rows if row.height >= _LOWEST * usual]
@@ -121,7 +127,10 @@ def _ink_of_rows(region: TextRegion, grey: Grey) -> NDArray[np.float64]:
         borderMode=cv2.BORDER_REPLICATE,
     )
     paper, ink = percentile(pixels, _PAPER), percentile(pixels, _INK)
-    shares = (pixels < paper - _DARK * (paper - ink)).mean(axis=1)
+    dark = pixels < paper - _DARK * (paper - ink)
+    beside = dark | np.roll(dark, 1, axis=1) | np.roll(dark, -1, axis=1)
+    dark[:, beside.mean(axis=0) > _RULE] = False
+    shares = dark.mean(axis=1)
     return np.where(shares > _RULE, 0.0, shares)
 
 

@@ -23,9 +23,11 @@ from aktr.reading.vision.models import Models, Network
 from aktr.reading.vision.orientation import turned
 from aktr.reading.vision.rings import without_rings
 from aktr.reading.vision.rows import pixels_of_rows, text_in_rows
-from aktr.reading.vision.view import Edges, View, closer_view, edges_of_text
+from aktr.reading.vision.view import Edges, View, closer_view, edges_of_text, wider_edges
 
 _BLANK: Final = 255
+_MOST_LOOKS: Final = 3
+"""Looks at the text of a page, each at a larger part of the picture."""
 _FEW_PIECES: Final = 15
 """Pieces of text that are fewer than any report has: it is hardly to be seen. A picture without any
 is blank, and a larger look at it would only take time."""
@@ -158,8 +160,15 @@ def _seen(
 def _seen_closer(
     picture: Picture, turns: int, upright: Grey, edges: Edges, models: Models
 ) -> tuple[Edges, View, list[TextRegion]]:
-    view = closer_view(picture, turns, upright, edges)
-    return edges, view, detect_text(view.grey, models.detector)
+    for _ in range(_MOST_LOOKS):
+        view = closer_view(picture, turns, upright, edges)
+        regions = detect_text(view.grey, models.detector)
+        # A glance may pass over small print, and with it over the end of a line.
+        wider = wider_edges(edges, view, regions, upright)
+        if wider is None:
+            break
+        edges = wider
+    return edges, view, regions
 
 
 def _view(picture: Picture, turns: int, upright: Grey, edges: Edges | None) -> View:

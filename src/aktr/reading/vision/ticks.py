@@ -1,20 +1,28 @@
-"""Codes without bullets, and without the ticks that an instructor made in front of them."""
+"""Codes without bullets, and without the ticks that an instructor made beside them."""
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
 from aktr.acs.code import LEARNING_STATEMENT_PATTERN, LEARNING_STATEMENT_PREFIXES
 from aktr.reading.vision.code_words import is_like_code
+from aktr.reading.vision.recognise import in_doubt
 from aktr.reading.vision.words import StripWord
 
-_STROKES: Final = "/\\\u221a\u2022*\u00b7"
-"""What a tick is read as, and bullets: no code has one of them."""
 _STATEMENT: Final = re.compile(rf"(?:{'|'.join(LEARNING_STATEMENT_PREFIXES)})\w{{3}}")
 """A learning statement code, of which a tick may have made a digit a letter."""
-_TICKED_STATEMENT: Final = re.compile(rf"[^\W\d_]{LEARNING_STATEMENT_PATTERN}[,;.]?")
-"""A learning statement code behind a tick that was read as a letter."""
+_BEGINS: Final = r"[A-Z]{2}[.,][IVXLl1|]{1,5}[.,]"
+"""How a code of the standards begins."""
+_ENDS: Final = r"(?:(?<=[KRS]\d)|(?<=[KRS]\d\d)|(?<=\d[a-mIl|]))"
+_TICK: Final = re.compile(
+    r"[/\\\u221a\u2022*\u00b7]+"
+    rf"|(?:^|(?<=\d\d\d))[^\W\d_](?={LEARNING_STATEMENT_PATTERN})"
+    rf"|(?:^[.,:;-]?|{_ENDS})[VvJYy](?={_BEGINS})|(?<=\d)[VvYy]$|(?<=\d[a-m])[VvJYy]$"
+)
+"""What a tick is read as, and bullets: strokes that no code has, and letters in front of a code,
+between two, or behind the last."""
+_MAY_BE_SUFFIX: Final = "Jj"
+"""Such a letter that may be the one with which the code before it ends."""
 
 
 def without_ticks(word: StripWord) -> Iterator[StripWord]:
@@ -29,20 +37,18 @@ def without_ticks(word: StripWord) -> Iterator[StripWord]:
         The word itself where its parts are no codes, such as a date.
     """
     text = word.text
-    if _TICKED_STATEMENT.fullmatch(text):
-        yield _part(word, 1, len(text))
-        return
-    parts = [
-        list(group)
-        for is_stroke, group in groupby(range(len(text)), lambda index: text[index] in _STROKES)
-        if not is_stroke
-    ]
-    texts = [text[part[0] : part[-1] + 1] for part in parts]
-    if sum(map(len, texts)) == len(text) or not texts or not all(map(_may_be_code, texts)):
+    edges = [0, *(edge for match in _TICK.finditer(text) for edge in match.span()), len(text)]
+    spans = [span for span in zip(edges[::2], edges[1::2], strict=True) if span[0] < span[1]]
+    is_list = all(_may_be_code(text[start:end]) for start, end in spans)
+    if not (_TICK.search(text) and spans and is_list):
         yield word
         return
-    for part in parts:
-        yield _part(word, part[0], part[-1] + 1)
+    for start, end in spans:
+        part = _part(word, start, end)
+        if text[end : end + 1] in _MAY_BE_SUFFIX and end < len(text):
+            *before, last = part.characters
+            part = part._replace(characters=(*before, in_doubt(last)))
+        yield part
 
 
 def _may_be_code(text: str) -> bool:

@@ -17,6 +17,10 @@ _SMALL: Final = 0.85
 """Share of the picture's longer side below which the text is looked at again by itself."""
 _AROUND: Final = 0.06
 """Paper kept around the text, as a share of its longer side."""
+_AT_EDGE: Final = 0.5
+"""Distance of text from an edge at which it may go on beyond it, in its heights."""
+_FARTHER: Final = 0.2
+"""How much farther that edge is moved then, as a share of the longer side."""
 _LONGER_SIDE: Final = 1900
 """Pixels of text that are enough for the readers: a letter page at 170 dpi."""
 
@@ -105,6 +109,42 @@ def edges_of_text(upright: Grey, regions: Sequence[TextRegion]) -> Edges | None:
         min(height, text.bottom + around),
     )
     return kept if kept.longer_side <= _SMALL * max(height, width) else None
+
+
+def wider_edges(
+    edges: Edges, view: View, regions: Sequence[TextRegion], upright: Grey
+) -> Edges | None:
+    """A larger part of a picture, where text goes on beyond the one that was looked at.
+
+    Args:
+        edges: That part.
+        view: What was seen of it.
+        regions: The text in it.
+        upright: The upright picture at its useful size.
+
+    Returns:
+        None if no text reaches to an edge of the part, or only to that of the picture.
+    """
+    width, height = view.size
+    ends = [
+        (region, float(region.y_at(np.array([x]))[0]))
+        for region in regions
+        for x in (region.left, region.right)
+    ]
+    more = _FARTHER * edges.longer_side
+    wider = Edges(
+        edges.left - more * any(each.left <= _AT_EDGE * each.height for each in regions),
+        edges.top - more * any(y <= each.height for each, y in ends),
+        edges.right + more * any(each.right >= width - _AT_EDGE * each.height for each in regions),
+        edges.bottom + more * any(y >= height - each.height for each, y in ends),
+    )
+    inside = Edges(
+        max(0, wider.left),
+        max(0, wider.top),
+        min(upright.shape[1], wider.right),
+        min(upright.shape[0], wider.bottom),
+    )
+    return inside if inside != edges else None
 
 
 def closer_view(picture: Picture, turns: int, upright: Grey, edges: Edges) -> View:

@@ -43,6 +43,8 @@ _UNLIKE_REST: Final = 1.8
 """...and by the widest other one inside words of the text, may part words: ``IAN AMCNAMARA``."""
 _FEWEST_GAPS: Final = 4
 """Other gaps between letters that say what is usual."""
+_WIDER_BEFORE_J: Final = 1.3
+"""How much wider than every other gap of its word that before a J is, where a blank may be."""
 _NARROW: Final = frozenset("IiJjlrtfíÍ")
 """Letters around which type of one width has much paper: between two of them it says nothing."""
 _STROKES: Final = frozenset("1Il|")
@@ -111,7 +113,7 @@ def parted_words(
         for parts, gap, pair in zip(between, gaps, pairwise(letters), strict=True)
     ]
     lost = _lost_blanks(text, between)
-    unsure = seen_only | lost | _perhaps_parted(text, between)
+    unsure = seen_only | lost | _perhaps_parted(text, between) | _perhaps_before_j(text, between)
     unsure -= _as_wide_as_blanks(text, read, seen_only | lost)
     if specks.any():
         # A speck in a blank parts it in two narrow ones.
@@ -254,6 +256,28 @@ def _perhaps_parted(text: _Text, between: Sequence[bool]) -> frozenset[int]:
     blanks = text.between_letters(between, parted=True)
     least = max(_UNLIKE_REST * inside[-2], _MAYBE_PARTS * min(blanks, default=_BEFORE_INITIAL))
     return _places_of_gaps(least, text, between)
+
+
+def _perhaps_before_j(text: _Text, between: Sequence[bool]) -> frozenset[int]:
+    """Places of a J in capitals with a wider gap before it than any other letter of its word.
+
+    In many types it hangs below the letter before, so that little is left of a blank.
+    """
+    places = []
+    for index, parts in enumerate(between):
+        if parts or text.letters[index + 1].text != "J":
+            continue
+        first, last = index, index + 1
+        while first > 0 and not between[first - 1]:
+            first -= 1
+        while last < len(between) and not between[last]:
+            last += 1
+        is_capitals = all(letter.text.isupper() for letter in text.letters[first : last + 1])
+        others = [*text.gaps[first:index], *text.gaps[index + 1 : last]]
+        tells = is_capitals and len(others) >= _FEWEST_GAPS
+        if tells and text.gaps[index] >= _WIDER_BEFORE_J * max(1, *others):
+            places.append(index + 1)
+    return frozenset(places)
 
 
 def _places_of_gaps(least: float, text: _Text, between: Sequence[bool]) -> frozenset[int]:

@@ -33,8 +33,9 @@ _ACS_DAMAGED: Final = re.compile(
     r"([a-m]?)(?![A-Za-z0-9])"
 )
 _LEARNING_STATEMENT: Final = re.compile(
-    r"(?<![A-Za-z0-9])(PLT|AMG|AMA|AMP|RIG|IAR)[\s-]?(\d{3})(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])((?i:PLT)|AMG|AMA|AMP|RIG|IAR)[\s-]?(\d{3})(?![A-Za-z0-9])"
 )
+"""Of the prefixes, only that of pilots is no word in small letters: "amp 100", "rig 200"."""
 _LOOKS_LIKE_ACS: Final = re.compile(
     r"(?<![A-Za-z0-9.@/])[A-Z]{2}[.,][A-Za-z0-9|!]{1,5}[.,][A-Za-z0-9|!]{1,2}[.,]?[A-Za-z0-9|!]{2,4}"
     r"(?![A-Za-z0-9.])"
@@ -83,7 +84,7 @@ _EXPLAINS: Final = re.compile(
 
 
 _MAY_HOLD_ADDRESSES: Final = re.compile(r"[/@]|www|\.(?:gov|com|org)")
-_MAY_HOLD_CODES: Final = re.compile(r"[KRSkrs][.\s]?\d|(?:PLT|A[MA][GAP]|RIG|IAR)[\s-]?\d")
+_MAY_HOLD_CODES: Final = re.compile(r"[KRSkrs][.\s]?\d|(?:(?i:PLT)|A[MA][GAP]|RIG|IAR)[\s-]?\d")
 
 
 @lru_cache(maxsize=64)
@@ -145,9 +146,9 @@ def _is_shaped(text: str) -> bool:
 
 def _learning_statements(text: str) -> Iterator[CodeMatch]:
     for match in _LEARNING_STATEMENT.finditer(text):
-        yield CodeMatch(
-            match[1] + match[2], *match.span(), CodeFamily.LEARNING_STATEMENT, spelled=True
-        )
+        code = match[1].upper() + match[2]
+        spelled = match[1].isupper()
+        yield CodeMatch(code, *match.span(), CodeFamily.LEARNING_STATEMENT, spelled)
 
 
 def find_lookalikes(text: str) -> list[tuple[int, int]]:

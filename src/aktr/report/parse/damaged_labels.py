@@ -32,6 +32,8 @@ _COLONS: Final = (":", ";", ".", ",")
 _COLON_AS_LETTER: Final = tuple("RIL1TJ")
 """What it is read as where it touches the last letter, however sure of that the reader is."""
 _TORN_M: Final = re.compile("IN|NI|RN|NN")
+_COUNTED: Final = re.compile(r"^\d{1,2}[.)](?=\D)")
+"""The number of a label that touches it: "9.TAXE"."""
 _STROKES: Final = str.maketrans("ØĐŁ", "ODL")
 _ROW_OF_LABELS: Final = 2
 """Labels that make a line one of labels, at least."""
@@ -136,6 +138,7 @@ def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
 def _letters(words: Sequence[Word]) -> str:
     # Specks around a letter are read as its marks: "Sçøre". No label has any.
     text = "".join(folded(word.text) for word in words).translate(_STROKES)
+    text = _COUNTED.sub("", text)
     return "".join(filter(str.isalnum, unicodedata.normalize("NFD", text)))
 
 

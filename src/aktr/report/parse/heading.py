@@ -5,10 +5,15 @@ from typing import Final
 
 from aktr.acs.nearest import edits
 
+_OF_FORM: Final = r"(?:U\W*S\W*)?DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION"
+LETTERHEAD: Final = re.compile(_OF_FORM, re.IGNORECASE)
+"""Whose form it is, as it stands above the heading, or beside it."""
 _HEADING: Final = re.compile(
-    r"^\W*(?:AIRM[AE]N (?:KNOWLEDGE|COMPUTER) TEST REPORT|(?:AIRMAN )?COMPUTER TEST REPORT"
+    rf"^\W*(?:(?:{_OF_FORM})\W*){{0,2}}"
+    r"(?:AIRM[AE]N (?:KNOWLEDGE|COMPUTER) TEST REPORT|(?:AIRMAN )?COMPUTER TEST REPORT"
     r"|KNOWLEDGE TEST REPORT)\W*(?:AKTR)?\W*(?:(?:RECORD|REPORT|TEST|NO|NUMBER)?\W*\d{1,3}"
-    r"(?:\s*(?:OF|/)\s*\d{1,3})?\W*)?$",
+    r"(?:\s*(?:OF|/)\s*\d{1,3})?\W*)?"
+    rf"(?:(?:{_OF_FORM})\W*){{0,2}}$",
     re.IGNORECASE,
 )
 """Several of a page may be counted: "Airman Knowledge Test Report - record 1 of 2"."""
@@ -16,11 +21,6 @@ NEIGHBOURS_IN_HEADING: Final = frozenset(
     {("AIRMAN", "KNOWLEDGE"), ("AIRMAN", "COMPUTER"), ("TEST", "REPORT")}
 )
 """Words of the heading side by side, in capitals; some of them are labels elsewhere."""
-
-LETTERHEAD: Final = re.compile(
-    r"DEPARTMENT OF TRANSPORTATION|FEDERAL AVIATION ADMINISTRATION", re.IGNORECASE
-)
-"""Whose form it is, as it stands above the heading."""
 
 _LETTERS: Final = (
     "AIRMANKNOWLEDGETESTREPORT",

@@ -48,3 +48,16 @@ def test_large_print_is_one_row() -> None:
     heading = TextRegion(100.0, 220.0, np.array([830.0]), 100.0)
 
     assert with_rows_apart([*_LINES, heading], _page([805], 50))[-1] is heading
+
+
+@pytest.mark.parametrize("edge", [False, True])
+def test_a_digit_below_the_label_of_its_cell_is_a_piece_by_itself(*, edge: bool) -> None:
+    grey = _page([800], 14)
+    grey[:, 152:] = 240
+    grey[824:842, 110:114] = 30
+    grey[780:860, 101:103] = 30 if edge else 240
+    stacked = TextRegion(100.0, 150.0, np.array([820.0]), 50.0)
+
+    apart = with_rows_apart([*_LINES, stacked], grey)
+
+    assert _middles(apart[len(_LINES) :]) == pytest.approx([807, 833], abs=1.5)

@@ -233,6 +233,15 @@ def test_a_number_is_a_word_by_itself_where_a_ring_around_it_fills_the_blank() -
     assert [word.text for word in words_of([read])] == ["SCORE", "92%"]
 
 
+@pytest.mark.parametrize(("more", "is_doubtful"), [(0, False), (4, True)])
+def test_a_gap_before_a_j_that_is_wider_than_the_others_may_be_a_blank(
+    more: int, is_doubtful: bool
+) -> None:
+    places = [20 + _PITCH * index + more * (index >= 7) for index in range(11)]
+
+    assert list(_doubted("HEATHERJANE", places)) == [("HEATHERJANE", is_doubtful)]
+
+
 def test_two_digits_1_stay_together_however_much_paper_is_between_them() -> None:
     near, far = [12, 42, 72, 102, 132, 162, 192], [12, 42, 72, 102, 162, 192, 222]
 

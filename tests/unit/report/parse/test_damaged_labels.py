@@ -41,6 +41,7 @@ def _read(text: str, unsure: Sequence[str] = ()) -> KnowledgeTestReport:
         ("SCORE:", "Sçøre:", ""),
         ("SCORE:", "SCORE,", ""),
         ("NAME:", "Naine:", "Naine:"),
+        ("TAKE:", "9.TAXE:", "9.TAXE:"),
         ("EXPIRATION DATE:", "EXPIRAION DATE;", "EXPIRAION"),
         ("FAA TRACKING NUMBER (FTN):", "FAA TRACKlNG NUMBEP:", "NUMBEP:"),
     ],
