@@ -43,6 +43,12 @@ _UNLIKE_REST: Final = 1.8
 """...and by the widest other one inside words of the text, may part words: ``IAN AMCNAMARA``."""
 _FEWEST_GAPS: Final = 4
 """Other gaps between letters that say what is usual."""
+_SLANTED: Final = frozenset("AVWXYÀÁÂÃÄÅÝ")
+"""Capitals whose strokes reach the edges of their width, above or below."""
+_LEAST_BETWEEN_SLANTED: Final = 4
+"""Columns between two of them that may be what is left of a blank, at least."""
+_UNLIKE_UPRIGHT: Final = 1.5
+"""Such columns, in those between upright letters, that are a blank rather than not."""
 _WIDER_BEFORE_J: Final = 1.3
 """How much wider than every other gap of its word that before a J is, where a blank may be."""
 _NARROW: Final = frozenset("IiJjlrtfíÍ")
@@ -112,8 +118,9 @@ def parted_words(
         parts or (gap > certain and not _are_strokes_of_one(pair, text.pitch))
         for parts, gap, pair in zip(between, gaps, pairwise(letters), strict=True)
     ]
-    lost = _lost_blanks(text, between)
-    unsure = seen_only | lost | _perhaps_parted(text, between) | _perhaps_before_j(text, between)
+    lost = _lost_blanks(text, between) | _between_slanted(text, between, _UNLIKE_UPRIGHT)
+    unsure = seen_only | lost | _perhaps_parted(text, between)
+    unsure |= _perhaps_before_j(text, between) | _between_slanted(text, between, 1.0)
     unsure -= _as_wide_as_blanks(text, read, seen_only | lost)
     if specks.any():
         # A speck in a blank parts it in two narrow ones.
@@ -278,6 +285,33 @@ def _perhaps_before_j(text: _Text, between: Sequence[bool]) -> frozenset[int]:
         if tells and text.gaps[index] >= _WIDER_BEFORE_J * max(1, *others):
             places.append(index + 1)
     return frozenset(places)
+
+
+def _between_slanted(text: _Text, between: Sequence[bool], unlike: float) -> frozenset[int]:
+    """Places of capitals such as A behind another one, with paper between their feet.
+
+    Inside a word these touch each other. Where programs kern, they stand so close to a blank that
+    no more is left of it than is between two upright letters: LAURA ANN.
+
+    Args:
+        text: The signs and the gaps between them.
+        between: Whether a word ends there.
+        unlike: Width of such a gap, at least, in that between upright letters.
+    """
+    are_slanted = [
+        before.text in _SLANTED and after.text in _SLANTED
+        for before, after in pairwise(text.letters)
+    ]
+    pairs = list(zip(text.gaps, are_slanted, between, text.are_letters, strict=True))
+    upright = [gap for gap, slanted, parts, letters in pairs if letters and not (slanted or parts)]
+    if len(upright) < _FEWEST_GAPS:
+        return frozenset()
+    least = max(_LEAST_BETWEEN_SLANTED, unlike * median(upright))
+    return frozenset(
+        index + 1
+        for index, (gap, slanted, parts, _) in enumerate(pairs)
+        if slanted and not parts and gap >= least
+    )
 
 
 def _places_of_gaps(least: float, text: _Text, between: Sequence[bool]) -> frozenset[int]:

@@ -17,6 +17,8 @@ _CODE: Final = re.compile(rf"\W{_SIGN}{{2,4}}\W{{0,2}}|{_SIGN}{{3}}\W?")
 _CAPITALS: Final = re.compile(r"[A-Z]{3}")
 _SHORTEST: Final = 12
 """Letters of a title from which it is told from words that happen to stand there."""
+_APART: Final = 2.0
+"""Gap between a title and its code, at most, in heights of the code."""
 _ALIKE: Final = 0.9
 """Share of a title that was read, from which it is that title."""
 
@@ -42,7 +44,8 @@ def _with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, 
         if not _CODE.fullmatch(word.text) or folded(word.text) in LABEL_WORDS:
             continue
         before, behind = (
-            "".join(each.text for each in part) for part in (words[:index], words[index + 1 :])
+            "" if _is_apart(word, part[::step]) else "".join(each.text for each in part)
+            for part, step in ((words[:index], -1), (words[index + 1 :], 1))
         )
         named = {
             code
@@ -60,6 +63,21 @@ def _with_test_code(words: Sequence[Word], catalogue: Catalogue) -> tuple[Word, 
             )
             return (*words[:index], code, *words[index + 1 :])
     return tuple(words)
+
+
+def _is_apart(code: Word, beside: Sequence[Word]) -> bool:
+    """Whether capitals without brackets stand in another cell than the words beside them.
+
+    There they are rather somebody's name: "PHAM, HOANG ANH".
+
+    Args:
+        code: What may be the code of a test.
+        beside: The words on one side of it, the nearest one first.
+    """
+    if not (beside and code.text[0].isalnum()):
+        return False
+    gap = max(beside[0].box.left - code.box.right, code.box.left - beside[0].box.right)
+    return gap > _APART * code.box.height
 
 
 def _tests_named(text: str, catalogue: Catalogue, *, first: bool = False) -> Iterator[str]:

@@ -242,6 +242,22 @@ def test_a_gap_before_a_j_that_is_wider_than_the_others_may_be_a_blank(
     assert list(_doubted("HEATHERJANE", places)) == [("HEATHERJANE", is_doubtful)]
 
 
+@pytest.mark.parametrize(
+    ("gap", "words"),
+    [
+        (2, [("LAURAANN", False)]),
+        (8, [("LAURAANN", True)]),
+        (14, [("LAURA", True), ("ANN", True)]),
+    ],
+)
+def test_paper_between_the_feet_of_two_letters_a_is_what_is_left_of_a_blank(
+    gap: int, words: list[tuple[str, bool]]
+) -> None:
+    places = [20 + _PITCH * index + (gap - 8) * (index >= 5) for index in range(8)]
+
+    assert list(_doubted("LAURAANN", places)) == words
+
+
 def test_two_digits_1_stay_together_however_much_paper_is_between_them() -> None:
     near, far = [12, 42, 72, 102, 132, 162, 192], [12, 42, 72, 102, 162, 192, 222]
 

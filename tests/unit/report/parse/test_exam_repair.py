@@ -51,6 +51,21 @@ def test_a_word_behind_a_title_that_is_no_damaged_code_stays(read: str) -> None:
     assert [word.text for word in _shown(read)] == read.split()
 
 
+def test_a_name_in_a_column_beside_the_title_is_no_damaged_code() -> None:
+    texts = (
+        "PHAM, HOANG ANH".split(),
+        "Flight Instructor Instrument Airplane (Added Rating)".split(),
+    )
+    words = tuple(
+        Word(text, Box(100.0 * place + left, 0, 100.0 * place + left + 90, 12), 0.99)
+        for left, column in zip((0, 500), texts, strict=True)
+        for place, text in enumerate(column)
+    )
+    page = Page(1, 1200, 800, (Line(words),), ReadBy.OCR)
+
+    assert with_test_codes(page, load_catalogue()).lines[0].words == words
+
+
 def test_a_text_layer_is_left_as_it_is() -> None:
     text = "Fundamentals of Instructing (FOD)"
     assert [word.text for word in _shown(text, ReadBy.PDF_TEXT)] == text.split()
