@@ -21,10 +21,11 @@ _END_OF_CODE: Final = re.compile(
     rf"(?=[A-Z]{{2}}[.,][IVXLl1|]|{_PREFIX}[\dO])"
     rf"|(?<=[A-Z]{{3}}\d{{3}})(?<={_PREFIX}.{{3}})[\-\u2013\u00b7]$"
     rf"|(?<=\wLT\d{{3}})(?=\wLT\d{{3}})"
+    r"|(?:(?<=[KRS]\d)|(?<=[KRS]\d[\da-m])|(?<=[KRS]\d\d[a-m]))(?=[A-Z]{2}\.[IVX]{1,5}\.[A-P]\.[KRS]\d)"
 )
 """The sign between two codes; a comma may have been read as a dot, and a dot half way up as a dash.
 Behind a whole learning statement code it may be the last of its line. Where a tick stands between
-two of them, it may have hidden the blank, and have changed the letter beside it."""
+two codes, it hides the blank, and may have changed the letter beside it."""
 _LIKE_CODE: Final = re.compile(
     r"(?=.{5})(?=.*[\dIl|§])(?=.*[A-Za-z].*[A-Za-z])[A-Z\d|l][A-Za-z\d|]{0,5}[.,:;]\S*[A-Za-z\d|§]\S*"
     r"|(?=.*[A-Z])[A-Z|1l]{2,3}[\dOIlSB|]{2,3}[,;.:]?"

@@ -16,11 +16,12 @@ _BEGINS: Final = r"[A-Z]{2}[.,][IVXLl1|]{1,5}[.,]"
 _ENDS: Final = r"(?:(?<=[KRS]\d)|(?<=[KRS]\d\d)|(?<=\d[a-mIl|]))"
 _TICK: Final = re.compile(
     r"[/\\\u221a\u2022*\u00b7]+"
+    rf"|^[.,:;'\-\u2013\u2014]+(?={_BEGINS}|{LEARNING_STATEMENT_PATTERN})"
     rf"|(?:^|(?<=\d\d\d))[^\W\d_](?={LEARNING_STATEMENT_PATTERN})"
     rf"|(?:^[.,:;-]?|{_ENDS})[VvJYy](?={_BEGINS})|(?<=\d)[VvYy]$|(?<=\d[a-m])[VvJYy]$"
 )
-"""What a tick is read as, and bullets: strokes that no code has, and letters in front of a code,
-between two, or behind the last."""
+"""What a tick is read as, and bullets: strokes that no code has, dots in front of one, and letters
+in front of it, between two, or behind the last."""
 _MAY_BE_SUFFIX: Final = "Jj"
 """Such a letter that may be the one with which the code before it ends."""
 

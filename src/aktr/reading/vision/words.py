@@ -27,6 +27,8 @@ _WHOLE: Final = re.compile(
     r"|\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d"
 )
 """An exam ID, an FTN, a testing centre, a learning statement and a date with all their digits."""
+_BEGINS_CODE: Final = re.compile(r"[A-Z]{2}\.[IVX]{1,5}\.[A-P]\.")
+"""A code with its two letters in front; more than a tick cannot stand there."""
 _FEWEST_PITCHES: Final = 3
 _UNREAD: Final = 1.9
 """Ink beyond the middle of the first or last letter, in distances from letter to letter, that is
@@ -134,6 +136,7 @@ def _if_all_read(
     half = median(pitches) / 2
     own = round(first.column - half), round(last.column + half)
     before = first.column - left > reach and not _is_pen_mark(strip, left, own[0])
+    before = before and not _BEGINS_CODE.match("".join(letter.text for letter in letters))
     behind = right - last.column > reach
     if any(letter.text.isdigit() for letter in letters):
         before = before and _is_as_high(strip, (left, own[0]), own)

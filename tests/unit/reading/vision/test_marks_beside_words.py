@@ -204,6 +204,8 @@ def test_boxes_that_leave_it_open_are_no_help(printed: str) -> None:
         ("IR.III.B.S2JIR.VI.A.R2a", ["IR.III.B.S2", "IR.VI.A.R2a"]),
         ("PA.IX.B.K2bV", ["PA.IX.B.K2b"]),
         (".VPA.I.A.K3", ["PA.I.A.K3"]),
+        (".PLT228", ["PLT228"]),
+        ("-FI.I.D.K7", ["FI.I.D.K7"]),
         ("PA.VI.DK2JPA.VIL.B.K1", ["PA.VI.DK2", "PA.VIL.B.K1"]),
         ("CA.V.A.K2/CA.V.B.K1", ["CA.V.A.K2", "CA.V.B.K1"]),
         ("AM.III.A.K2", ["AM.III.A.K2"]),

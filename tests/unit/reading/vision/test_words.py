@@ -310,6 +310,7 @@ def test_a_word_reaches_from_its_first_to_its_last_ink() -> None:
         ("PA.I.A.K1.PA.II.B.R2", ["PA.I.A.K1", "PA.II.B.R2"]),
         ("PLT110,PLT304;AMG012", ["PLT110", "PLT304", "AMG012"]),
         ("PLT4402LT468PLT551", ["PLT440", "2LT468", "PLT551"]),
+        ("IR.IV.B.R7IR.VI.C.R4a", ["IR.IV.B.R7", "IR.VI.C.R4a"]),
         ("PA.VIII.B.K2a", ["PA.VIII.B.K2a"]),
         ("10,000", ["10,000"]),
         ("DOE,JANE", ["DOE,JANE"]),
