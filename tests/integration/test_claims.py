@@ -175,6 +175,35 @@ class TestClaims:
         assert (file.status, file.error_type) == (FileStatus.FAILED, FileErrorType.INTERNAL)
         assert "the process died on every try" in (file.error_message or "")
 
+    def test_a_report_outlives_a_file_that_kills_its_process_when_it_is_read_again(
+        self, database: Database
+    ) -> None:
+        moments, silence = Moments(), timedelta(seconds=30)
+        repository = Repository(database, moments)
+        batch_id = finished_batch(repository)
+        before = repository.list_reports(batch_id).entries[0].report
+        repository.reopen_file(batch_id, 1, even_if_read=True)
+        for _ in range(MOST_TRIES):
+            claim = claimed(repository, batch_id, silence)
+            assert repository.start_file(batch_id, 1, claim.attempt)
+            moments.pass_by(silence * 1.1)
+        piece = repository.pieces_to_do(silence)[0]
+
+        assert repository.claim(piece.file_id, silence, positions_in) is None
+
+        assert states(repository, batch_id) == [FileStatus.SUCCESS, FileStatus.FAILED]
+        batch = repository.get_batch(batch_id)
+        assert (batch.status, batch.successful_files, batch.failed_files) == (
+            BatchStatus.PARTIAL,
+            1,
+            1,
+        )
+        assert batch.summary_data == {"positions": [1, 1]}
+        after = repository.list_reports(batch_id).entries[0].report
+        assert before is not None
+        assert after is not None
+        assert (after.id, after.score) == (before.id, before.score)
+
     def test_only_the_file_that_was_being_read_has_had_a_try(self, database: Database) -> None:
         moments, silence = Moments(), timedelta(seconds=30)
         repository = Repository(database, moments)

@@ -124,7 +124,7 @@ def give_up(
     )
     session.execute(
         update(BatchReportFile)
-        .where(*files)
+        .where(*files, BatchReportFile.report_id.is_(None))
         .values(
             status=FileStatus.FAILED,
             error_type=error_type,
