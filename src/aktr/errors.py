@@ -20,6 +20,7 @@
         ├── UnprocessableError      422
         ├── PreconditionRequiredError 428
         ├── TooManyRequestsError    429
+        ├── SummaryError            500
         └── OverloadedError         503
             └── DiskFullError           507
 
@@ -208,6 +209,13 @@ class TooManyRequestsError(RequestError):
     def __init__(self, message: str, retry_after_s: int) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class SummaryError(RequestError):
+    """The reports are there, and a defect keeps their summary from being made."""
+
+    http_status = 500
+    title = "Internal error"
 
 
 class OverloadedError(RequestError):

@@ -25,6 +25,7 @@ from aktr.db.mapping import to_facts
 from aktr.db.models import BatchReport, BatchReportFile, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report
+from aktr.errors import SummaryError
 from aktr.processing.document import report_document
 from aktr.processing.result import FileStatus
 from aktr.summary.analyzer import SummaryAnalyzer, short_form
@@ -184,8 +185,11 @@ def summary_answer(batch: BatchReport, reports: Iterable[ReportFacts]) -> Summar
     Args:
         batch: The batch.
         reports: Its reports, which are asked for only if the summary has to be made anew.
+
+    Raises:
+        SummaryError: A defect keeps it from being made.
     """
-    summary = current_summary(batch.summary_data, reports)
+    summary = current_summary(batch, reports)
     if summary is None:
         summary = SummaryAnalyzer().analyse(()).to_json()
     return SummaryAnswer.model_validate(
@@ -233,7 +237,11 @@ def _error(file: BatchReportFile) -> FileErrorAnswer | None:
 def _summary_in_short(
     batch: BatchReport, reports: Iterable[ReportFacts]
 ) -> BatchSummaryAnswer | None:
-    summary = current_summary(batch.summary_data, reports)
+    try:
+        summary = current_summary(batch, reports)
+    except SummaryError:
+        # The reports must not be lost with it; its own address says what happened.
+        return None
     if summary is None:
         return None
     return BatchSummaryAnswer.model_validate(

@@ -99,7 +99,10 @@ class BatchAnswer(Answer):
     ]
     summary: Annotated[
         BatchSummaryAnswer | None,
-        Field(description="Null while processing, without any report, and if none was asked for."),
+        Field(
+            description="Null while processing, without any report, if none was asked for, and if "
+            "an error in aktr keeps it from being made, which its own address says."
+        ),
     ]
 
 

@@ -12,9 +12,9 @@ from aktr.api.export_files import today
 from aktr.api.services import Services
 from aktr.contract.batch_schemas import BatchStateAnswer, FileStateAnswer
 from aktr.db.mapping import to_facts
-from aktr.db.models import BatchReportFile
+from aktr.db.models import BatchReport, BatchReportFile
 from aktr.db.types import JsonObject
-from aktr.errors import FileErrorType
+from aktr.errors import FileErrorType, SummaryError
 from aktr.export.charts import Chart, Slope, score_bands, score_slopes, score_strip
 from aktr.pages.matrix import Matrix, matrix_of
 from aktr.paperwork import Expiry, expiry_of, official_title
@@ -120,6 +120,8 @@ class ClassView:
     only_latest: bool
     """Whether the plan leaves out what earlier attempts missed."""
     summary: JsonObject | None
+    summary_failed: bool
+    """Whether a defect keeps the summary from being made; the reports are shown all the same."""
     scores: tuple[ExamScores, ...]
     lone_exams: tuple[JsonObject, ...]
     """Tests that one person took, of whose scores there is nothing to draw."""
@@ -170,7 +172,7 @@ def class_view(
     exams = _exams(distinct.counted)
     exam = exam if exam in dict(exams) else None
     facts = [report for report in everyone if exam in (None, report.exam_code)]
-    summary = current_summary(batch.summary_data, everyone)
+    summary, summary_failed = _summary(batch, everyone)
     if exam is not None:
         distinct = distinct_reports(facts)
         summary = summary and SummaryAnalyzer().analyse(facts).to_json()
@@ -196,11 +198,19 @@ def class_view(
         students=students,
         only_latest=bool(later_attempts(counted)),
         summary=summary,
+        summary_failed=summary_failed,
         scores=_scores(summary, counted) if summary else (),
         lone_exams=tuple(one for one in by_exam if one["reports"] == 1),
         matrix=matrix_of(summary, counted, students) if summary and len(counted) > 1 else None,
         slopes=_slopes(summary) if summary and summary["attempts"] else None,
     )
+
+
+def _summary(batch: BatchReport, reports: Sequence[ReportFacts]) -> tuple[JsonObject | None, bool]:
+    try:
+        return current_summary(batch, reports), False
+    except SummaryError:
+        return None, True
 
 
 def who(report: ReportFacts) -> str:

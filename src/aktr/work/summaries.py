@@ -8,9 +8,14 @@ from importlib.resources import files
 from typing import Final
 
 from aktr import __version__
+from aktr.db.models import BatchReport
+from aktr.db.records import BatchOptions
 from aktr.db.types import JsonObject
+from aktr.errors import SummaryError
+from aktr.processing.result import BatchStatus
 from aktr.summary.analyzer import SummaryAnalyzer
 from aktr.summary.facts import ReportFacts
+from aktr.work.reference import reference
 
 logger = logging.getLogger(__name__)
 
@@ -30,19 +35,43 @@ def summary_of_class(reports: Sequence[ReportFacts]) -> JsonObject | None:
         return None
 
 
-def current_summary(stored: JsonObject | None, reports: Iterable[ReportFacts]) -> JsonObject | None:
-    """A stored summary as this version makes it.
+def current_summary(batch: BatchReport, reports: Iterable[ReportFacts]) -> JsonObject | None:
+    """The summary of a batch as this version makes it.
 
     Another version may count otherwise, and exports are always made anew: whoever asks twice must
-    not be told two figures.
+    not be told two figures. What a defect kept from being made when the batch ended is made now.
 
     Args:
-        stored: What is stored with the batch.
-        reports: The reports of the batch, which are asked for only if another version made it.
+        batch: The batch.
+        reports: Its reports, which are asked for only if the summary has to be made.
+
+    Returns:
+        The summary; None while work goes on, when none was asked for, or without any report.
+
+    Raises:
+        SummaryError: A defect keeps it from being made.
     """
-    if stored is None or stored.get(_MADE_BY) == _maker():
+    stored = batch.summary_data
+    if stored is not None and stored.get(_MADE_BY) == _maker():
         return stored
-    return SummaryAnalyzer().analyse(reports).to_json()
+    if not _has_summary(batch):
+        return None
+    # Looked up first: what a database has to say that is away or busy is no defect.
+    facts = list(reports)
+    try:
+        return SummaryAnalyzer().analyse(facts).to_json()
+    except Exception as error:
+        logger.exception("the summary of batch %s cannot be made", reference(batch.id))
+        raise SummaryError(
+            "The summary of this batch could not be made because of an error in aktr. Its reports "
+            "are there and can be fetched. Report this together with the instance."
+        ) from error
+
+
+def _has_summary(batch: BatchReport) -> bool:
+    is_finished = batch.status is not BatchStatus.PROCESSING
+    wants_one = BatchOptions.from_json(batch.options).generate_summary
+    return is_finished and wants_one and batch.successful_files > 0
 
 
 @lru_cache(maxsize=1)

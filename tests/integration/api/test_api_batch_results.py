@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from aktr.db.models import BatchReport
+from aktr.db.models import BatchReport, Report
 from api_batches import EXTRACT, MOVED_ON, wait_until_finished
 from api_service import RunningService, Samples
 
@@ -71,6 +71,51 @@ def test_a_summary_that_another_version_stored_is_made_anew(
         page = client.get(f"/batches/{batch['batch_id']}", headers={"Accept": "text/html"})
         assert page.status_code == 200
         assert "Ground time 777 h" not in page.text
+
+
+def test_a_summary_that_could_not_be_made_is_made_when_it_is_asked_for(
+    client: httpx2.Client, service: RunningService, samples: Samples
+) -> None:
+    form, key = samples.form(samples.good[:4]), {"Idempotency-Key": "not summarised"}
+    batch = client.post(EXTRACT, files=form, headers=key).json()
+    summary = client.get(batch["summary"]["url"]).json()
+    with service.app.state.services.database.transaction() as session:
+        session.get_one(BatchReport, UUID(batch["batch_id"])).summary_data = None
+
+    assert client.get(batch["summary"]["url"]).json() == summary
+    assert client.post(EXTRACT, files=form, headers=key).json()["summary"] == batch["summary"]
+
+
+def test_where_no_summary_can_be_made_that_is_said_and_the_reports_are_there(
+    client: httpx2.Client, service: RunningService, samples: Samples
+) -> None:
+    sent: dict[str, Any] = {
+        "files": samples.form(samples.good[:4]),
+        "data": {"options": '{"include_individual_reports": false}'},
+        "headers": {"Idempotency-Key": "never summarised"},
+    }
+    batch = client.post(EXTRACT, **sent).json()
+    with service.app.state.services.database.transaction() as session:
+        session.get_one(BatchReport, UUID(batch["batch_id"])).summary_data = None
+        reports = session.scalars(
+            select(Report)
+            .where(Report.batch_id == UUID(batch["batch_id"]))
+            .order_by(Report.position)
+        ).all()
+        harmed = next(report for report in reports if report.codes)
+        # What only a defect can store.
+        harmed.codes = [{**code, "description": 4} for code in harmed.codes]
+        whole = next(report.id for report in reports if report is not harmed)
+
+    summary = client.get(batch["summary"]["url"])
+    assert summary.status_code == 500
+    assert "summary of this batch could not be made" in summary.json()["detail"]
+    again = client.post(EXTRACT, **sent)
+    assert (again.status_code, again.json()["summary"]) == (200, None)
+    assert client.get(f"/v1/extractor/results/{whole}").status_code == 200
+    page = client.get(f"/batches/{batch['batch_id']}", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "The summary of this class could not be made" in page.text
 
 
 def test_the_summary_of_a_batch_without_a_report_is_empty_and_not_missing(
