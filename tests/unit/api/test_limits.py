@@ -251,6 +251,25 @@ def test_work_on_one_batch_or_report_is_limited_on_pages_as_well(request_line: s
     assert counted(Rates("off", "1/hour"), "POST /batches/4711/delete") == [None, None]
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "2F1C5A1E-0000-4000-8000-00000000ABCD",
+        "2f1c5a1e00004000800000000000abcd",
+        "urn:uuid:2f1c5a1e-0000-4000-8000-00000000abcd",
+        "{2f1c5a1e-0000-4000-8000-00000000abcd}",
+    ],
+)
+def test_an_address_counts_once_however_it_is_spelt(spelling: str) -> None:
+    rates = Rates("off", "1/hour")
+    first = "GET /v1/extractor/batch/2f1c5a1e-0000-4000-8000-00000000abcd/export"
+    assert counted(rates, first) == [None, "AKTR_BATCH_RATE_LIMIT"]
+    assert counted(rates, f"GET /v1/extractor/batch/{spelling}/export") == [
+        "AKTR_BATCH_RATE_LIMIT",
+        "AKTR_BATCH_RATE_LIMIT",
+    ]
+
+
 def counted(rates: Rates, request_line: str) -> list[str | None]:
     """Which limit refuses a request that comes twice, each time."""
     method, path = request_line.split()

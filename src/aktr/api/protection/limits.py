@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
@@ -180,7 +181,7 @@ class Rates:
         work = _WORK.fullmatch(scope["path"])
         if work and (work["rest"] or scope["method"] == "PATCH"):
             # What opens a result is not to be found among the counts.
-            self._batches.take(hashlib.sha256(work["address"].lower().encode()).hexdigest())
+            self._batches.take(hashlib.sha256(_plain(work["address"]).encode()).hexdigest())
         if _UPLOADS.fullmatch(f"{scope['method']} {scope['path']}"):
             if key is None:
                 self._clients.take(client_address(scope))
@@ -298,6 +299,15 @@ def _parse_rule(rule: str, setting: str) -> Sequence[RateLimitItem]:
             f'like "60/minute", or to "{RATE_LIMIT_OFF}" for no limit.'
         )
     return items
+
+
+def _plain(address: str) -> str:
+    """An address of a batch or report in one spelling, of the several that the routes take."""
+    written = address.lower()
+    try:
+        return str(UUID(written))
+    except ValueError:
+        return written
 
 
 def _client_of(address: str) -> str:
