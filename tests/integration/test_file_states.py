@@ -233,6 +233,19 @@ class TestRetries:
             repository.reopen_failed_files(batch_id)
         assert repository.get_batch(batch_id).status is BatchStatus.PARTIAL
 
+    def test_what_a_stop_left_and_nobody_kept_is_said_to_be_gone(
+        self, repository: Repository
+    ) -> None:
+        batch_id = new_batch(repository, b"a", b"b")
+        repository.record_progress(batch_id, [1], [success(1)], positions_in)
+        repository.cancel_batch(batch_id, positions_in)
+        repository.drop_uploads(batch_id)
+
+        with pytest.raises(ExpiredError, match="deletes uploads when their batch is finished"):
+            repository.reopen_failed_files(batch_id, only_cancelled=True)
+
+        assert states(repository, batch_id) == [FileStatus.SUCCESS, FileStatus.FAILED]
+
     def test_only_one_of_many_gets_to_open_it(self, repository: Repository) -> None:
         batch_id = finished_batch(repository)
 

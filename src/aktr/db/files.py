@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, exists, select, true, update
 from sqlalchemy.orm import Session
 
 from aktr.db.models import BatchReport, BatchReportFile
@@ -29,6 +29,10 @@ from aktr.processing.result import BatchStatus, FileStatus, ProcessingResult
 
 _CANCELLED: Final = (
     "The batch was stopped before this file was read. Have it read again if you need its report."
+)
+_UNREAD_NOT_KEPT: Final = (
+    "The files that were not read because the batch was stopped are not kept: this server deletes "
+    "uploads when their batch is finished, and a stop finishes it. Upload these files again."
 )
 _BYTES_NOT_KEPT: Final = "The bytes of this file are not kept. Upload the file again."
 
@@ -179,7 +183,7 @@ class FileStore(Store):
 
         Raises:
             UnknownAddressError: There is no such batch.
-            ExpiredError: The time of the batch is over, or no bytes of a failed file are kept.
+            ExpiredError: The time of the batch is over, or no bytes of these files are kept.
             NotReadyError: The batch is still being processed.
             NothingToRetryError: No file failed, or none of those that are meant.
         """
@@ -189,12 +193,8 @@ class FileStore(Store):
         with self._database.transaction() as session:
             batch = self._finished_batch(session, batch_id)
             reopened = _reopen(session, batch_id, which, FileStatus.FAILED)
-            if not reopened and only_cancelled:
-                raise NothingToRetryError("No file of this batch waits since it was stopped.")
-            if not reopened and not batch.failed_files:
-                raise NothingToRetryError("Every file of this batch gave its report.")
             if not reopened:
-                raise ExpiredError(_BYTES_NOT_KEPT)
+                raise _none_reopened(session, batch, which, only_cancelled=only_cancelled)
             batch.failed_files -= reopened
             self._open_again(session, batch)
             return reopened
@@ -320,6 +320,19 @@ def _reopen(
             processing_time_ms=None,
         ),
     )
+
+
+def _none_reopened(
+    session: Session, batch: BatchReport, which: ColumnElement[bool], *, only_cancelled: bool
+) -> RequestError:
+    is_meant = exists().where(
+        BatchReportFile.batch_id == batch.id, BatchReportFile.status == FileStatus.FAILED, which
+    )
+    if session.scalar(select(is_meant)):
+        return ExpiredError(_UNREAD_NOT_KEPT if only_cancelled else _BYTES_NOT_KEPT)
+    if only_cancelled:
+        return NothingToRetryError("No file of this batch waits since it was stopped.")
+    return NothingToRetryError("Every file of this batch gave its report.")
 
 
 def _not_reopened(
