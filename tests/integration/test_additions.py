@@ -19,7 +19,7 @@ from aktr.errors import (
 from aktr.processing.result import BatchStatus, FileStatus
 from aktr.report.correction import Change
 from aktr.work.assembly import open_repository
-from factories import refused_upload, success, uploads
+from factories import failure, refused_upload, success, uploads
 from stored import (
     DAY,
     Moments,
@@ -60,6 +60,8 @@ class TestAnotherCopy:
         self, repository: Repository, database: Database
     ) -> None:
         batch_id = finished_batch(repository)
+        repository.reopen_file(batch_id, 2)
+        repository.record_progress(batch_id, [2], [failure(2)], positions_in)
 
         assert repository.replace_file(batch_id, copy_of(2))
 
@@ -68,6 +70,7 @@ class TestAnotherCopy:
         assert pending_contents(repository, batch_id) == [b"another copy"]
         file = repository.list_files(batch_id)[1]
         assert (file.file_name, file.file_size, file.tries) == ("copy.pdf", 12, 0)
+        assert file.earlier_tries == 0, "those were tries of the old copy"
         assert (file.error_type, file.error_message) == (None, None)
         assert row_counts(database)["stored_uploads"] == 2, "the bytes of the old copy are gone"
         repository.record_progress(batch_id, [2], [success(2)], positions_in)

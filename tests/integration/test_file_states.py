@@ -7,12 +7,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from aktr.api.documents import batch_state
+from aktr.db.claims import MOST_TRIES
 from aktr.db.records import BatchOptions
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.db.types import JsonObject
 from aktr.errors import (
     ExpiredError,
+    FileErrorType,
     NothingToRetryError,
     NotReadyError,
     UnknownAddressError,
@@ -24,6 +27,7 @@ from stored import (
     DAY,
     Moments,
     at_once,
+    claimed,
     finished_batch,
     new_batch,
     pending_contents,
@@ -232,6 +236,69 @@ class TestRetries:
         with pytest.raises(ExpiredError):
             repository.reopen_failed_files(batch_id)
         assert repository.get_batch(batch_id).status is BatchStatus.PARTIAL
+
+    def test_what_is_known_of_earlier_tries_stays_known(self, repository: Repository) -> None:
+        batch_id = finished_batch(repository)
+        failed = repository.list_files(batch_id)[1]
+        assert failed.error_type is not None
+
+        for tries_before in (1, 2):
+            repository.reopen_file(batch_id, 2)
+            file = repository.list_files(batch_id)[1]
+            assert (file.status, file.tries) == (FileStatus.PENDING, 0)
+            assert file.earlier_tries == tries_before
+            assert (file.error_type, file.error_message) == (
+                failed.error_type,
+                failed.error_message,
+            )
+            state = batch_state(repository.get_batch(batch_id), [file]).files[0]
+            assert (state.attempts, state.error) == (tries_before, None)
+            assert state.last_error is not None
+            assert state.last_error.message == failed.error_message
+            repository.record_progress(batch_id, [2], [failure(2)], positions_in)
+
+        repository.reopen_file(batch_id, 2)
+        repository.record_progress(batch_id, [2], [success(2)], positions_in)
+        file = repository.list_files(batch_id)[1]
+        assert (file.earlier_tries, file.tries) == (3, 1)
+        assert (file.error_type, file.error_message) == (None, None)
+
+    def test_why_a_report_could_not_be_read_again_is_known(self, repository: Repository) -> None:
+        batch_id = finished_batch(repository)
+        repository.reopen_file(batch_id, 1, even_if_read=True)
+        vain = failure(1, FileErrorType.TIMED_OUT)
+        repository.record_progress(batch_id, [1], [vain], positions_in)
+
+        file = repository.list_files(batch_id)[0]
+        assert (file.status, file.error_type) == (FileStatus.SUCCESS, FileErrorType.TIMED_OUT)
+        assert file.error_message == vain.error_message
+        with pytest.raises(NothingToRetryError):
+            repository.reopen_failed_files(batch_id, only_cancelled=True)
+
+    def test_a_file_that_is_opened_again_has_all_its_tries(self, database: Database) -> None:
+        moments, silence = Moments(), timedelta(seconds=30)
+        repository = Repository(database, moments)
+        batch_id = new_batch(repository, b"a")
+
+        def kill_readers() -> None:
+            for _ in range(MOST_TRIES):
+                claim = claimed(repository, batch_id, silence)
+                repository.start_file(batch_id, 1, claim.attempt)
+                moments.pass_by(silence * 1.1)
+            piece = repository.pieces_to_do(silence)[0]
+            assert repository.claim(piece.file_id, silence, positions_in) is None
+
+        kill_readers()
+        assert states(repository, batch_id) == [FileStatus.FAILED]
+        repository.reopen_file(batch_id, 1)
+        kill_readers()
+
+        file = repository.list_files(batch_id)[0]
+        assert (file.status, file.earlier_tries, file.tries) == (
+            FileStatus.FAILED,
+            MOST_TRIES,
+            MOST_TRIES,
+        )
 
     def test_what_a_stop_left_and_nobody_kept_is_said_to_be_gone(
         self, repository: Repository

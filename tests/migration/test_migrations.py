@@ -24,12 +24,12 @@ from aktr.db.records import BatchOptions
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.db.stored_report import reading_of
-from aktr.errors import AktrError
-from aktr.processing.result import BatchStatus
+from aktr.errors import AktrError, FileErrorType
+from aktr.processing.result import BatchStatus, FileStatus
 from aktr.report.correction import Change
 from aktr.work.assembly import open_repository
-from factories import checked_report, explained_code, uploads
-from stored import new_batch
+from factories import checked_report, explained_code, failure, uploads
+from stored import finished_batch, new_batch
 
 TABLES = {
     "batch_report_files",
@@ -188,6 +188,7 @@ def test_a_url_that_cannot_be_used_is_refused_with_advice(url: str) -> None:
 
 BEFORE_CORRECTIONS = "2026_11_22_1"
 BEFORE_STORES = "2026_11_30_2"
+BEFORE_EARLIER_TRIES = "2026_11_30_3"
 CORRECTION_COLUMNS = {"version", "notes", "corrections", "reading"}
 
 
@@ -283,6 +284,87 @@ def test_uploads_that_an_earlier_version_put_into_a_store_lie_in_the_one_that_is
         assert repository.load_upload(upload.sha256) == b"x"
         repository.delete_batch(new_batch(repository, b"x"))
     assert list(store.iterdir()) == []
+
+
+def test_going_back_before_earlier_tries_keeps_the_files(empty_database_url: URL) -> None:
+    migrate.upgrade(empty_database_url)
+    with closing(Database(empty_database_url)) as database:
+        repository = Repository(database)
+        batch_id = finished_batch(repository)
+        repository.reopen_file(batch_id, 2)
+
+    migrate.downgrade(empty_database_url, BEFORE_EARLIER_TRIES)
+
+    columns = "status, error_type, tries"
+    with closing(Database(empty_database_url)) as database, database.engine.begin() as connection:
+        files = connection.execute(
+            text(f"SELECT {columns} FROM batch_report_files ORDER BY position")  # noqa: S608
+        ).all()
+    assert [tuple(file) for file in files] == [("success", None, 1), ("pending", None, 0)]
+    migrate.upgrade(empty_database_url)
+    with closing(Database(empty_database_url)) as database:
+        repository = Repository(database)
+        assert [file.earlier_tries for file in repository.list_files(batch_id)] == [0, 0]
+        repository.record_progress(batch_id, [2], [failure(2)], lambda _: None)
+        assert repository.list_files(batch_id)[1].error_type is not None
+
+
+def test_a_file_that_failed_in_an_earlier_version_keeps_its_reason_when_it_is_read_again(
+    empty_database_url: URL,
+) -> None:
+    migrate.upgrade(empty_database_url, BEFORE_EARLIER_TRIES)
+    failed = batch_with_a_failed_file(empty_database_url)
+
+    migrate.upgrade(empty_database_url)
+
+    with closing(Database(empty_database_url)) as database:
+        repository = Repository(database)
+        repository.reopen_file(failed, 1)
+        (file,) = repository.list_files(failed)
+        assert (file.earlier_tries, file.tries, file.error_message) == (2, 0, "Damaged.")
+
+
+def batch_with_a_failed_file(url: URL) -> UUID:
+    """A batch of one failed file whose bytes are kept, as it was stored before earlier tries."""
+    batch_id, now = uuid4(), datetime.now(UTC)
+    (upload,) = uploads(b"x")
+    batch = {
+        "id": batch_id,
+        "status": BatchStatus.FAILED,
+        "total_files": 1,
+        "successful_files": 0,
+        "failed_files": 1,
+        "options": BatchOptions().to_json(),
+        "content_digest": "0" * 64,
+        "created_at": now,
+        "expires_at": now + timedelta(days=1),
+    }
+    file = {
+        "id": uuid4(),
+        "batch_id": batch_id,
+        "position": 1,
+        "file_name": upload.name,
+        "file_size": 1,
+        "content_type": upload.content_type,
+        "upload_sha256": upload.sha256,
+        "status": FileStatus.FAILED,
+        "error_type": FileErrorType.INVALID_PDF,
+        "error_message": "Damaged.",
+        "tries": 2,
+        "in_turn": True,
+        "force_ocr": False,
+    }
+    tables = Base.metadata.tables
+    files = tables["batch_report_files"]
+    earlier_files = Table(
+        files.name, MetaData(), *(Column(name, files.c[name].type) for name in file)
+    )
+    with closing(Database(url)) as database, database.engine.begin() as connection:
+        stored = {"sha256": upload.sha256, "size": 1, "content": b"x"}
+        connection.execute(tables["batch_reports"].insert(), batch)
+        connection.execute(tables["stored_uploads"].insert(), stored)
+        connection.execute(earlier_files.insert(), file)
+    return batch_id
 
 
 def test_the_migration_in_the_guide_takes_a_new_word_and_gives_it_back(

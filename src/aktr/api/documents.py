@@ -213,7 +213,7 @@ def failed_files(entries: Iterable[ReportEntry]) -> list[ProblemDetail]:
             type=error.type,
         )
         for entry in entries
-        if (error := _error(entry.file)) is not None
+        if entry.report is None and (error := _last_error(entry.file)) is not None
     ]
 
 
@@ -223,12 +223,14 @@ def _file_state(file: BatchReportFile) -> FileStateAnswer:
         file_name=file.file_name,
         status=file.status,
         processing_time_ms=file.processing_time_ms,
-        error=_error(file),
+        error=_last_error(file) if file.status is FileStatus.FAILED else None,
         report_url=None if file.report_id is None else report_url(file.report_id),
+        attempts=file.earlier_tries + file.tries,
+        last_error=_last_error(file),
     )
 
 
-def _error(file: BatchReportFile) -> FileErrorAnswer | None:
+def _last_error(file: BatchReportFile) -> FileErrorAnswer | None:
     if file.error_type is None or file.error_message is None:
         return None
     return FileErrorAnswer(type=file.error_type, message=file.error_message)

@@ -126,6 +126,16 @@ class FileStateAnswer(Answer):
     report_url: Annotated[
         str | None, Field(description="The first report found in it; reports_url lists them all.")
     ]
+    attempts: Annotated[
+        int, Field(description="How often its reading has begun, those before a retry included.")
+    ]
+    last_error: Annotated[
+        FileErrorAnswer | None,
+        Field(
+            description="Why its last reading that came to an end gave no report, also while it is "
+            "read again, and where the reports of an earlier reading were kept."
+        ),
+    ]
 
 
 class BatchStateAnswer(Answer):

@@ -31,6 +31,7 @@ _OF_A_COPY: Final = (
     "error_type",
     "error_message",
     "tries",
+    "earlier_tries",
     "started_at",
     "finished_at",
     "processing_time_ms",

@@ -278,6 +278,7 @@ def file_row(
         upload_sha256=upload.sha256,
         status=FileStatus.PENDING,
         tries=0,
+        earlier_tries=0,
         in_turn=upload.refused is not None
         or is_taken_in_turn(upload.content, options.processing_mode),
         force_ocr=options.force_ocr,

@@ -312,9 +312,9 @@ def _reopen(
         )
         .values(
             status=FileStatus.PENDING,
+            # A file has all of its tries again. What is known of those that it had stays known.
             tries=0,
-            error_type=None,
-            error_message=None,
+            earlier_tries=BatchReportFile.earlier_tries + BatchReportFile.tries,
             started_at=None,
             finished_at=None,
             processing_time_ms=None,

@@ -20,7 +20,8 @@ taken for dead can neither overwrite nor repeat what another has done since.
 A failed file whose bytes are kept goes back to pending when its owner asks for another try, which
 is possible when the batch is finished; the batch goes back to processing with it. On request the
 same is done to a file that gave its reports. They stay until it is read; what people said about
-them holds for the new reading too; and if that fails, the file is a success with the old ones.
+them holds for the new reading too; and if that fails, the file is a success with the old ones. How
+often its reading was begun and why the last one failed stay known all the while.
 
 Another copy can take the place of a file of a finished batch, which is then pending; the bytes of
 the old copy and its reports go at once, because they are about another file. Further files can be
@@ -302,9 +303,11 @@ class BatchReportFile(Base):
     """Its bytes; None when refused unread, or once they have been deleted."""
     status: Mapped[FileStatus]
     error_type: Mapped[FileErrorType | None]
+    """Why its last reading that came to an end gave no report: of a failed file, of one that waits
+    for another try, and of one that keeps the reports of an earlier reading."""
     error_message: Mapped[str | None]
     tries: Mapped[int]
-    """How often work on it has begun."""
+    """How often work on it has begun since it was uploaded or opened again; may come to an end."""
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     processing_time_ms: Mapped[int | None]
@@ -316,6 +319,8 @@ class BatchReportFile(Base):
     """Last sign of life of that claim."""
     force_ocr: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     """Whether a PDF is read from the pictures of its pages, whatever text they have."""
+    earlier_tries: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often work on it had begun before it was opened again."""
 
     batch: Mapped[BatchReport] = relationship(back_populates="files", lazy="raise")
     report: Mapped[Report | None] = relationship(lazy="raise")
@@ -332,10 +337,11 @@ class BatchReportFile(Base):
         CheckConstraint("position >= 1", name="position"),
         CheckConstraint("file_size >= 0", name="file_size"),
         CheckConstraint("tries >= 0", name="tries"),
+        CheckConstraint("earlier_tries >= 0", name="earlier_tries"),
         _one_of("status", FileStatus),
         _one_of("error_type", FileErrorType),
         CheckConstraint(
-            "(status = 'failed') = (error_type IS NOT NULL AND error_message IS NOT NULL)",
+            "status <> 'failed' OR (error_type IS NOT NULL AND error_message IS NOT NULL)",
             name="failed_has_reason",
         ),
     )

@@ -68,16 +68,11 @@ def _finish(
     file: BatchReportFile, result: ProcessingResult, first_report: Report | None, now: datetime
 ) -> None:
     """What became of a file, on its row."""
-    if _keeps_its_reports(file, result):
-        file.status = FileStatus.SUCCESS
-    else:
-        file.status = result.status
-        file.error_type = result.error_type
-        file.error_message = (
-            None if result.error_message is None else storable(result.error_message)
-        )
-        if first_report is not None:
-            file.report_id = first_report.id
+    file.status = FileStatus.SUCCESS if _keeps_its_reports(file, result) else result.status
+    file.error_type = result.error_type
+    file.error_message = None if result.error_message is None else storable(result.error_message)
+    if first_report is not None:
+        file.report_id = first_report.id
     file.finished_at = now
     file.processing_time_ms = result.processing_time_ms
     file.attempt = file.heartbeat_at = None
@@ -111,27 +106,23 @@ def give_up(
         now: The moment at which they end.
         error_type: Why; if nothing else is said, an error in aktr itself.
     """
-    ended = {
-        "finished_at": now,
-        "processing_time_ms": 0,
-        "attempt": None,
-        "heartbeat_at": None,
-    }
-    session.execute(
-        update(BatchReportFile)
-        .where(*files, BatchReportFile.report_id.is_not(None))
-        .values(status=FileStatus.SUCCESS, **ended)
-    )
-    session.execute(
-        update(BatchReportFile)
-        .where(*files, BatchReportFile.report_id.is_(None))
-        .values(
-            status=FileStatus.FAILED,
-            error_type=error_type,
-            error_message=message,
-            **ended,
+    for status, has_reports in (
+        (FileStatus.SUCCESS, BatchReportFile.report_id.is_not(None)),
+        (FileStatus.FAILED, BatchReportFile.report_id.is_(None)),
+    ):
+        session.execute(
+            update(BatchReportFile)
+            .where(*files, has_reports)
+            .values(
+                status=status,
+                error_type=error_type,
+                error_message=message,
+                finished_at=now,
+                processing_time_ms=0,
+                attempt=None,
+                heartbeat_at=None,
+            )
         )
-    )
 
 
 def _report_rows(

@@ -60,6 +60,7 @@ def test_a_failed_file_is_read_again_from_the_stored_bytes(
         state = wait_until_finished(client, address)
         assert state["status"] == "completed"
         assert state["files"][1]["error"] is None
+        assert (state["files"][1]["attempts"], state["files"][1]["last_error"]) == (2, None)
         page = client.get(f"{address}/reports").json()
         assert_says_what_the_files_say(page, [samples.good[0], long])
         reports = 1 + len(long.reports)
@@ -77,6 +78,9 @@ def test_a_file_that_fails_again_leaves_the_batch_as_it_was(
     assert after["status"] == before["status"] == "partial"
     assert after["counts"] == before["counts"]
     assert after["files"][1]["error"] == before["files"][1]["error"]
+    assert after["files"][1]["last_error"] == after["files"][1]["error"]
+    assert [file["attempts"] for file in before["files"]] == [1, 1]
+    assert [file["attempts"] for file in after["files"]] == [1, 2]
     assert client.get(f"{batch['url']}/summary").json()["reports"] == 1
 
 

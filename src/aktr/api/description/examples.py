@@ -258,6 +258,8 @@ BATCH_STATE: Final[Mapping[str, Any]] = {
             "processing_time_ms": 45,
             "error": None,
             "report_url": REPORT_URL,
+            "attempts": 1,
+            "last_error": None,
         },
         {
             "position": 2,
@@ -266,6 +268,8 @@ BATCH_STATE: Final[Mapping[str, Any]] = {
             "processing_time_ms": None,
             "error": None,
             "report_url": None,
+            "attempts": 1,
+            "last_error": None,
         },
     ],
     "processing_time_ms": None,
@@ -276,6 +280,11 @@ BATCH_STATE: Final[Mapping[str, Any]] = {
     "events_url": f"{BATCH_URL}/events",
 }
 
+_STOPPED: Final[Mapping[str, Any]] = {
+    "type": "CANCELLED",
+    "message": "The batch was stopped before this file was read. Have it read again if you need "
+    "its report.",
+}
 CANCELLED_STATE: Final[Mapping[str, Any]] = {
     **BATCH_STATE,
     "status": "partial",
@@ -288,11 +297,8 @@ CANCELLED_STATE: Final[Mapping[str, Any]] = {
             **BATCH_STATE["files"][1],
             "status": "failed",
             "processing_time_ms": 0,
-            "error": {
-                "type": "CANCELLED",
-                "message": "The batch was stopped before this file was read. Have it read again if "
-                "you need its report.",
-            },
+            "error": _STOPPED,
+            "last_error": _STOPPED,
         },
     ],
     "processing_time_ms": 3120,
