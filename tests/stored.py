@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, StoredUpload
-from aktr.db.records import BatchOptions, Claim
+from aktr.db.records import BatchOptions, Claim, IdempotencyKey
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.db.types import JsonObject, utc_now
@@ -29,7 +29,8 @@ def positions_in(reports: Sequence[ReportFacts]) -> JsonObject:
 def new_batch(
     repository: Repository, *contents: bytes, retention: timedelta = DAY, key: str | None = None
 ) -> UUID:
-    batch, created = repository.create_batch(uploads(*contents), BatchOptions(), retention, key)
+    name = None if key is None else IdempotencyKey(key)
+    batch, created = repository.create_batch(uploads(*contents), BatchOptions(), retention, name)
     assert created
     return batch.id
 

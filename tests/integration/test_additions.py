@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from aktr.db.records import BatchOptions, NewUpload
+from aktr.db.records import BatchOptions, IdempotencyKey, NewUpload
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.errors import (
@@ -258,16 +258,29 @@ class TestFurtherFiles:
     def test_the_same_key_adds_once(self, repository: Repository) -> None:
         batch_id = finished_batch(repository)
 
-        assert repository.add_files(batch_id, more(b"c"), 30, "key")
-        assert not repository.add_files(batch_id, more(b"c"), 30, "key")
+        assert repository.add_files(batch_id, more(b"c"), 30, IdempotencyKey("key"))
+        assert not repository.add_files(batch_id, more(b"c"), 30, IdempotencyKey("key"))
         with pytest.raises(UnprocessableError, match="already used for other files"):
-            repository.add_files(batch_id, more(b"d"), 30, "key")
+            repository.add_files(batch_id, more(b"d"), 30, IdempotencyKey("key"))
         repository.record_progress(batch_id, [3], [success(3)], positions_in)
-        assert not repository.add_files(batch_id, more(b"c"), 30, "key")
-        assert repository.add_files(batch_id, more(b"c"), 30, "another key")
+        assert not repository.add_files(batch_id, more(b"c"), 30, IdempotencyKey("key"))
+        assert repository.add_files(batch_id, more(b"c"), 30, IdempotencyKey("another key"))
 
         counts_hold(repository, batch_id)
         assert len(repository.list_files(batch_id)) == 4
+
+    def test_each_holder_of_an_api_key_has_names_of_its_own(self, repository: Repository) -> None:
+        batch_id = finished_batch(repository)
+        keys = [IdempotencyKey("key", holder) for holder in (None, uuid4(), uuid4())]
+        for position, key in enumerate(keys, start=3):
+            content = b"%d" % position
+            assert repository.add_files(batch_id, more(content), 30, key)
+            assert not repository.add_files(batch_id, more(content), 30, key)
+            repository.record_progress(batch_id, [position], [success(position)], positions_in)
+
+        after_update = replace(keys[1], holder=uuid4(), keys_required=True)
+        assert not repository.add_files(batch_id, more(b"3"), 30, after_update)
+        assert repository.add_files(batch_id, more(b"6"), 30, after_update)
 
     def test_of_many_at_once_each_is_added_or_told_to_wait(self, repository: Repository) -> None:
         batch_id = finished_batch(repository)
@@ -286,7 +299,9 @@ class TestFurtherFiles:
         repository.record_progress(batch_id, [1], [success(1)], positions_in)
         repository.add_files(batch_id, more(b"b"), 30)
 
-        again, created = repository.create_batch(uploads(b"a"), BatchOptions(), DAY, "upload")
+        again, created = repository.create_batch(
+            uploads(b"a"), BatchOptions(), DAY, IdempotencyKey("upload")
+        )
         assert (again.id, created) == (batch_id, False)
 
 

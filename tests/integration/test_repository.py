@@ -1,5 +1,6 @@
 """What the repository promises of whole batches: stored, known again, kept for a time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from aktr.db.batches import ADDRESSES_KEPT
-from aktr.db.records import BatchOptions
+from aktr.db.records import BatchOptions, IdempotencyKey
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.errors import ExpiredError, FileErrorType, UnknownAddressError, UnprocessableError
@@ -100,7 +101,9 @@ class TestIdempotencyKey:
     def test_same_key_and_files_give_the_same_batch(self, repository: Repository) -> None:
         first = new_batch(repository, b"a", b"b", key="key")
 
-        again, created = repository.create_batch(uploads(b"a", b"b"), BatchOptions(), DAY, "key")
+        again, created = repository.create_batch(
+            uploads(b"a", b"b"), BatchOptions(), DAY, IdempotencyKey("key")
+        )
 
         assert (again.id, created) == (first, False)
 
@@ -111,7 +114,36 @@ class TestIdempotencyKey:
         new_batch(repository, b"a", b"b", key="key")
 
         with pytest.raises(UnprocessableError, match="Idempotency-Key"):
-            repository.create_batch(uploads(*contents), BatchOptions(), DAY, "key")
+            repository.create_batch(uploads(*contents), BatchOptions(), DAY, IdempotencyKey("key"))
+
+    def test_each_holder_of_an_api_key_has_names_of_its_own(self, repository: Repository) -> None:
+        holders = (None, uuid4(), uuid4())
+        for contents in ((b"a",), (b"b", b"c")):
+            keys = [IdempotencyKey(f"{len(contents)} files", holder) for holder in holders]
+
+            def create(key: IdempotencyKey, contents: tuple[bytes, ...] = contents) -> UUID:
+                return repository.create_batch(uploads(*contents), BatchOptions(), DAY, key)[0].id
+
+            first = [create(key) for key in keys]
+            assert len(set(first)) == len(holders)
+            assert [create(key) for key in keys] == first
+
+    def test_what_came_before_holders_were_told_apart_is_still_the_same_upload(
+        self, repository: Repository
+    ) -> None:
+        earlier = new_batch(repository, b"a", key="key")
+        key = IdempotencyKey("key", uuid4(), keys_required=True)
+
+        again, created = repository.create_batch(uploads(b"a"), BatchOptions(), DAY, key)
+        assert (again.id, created) == (earlier, False)
+        other, created = repository.create_batch(uploads(b"b"), BatchOptions(), DAY, key)
+        assert created, "that name was another holder's"
+        assert repository.create_batch(uploads(b"b"), BatchOptions(), DAY, key)[0].id == other.id
+        where_keys_are_optional = replace(key, holder=uuid4(), keys_required=False)
+        _, created = repository.create_batch(
+            uploads(b"a"), BatchOptions(), DAY, where_keys_are_optional
+        )
+        assert created, "it may be of somebody without a key"
 
     def test_the_key_of_an_expired_batch_is_free(self, repository: Repository) -> None:
         expired = new_batch(repository, b"a", key="key", retention=timedelta(0))
@@ -128,7 +160,9 @@ class TestIdempotencyKey:
     ) -> None:
         answers = at_once(
             8,
-            lambda _: repository.create_batch(uploads(b"a", b"b"), BatchOptions(), DAY, "key"),
+            lambda _: repository.create_batch(
+                uploads(b"a", b"b"), BatchOptions(), DAY, IdempotencyKey("key")
+            ),
         )
 
         assert len({batch.id for batch, _ in answers}) == 1
@@ -141,7 +175,9 @@ class TestIdempotencyKey:
     ) -> None:
         def create(number: int) -> bool:
             try:
-                repository.create_batch(uploads(b"%d" % number), BatchOptions(), DAY, "key")
+                repository.create_batch(
+                    uploads(b"%d" % number), BatchOptions(), DAY, IdempotencyKey("key")
+                )
             except UnprocessableError:
                 return False
             return True

@@ -16,7 +16,7 @@ import pytest
 
 from aktr.db import migrate
 from aktr.db.blobs import ObjectBlobs
-from aktr.db.records import BatchOptions
+from aktr.db.records import BatchOptions, IdempotencyKey
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.errors import (
@@ -118,11 +118,13 @@ def test_an_upload_that_is_not_stored_leaves_nothing_for_long(
     moments = Moments()
     outside = Repository(database, moments, blobs=ObjectBlobs(folder.as_uri()))
     new_batch(outside, b"first", key="once")
-    again, is_new = outside.create_batch(uploads(b"first"), BatchOptions(), DAY, "once")
+    again, is_new = outside.create_batch(
+        uploads(b"first"), BatchOptions(), DAY, IdempotencyKey("once")
+    )
     assert not is_new
     assert kept(folder) == {b"first"}
     with pytest.raises(UnprocessableError):
-        outside.create_batch(uploads(b"second"), BatchOptions(), DAY, "once")
+        outside.create_batch(uploads(b"second"), BatchOptions(), DAY, IdempotencyKey("once"))
     assert kept(folder) == {b"first", b"second"}
     assert outside.sweep_outside() == 0, "it may just be being committed"
 

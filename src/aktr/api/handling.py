@@ -12,10 +12,11 @@ from starlette.concurrency import run_in_threadpool
 
 from aktr.api.documents import batch_state
 from aktr.api.prefer import Preferences
+from aktr.api.protection.doors import shown_key
 from aktr.api.services import Services
 from aktr.contract.batch_schemas import BatchStateAnswer
 from aktr.db.models import BatchReport
-from aktr.db.records import BatchOptions, NewUpload
+from aktr.db.records import BatchOptions, IdempotencyKey, NewUpload
 from aktr.errors import MalformedRequestError, OverloadedError
 from aktr.processing.result import BatchStatus, FileStatus
 
@@ -37,8 +38,9 @@ IdempotencyKeyHeader = Annotated[
     str | None,
     Header(
         alias="Idempotency-Key",
-        description="Your own name for this upload, at most 255 characters. The same key with the "
-        "same files gives the same batch, however often it is sent.",
+        description="Your own name for this upload, at most 255 characters. The same name with the "
+        "same files gives the same batch, however often it is sent; names of other holders of an "
+        "API key do not count.",
         openapi_examples={"a random one": {"value": "2f1c5a1e-class-of-november"}},
     ),
 ]
@@ -63,9 +65,16 @@ async def handle_upload(
     services: Services,
     uploads: list[NewUpload],
     options: BatchOptions,
-    idempotency_key: str | None,
+    name: str | None,
 ) -> HandledUpload:
     """Store an upload, have it worked on, and wait for it as long as client and server agree.
+
+    Args:
+        request: How the upload came.
+        services: The service.
+        uploads: The files.
+        options: What the client asked for along with them.
+        name: Its Idempotency-Key, if it sent one.
 
     Raises:
         MalformedRequestError: The key is empty, too long, or holds odd characters.
@@ -73,7 +82,8 @@ async def handle_upload(
         OverloadedError: Too many batches wait to be worked on.
     """
     preferences = Preferences.parse(request.headers.getlist("prefer"))
-    batch, created = await store_upload(services, uploads, options, idempotency_key)
+    key = key_of_upload(request, services, name)
+    batch, created = await store_upload(services, uploads, options, key)
     headers = {} if created else {"Idempotent-Replayed": "true"}
     if batch.status is BatchStatus.PROCESSING:
         allowed_s = services.settings.sync_wait_s
@@ -88,21 +98,20 @@ async def store_upload(
     services: Services,
     uploads: list[NewUpload],
     options: BatchOptions,
-    idempotency_key: str | None = None,
+    key: IdempotencyKey | None = None,
 ) -> tuple[BatchReport, bool]:
     """Store an upload and have it worked on; see :func:`handle_upload` for what it raises.
 
     Returns:
         The batch, and whether it is new.
     """
-    check_key(idempotency_key)
     await check_backlog(services)
     batch, created = await run_in_threadpool(
         services.repository.create_batch,
         uploads,
         options,
         timedelta(hours=services.settings.retention_hours),
-        idempotency_key,
+        key,
     )
     if created and batch.status is BatchStatus.PROCESSING:
         await services.dispatcher.submit(batch.id)
@@ -161,16 +170,24 @@ async def check_backlog(services: Services) -> None:
         )
 
 
-def check_key(key: str | None) -> None:
-    """Make sure that an Idempotency-Key, if there is one, can be stored and compared.
+def key_of_upload(request: Request, services: Services, name: str | None) -> IdempotencyKey | None:
+    """A client's name for an upload, with what tells it from the same name of another client.
+
+    Args:
+        request: The request that it came with.
+        services: The service.
+        name: The Idempotency-Key, if there is one.
 
     Raises:
         MalformedRequestError: It is empty, too long, or holds odd characters.
     """
-    if key is None:
-        return
-    if not 0 < len(key) <= LONGEST_IDEMPOTENCY_KEY or not (key.isascii() and key.isprintable()):
+    if name is None:
+        return None
+    if not 0 < len(name) <= LONGEST_IDEMPOTENCY_KEY or not (name.isascii() and name.isprintable()):
         raise MalformedRequestError(
             f"The Idempotency-Key must be 1 to {LONGEST_IDEMPOTENCY_KEY} printable ASCII "
             "characters; a random UUID is a good one."
         )
+    shown = shown_key(request.scope)
+    holder = None if shown is None else shown.key_id
+    return IdempotencyKey(name, holder, keys_required=services.settings.require_keys)

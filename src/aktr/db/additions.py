@@ -1,6 +1,6 @@
 """Files that come to a stored batch: another copy in the place of one, others behind the last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,7 @@ from aktr.db.files import FileStore
 from aktr.db.mapping import storable
 from aktr.db.models import BatchReport, BatchReportFile, Report
 from aktr.db.outside import Placed
-from aktr.db.records import BatchOptions, NewUpload, digest_of
+from aktr.db.records import BatchOptions, IdempotencyKey, NewUpload, digest_of
 from aktr.db.store import absent, check_batch, lock_batch
 from aktr.db.uploads import UploadStore, delete_unused, lock_stored, store_uploads
 from aktr.errors import AlreadyReadError, RequestError, UnknownAddressError, UnprocessableError
@@ -107,7 +107,7 @@ class AdditionStore(UploadStore, FileStore):
         batch_id: UUID,
         uploads: Sequence[NewUpload],
         most_files: int,
-        idempotency_key: str | None = None,
+        idempotency_key: IdempotencyKey | None = None,
         *,
         force_ocr: bool = False,
     ) -> bool:
@@ -138,10 +138,11 @@ class AdditionStore(UploadStore, FileStore):
             with self._database.transaction() as session:
                 batch = self._live_batch(session, batch_id)
                 known = batch.options.get(_ADDITIONS, {})
-                is_new = idempotency_key not in known
+                earlier = _earlier_digest(known, idempotency_key, digest)
+                is_new = earlier is None
                 not_needed = set(placed.names.values())
-                if not is_new:
-                    same_upload(known[idempotency_key], digest)
+                if earlier is not None:
+                    same_upload(earlier, digest)
                 else:
                     self._finished_batch(session, batch_id)
                     _check_room(batch, len(uploads), most_files)
@@ -149,7 +150,7 @@ class AdditionStore(UploadStore, FileStore):
                     now = self._clock()
                     _add_rows(session, batch, uploads, _options(batch, force_ocr), now)
                     if idempotency_key is not None:
-                        additions = {**known, idempotency_key: digest}
+                        additions = {**known, idempotency_key.stored: digest}
                         batch.options = {**batch.options, _ADDITIONS: additions}
                     self._open_again(session, batch)
         except RequestError:
@@ -179,6 +180,17 @@ class AdditionStore(UploadStore, FileStore):
         if file is None:
             raise UnknownAddressError(f"This batch has {batch.total_files} files, counted from 1.")
         return batch, file
+
+
+def _earlier_digest(
+    known: Mapping[str, str], key: IdempotencyKey | None, digest: str
+) -> str | None:
+    """The digest of the files that were added under a key, if any were."""
+    if key is None:
+        return None
+    if key.stored_before is not None and known.get(key.stored_before) == digest:
+        return digest
+    return known.get(key.stored)
 
 
 def _options(batch: BatchReport, force_ocr: bool) -> BatchOptions:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, defer
 from aktr.db.mapping import storable
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, Share
 from aktr.db.pieces import pieces_of
-from aktr.db.records import BatchOptions, NewUpload, digest_of
+from aktr.db.records import BatchOptions, IdempotencyKey, NewUpload, digest_of
 from aktr.db.store import absent, changed_rows, find_batch, insert_into, lock_batch
 from aktr.db.types import JsonObject
 from aktr.db.uploads import UploadStore, delete_unused, store_uploads
@@ -32,7 +32,7 @@ class BatchStore(UploadStore):
         uploads: Sequence[NewUpload],
         options: BatchOptions,
         retention: timedelta,
-        idempotency_key: str | None = None,
+        idempotency_key: IdempotencyKey | None = None,
     ) -> tuple[BatchReport, bool]:
         """Store an upload: the batch, its files and their bytes, all or nothing.
 
@@ -47,7 +47,8 @@ class BatchStore(UploadStore):
 
         Returns:
             The batch, and whether it is new: the same key with the same files gives the batch
-            that is there, also when both come at once. The key of an expired batch is free.
+            that is there, also when both come at once. The key of an expired batch is free, and
+            so is that of another holder.
 
         Raises:
             UnprocessableError: The key was used for other files.
@@ -60,7 +61,8 @@ class BatchStore(UploadStore):
         placed = self._put_outside(accepted)
         not_needed = set(placed.names.values())
         with self._database.transaction() as session:
-            batch = _claim_key(session, values, now)
+            batch = _stored_before(session, idempotency_key, values, now)
+            batch = batch or _claim_key(session, values, now)
             is_new = batch is None
             if batch is not None:
                 same_upload(batch.content_digest, values["content_digest"])
@@ -198,7 +200,7 @@ def _batch_values(
     options: BatchOptions,
     now: datetime,
     retention: timedelta,
-    idempotency_key: str | None,
+    idempotency_key: IdempotencyKey | None,
 ) -> JsonObject:
     failed = sum(upload.refused is not None for upload in uploads)
     status = BatchStatus.of(0, failed, len(uploads))
@@ -210,13 +212,28 @@ def _batch_values(
         "successful_files": 0,
         "failed_files": failed,
         "options": options.to_json(),
-        "idempotency_key": idempotency_key,
+        "idempotency_key": None if idempotency_key is None else idempotency_key.stored,
         "content_digest": digest_of(uploads),
         "created_at": now,
         "expires_at": now + retention,
         "finished_at": None if is_open else now,
         "processing_time_ms": None if is_open else 0,
     }
+
+
+def _stored_before(
+    session: Session, key: IdempotencyKey | None, values: JsonObject, now: datetime
+) -> BatchReport | None:
+    """The batch of the same upload if it came before an update that tells holders apart."""
+    if key is None or key.stored_before is None:
+        return None
+    return session.scalar(
+        select(BatchReport).where(
+            BatchReport.idempotency_key == key.stored_before,
+            BatchReport.content_digest == values["content_digest"],
+            BatchReport.expires_at > now,
+        )
+    )
 
 
 def _claim_key(session: Session, values: JsonObject, now: datetime) -> BatchReport | None:

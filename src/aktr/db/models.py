@@ -40,7 +40,6 @@ heard of".
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
@@ -49,7 +48,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Date,
-    Enum,
     ForeignKey,
     Index,
     LargeBinary,
@@ -65,32 +63,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
-from aktr.db.types import JsonArray, JsonObject, PlainJson, UtcDateTime
+from aktr.db.types import JsonArray, JsonObject, PlainJson, UtcDateTime, one_of, word_column
 from aktr.errors import FileErrorType
 from aktr.processing.result import BatchStatus, FileStatus
 from aktr.reading.page import ReadBy
 from aktr.report.model import Grade
 
-_WORD_LENGTH: Final = 32
 _DIGEST_LENGTH: Final = 64
 _LABEL_LENGTH: Final = 100
-
-
-def _word(words: type[StrEnum]) -> Enum:
-    """A column that holds one of a set of words, as text and not as a database type."""
-    return Enum(
-        words,
-        native_enum=False,
-        create_constraint=False,
-        length=_WORD_LENGTH,
-        values_callable=lambda enum: [word.value for word in enum],
-    )
-
-
-def _one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
-    """The check that a column holds one of these words."""
-    allowed = ", ".join(f"'{word.value}'" for word in words)
-    return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
 
 class Base(DeclarativeBase):
@@ -112,11 +92,11 @@ class Base(DeclarativeBase):
         datetime: UtcDateTime(),
         JsonObject: PlainJson,
         JsonArray: PlainJson,
-        BatchStatus: _word(BatchStatus),
-        FileStatus: _word(FileStatus),
-        FileErrorType: _word(FileErrorType),
-        ReadBy: _word(ReadBy),
-        Grade: _word(Grade),
+        BatchStatus: word_column(BatchStatus),
+        FileStatus: word_column(FileStatus),
+        FileErrorType: word_column(FileErrorType),
+        ReadBy: word_column(ReadBy),
+        Grade: word_column(Grade),
     }
 
 
@@ -134,6 +114,8 @@ class BatchReport(Base):
     """processing_mode, generate_summary, include_individual_reports, force_ocr; and under additions
     the keys with which files were added, each with the digest of its files."""
     idempotency_key: Mapped[str | None] = mapped_column(unique=True)
+    """The client's name for the upload; behind the ID of the API key that was shown with it, if
+    there was one, and a line break."""
     content_digest: Mapped[str] = mapped_column(String(_DIGEST_LENGTH))
     """SHA-256 over names and contents in order, to know the same upload again."""
     summary_data: Mapped[JsonObject | None]
@@ -153,7 +135,7 @@ class BatchReport(Base):
     )
 
     __table_args__ = (
-        _one_of("status", BatchStatus),
+        one_of("status", BatchStatus),
         CheckConstraint(
             "successful_files >= 0 AND failed_files >= 0 AND total_files >= 1"
             " AND successful_files + failed_files <= total_files",
@@ -275,8 +257,8 @@ class Report(Base):
         CheckConstraint("position >= 1 AND part >= 1", name="place_in_upload"),
         CheckConstraint("score BETWEEN 0 AND 100", name="score"),
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
-        _one_of("read_by", ReadBy),
-        _one_of("grade", Grade),
+        one_of("read_by", ReadBy),
+        one_of("grade", Grade),
     )
 
 
@@ -338,8 +320,8 @@ class BatchReportFile(Base):
         CheckConstraint("file_size >= 0", name="file_size"),
         CheckConstraint("tries >= 0", name="tries"),
         CheckConstraint("earlier_tries >= 0", name="earlier_tries"),
-        _one_of("status", FileStatus),
-        _one_of("error_type", FileErrorType),
+        one_of("status", FileStatus),
+        one_of("error_type", FileErrorType),
         CheckConstraint(
             "status <> 'failed' OR (error_type IS NOT NULL AND error_message IS NOT NULL)",
             name="failed_has_reason",

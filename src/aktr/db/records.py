@@ -51,6 +51,33 @@ def digest_of(uploads: Sequence[NewUpload]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class IdempotencyKey:
+    """A client's name for an upload, which is known again when the same holder of a key sends it.
+
+    Clients without a key are one holder, because nothing tells them apart.
+    """
+
+    text: str
+    """One line of text."""
+    holder: UUID | None = None
+    """The key that was shown with it."""
+    keys_required: bool = False
+    """Whether nobody uploads without a key, so that what has no holder is of an earlier version,
+    which did not write down whose it was."""
+
+    @property
+    def stored(self) -> str:
+        """The name with its holder, as it is stored."""
+        # No name holds a line break, so that nobody can make up one of another holder.
+        return self.text if self.holder is None else f"{self.holder}\n{self.text}"
+
+    @property
+    def stored_before(self) -> str | None:
+        """How an earlier version may have stored it; None if that may be another holder's."""
+        return self.text if self.holder is not None and self.keys_required else None
+
+
+@dataclass(frozen=True, slots=True)
 class BatchOptions:
     """What the client asked for along with the files."""
 

@@ -77,6 +77,34 @@ def test_a_key_opens_the_server(closed: RunningService, samples: Samples) -> Non
             assert client.get(made.json()["url"]).status_code == 401
 
 
+def test_holders_of_keys_are_not_in_the_way_of_each_other_s_names(
+    start_service: StartService, samples: Samples
+) -> None:
+    service = start_service()
+    holders = [bearer(keys_of(service).make_key(who, EVERYTHING, None)[1]) for who in "ab"]
+    seen = set()
+    with service.client() as client:
+        for headers, sent in zip(
+            ({}, *holders), (samples.good[:1], samples.good[:1], samples.good[1:2]), strict=True
+        ):
+            name = {"Idempotency-Key": "monday", **headers}
+            first, again = (
+                client.post(EXTRACT, files=samples.form(sent), headers=name) for _ in range(2)
+            )
+            assert first.status_code == 200, first.text
+            assert "idempotent-replayed" not in first.headers
+            assert again.headers["idempotent-replayed"] == "true"
+            assert again.json()["batch_id"] == first.json()["batch_id"]
+            seen.add(first.json()["batch_id"])
+            state = client.post(
+                f"/v1/extractor/batch/{first.json()['batch_id']}/files",
+                files=samples.form(samples.good[3:4]),
+                headers=name,
+            )
+            assert state.status_code == 202, state.text
+    assert len(seen) == 3
+
+
 def test_a_key_that_does_not_hold_opens_nothing(closed: RunningService) -> None:
     with closed.client() as client:
         for headers in (

@@ -23,6 +23,18 @@ _ASKED_BY_ADDRESS: Final = frozenset({"/health", "/ready"})
 """Load balancers and orchestrators ask each server by its address, not by its name."""
 OPEN_PREFIXES: Final = ("/shared/", "/v1/extractor/shared/", "/assets/")
 """Links that were made to be handed on, to people without a key."""
+_SHOWN_KEY: Final = "aktr.key"
+
+
+def note_key(scope: RequestScope, key: KnownKey | None) -> None:
+    """Write down on a request that was let in which key it showed."""
+    scope[_SHOWN_KEY] = key
+
+
+def shown_key(scope: RequestScope) -> KnownKey | None:
+    """The key that a request showed when it was let in."""
+    key: KnownKey | None = scope.get(_SHOWN_KEY)
+    return key
 
 
 class Doors:

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aktr.api.problems import request_error_response
 from aktr.api.protection.body import BodyTimes, TimedBody
-from aktr.api.protection.doors import Doors
+from aktr.api.protection.doors import Doors, note_key
 from aktr.api.protection.form import check_form
 from aktr.api.protection.middleware import HttpMiddleware
 from aktr.db.keys import KnownKey
@@ -240,6 +240,7 @@ class UploadGate(HttpMiddleware):
             receive, send = body.receive, body.send
         try:
             key = await self._doors.admit(scope, partial(self._rates.wrong_key, scope))
+            note_key(scope, key)
             self._check_head(scope)
             if self._rates.take_time:
                 await run_in_threadpool(self._rates.check, scope, key)

@@ -15,7 +15,12 @@ from aktr.api.description.examples import example_answer, multipart_body
 from aktr.api.description.files_examples import NO_FILE_ADDED, NOT_TAKEN
 from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import batch_url
-from aktr.api.handling import IdempotencyKeyHeader, check_backlog, check_key, state_of
+from aktr.api.handling import (
+    IdempotencyKeyHeader,
+    check_backlog,
+    key_of_upload,
+    state_of,
+)
 from aktr.api.problems import problem_response
 from aktr.api.routes.batches import HANDOVER_S
 from aktr.api.services import BatchId, FilePosition, Services, ServicesOfRequest
@@ -136,7 +141,7 @@ async def add_files(
     becomes a failed entry with its reason, as in an upload; only if all are, none is added.
     `options` may say `force_ocr`; the others are those of the batch.
     """
-    check_key(idempotency_key)
+    key = key_of_upload(request, services, idempotency_key)
     state = await state_of(services, batch_id)
     limits = services.settings.limits
     async with multipart_form(request, limits.max_files) as form:
@@ -150,7 +155,7 @@ async def add_files(
         batch_id,
         uploads,
         limits.max_files,
-        idempotency_key,
+        key,
         force_ocr=options.force_ocr,
     )
     return await _taken(services, batch_id, {} if is_new else {"Idempotent-Replayed": "true"})
