@@ -175,6 +175,30 @@ def test_a_database_that_fails_for_a_while_only_delays_the_batch(
     asyncio.run(run())
 
 
+def test_a_file_whose_results_could_not_be_stored_has_had_a_try(
+    repository: Repository, database: Database
+) -> None:
+    failures = iter([True])
+
+    def fail_at_first(*arguments: object) -> None:
+        if "INSERT INTO reports" in str(arguments[2]) and next(failures, False):
+            raise OperationalError("INSERT", {}, ConnectionError("the database is away"))
+
+    async def run() -> None:
+        reader = Reader()
+        batch_id = new_batch(repository, b"wait")
+        async with running(repository, reader, round_s=0.05) as dispatcher:
+            await dispatcher.submit(batch_id)
+            await until(lambda: repository.list_files(batch_id)[0].tries == 1)
+            reader.go_on.set()
+            await until(lambda: repository.get_batch(batch_id).status is BatchStatus.COMPLETED)
+        assert reader.read == [b"wait", b"wait"]
+        assert repository.list_files(batch_id)[0].tries == 2
+
+    event.listen(database.engine, "before_cursor_execute", fail_at_first)
+    asyncio.run(run())
+
+
 def test_results_that_cannot_be_stored_end_the_batch_all_the_same(
     repository: Repository, caplog: pytest.LogCaptureFixture
 ) -> None:

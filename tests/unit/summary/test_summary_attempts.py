@@ -48,6 +48,22 @@ def test_on_one_day_the_take_tells_the_order(report: Report) -> None:
     assert attempts_over_time([second, first])[0].reports == ("report-2", "report-1")
 
 
+def test_an_attempt_without_a_date_is_not_the_last_one(report: Report) -> None:
+    dated = report(1, "PA.I.A.K1", **JANE, exam_date=date(2026, 1, 1), score=71, take=1)
+    undated = report(2, "PA.I.C.K2", **JANE, exam_date=None, score=60, take=2)
+    (attempts,) = attempts_over_time([dated, undated])
+    assert attempts.reports == ("report-2", "report-1")
+    assert attempts.score_change == 11
+    assert attempts.newly_missed == ("PA.I.A.K1",)
+
+
+def test_on_one_day_an_attempt_of_unknown_number_is_not_the_last_one(report: Report) -> None:
+    day = date(2026, 1, 1)
+    known = report(1, **JANE, exam_date=day, take=2)
+    unknown = report(2, **JANE, exam_date=day, take=None)
+    assert attempts_over_time([known, unknown])[0].reports == ("report-2", "report-1")
+
+
 def test_other_tests_and_other_people_are_no_attempts(report: Report) -> None:
     reports = [
         report(1, **JANE),
