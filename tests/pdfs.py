@@ -90,6 +90,20 @@ def mistaken_report_pdf() -> bytes:
     return edited(report_pdf(), mistake)
 
 
+def last_day_pdf() -> bytes:
+    """A PDF of that report, of a test on the last day of the calendar, that never runs out."""
+    texts = [
+        Print(
+            each.x,
+            each.y,
+            each.text.replace("02/14/2026", "12/31/9999").replace("20260214", "99991231"),
+        )
+        for each in REPORT
+        if not each.text.startswith("EXPIRATION")
+    ]
+    return make_pdf(prints(texts))
+
+
 def edited(pdf: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
     """A PDF after something was done to its objects."""
     buffer = io.BytesIO()

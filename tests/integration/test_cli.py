@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from aktr.cli.main import app
 from aktr.samples.generate import make_samples
+from pdfs import last_day_pdf
 
 AKTR = Path(sys.executable).with_name("aktr")
 GOOD = 5
@@ -201,6 +202,20 @@ def test_the_page_for_people_holds_names_codes_and_the_class(
         assert report["metadata"]["name"] in page
         assert all(code["code"] in page for code in report["codes"])
     assert "The class" in page
+
+
+def test_a_test_of_the_last_day_of_the_calendar_is_printed_with_the_class(
+    good_files: list[Path], tmp_path: Path
+) -> None:
+    far = tmp_path / "far.pdf"
+    far.write_bytes(last_day_pdf())
+    out = tmp_path / "class.pdf"
+
+    run = aktr("extract", far, good_files[0], "--json", "--pdf", out)
+
+    assert run.returncode == 0, run.stderr
+    assert "9999-12-31" in run.stdout
+    assert out.read_bytes().startswith(b"%PDF")
 
 
 def test_results_in_a_file_are_those_of_stdout(good_files: list[Path], tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from aktr.acs.code import CodeFamily
 
@@ -141,6 +141,9 @@ NOT_HELD = "[Wording not held]"
 
 _NO_WORDINGS = frozenset({ARCHIVED, NOT_HELD})
 
+PASSING_SCORE: Final = 70
+"""Per cent that every test of the matrix asks for; what is taken for a test that is not known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeTest:
@@ -171,6 +174,11 @@ class KnowledgeTest:
         if not self.prefixes:
             return None
         return any(_begins(code, prefix) for prefix in self.prefixes)
+
+
+def passing_score(test: KnowledgeTest | None) -> int:
+    """Per cent needed to pass a test, also one that is not known."""
+    return PASSING_SCORE if test is None else test.passing_score
 
 
 def _begins(code: str, prefix: str) -> bool:

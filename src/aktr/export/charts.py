@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from aktr.acs.model import PASSING_SCORE
+from aktr.summary.statistics import FAILING_BAND
+
 FONT: Final = "Libertinus Serif, Georgia, serif"
 INK: Final = "#1a1a1a"
 _DARK: Final = "#2f4b6e"
 _LIGHT: Final = "#b9c6d6"
 _RULE: Final = "#8a8a8a"
 _LOWEST_SHOWN: Final = 30
-_PASSING: Final = 70
-_FAILING_BAND: Final = "0-69"
 _MOST_DOTS: Final = 300
 """Of more scores the strip shows columns."""
 
@@ -49,7 +50,7 @@ def score_bands(distribution: Mapping[str, int | None], title: str) -> Chart:
             parts.append(_text(middle, base - 5, "not shown", 9, "middle"))
         else:
             tall = (base - top) * count / highest
-            failing = band == _FAILING_BAND
+            failing = band == FAILING_BAND
             fill, kind = (_LIGHT, "bar failing") if failing else (_DARK, "bar")
             parts.append(_rect(x, base - tall, slot - 8, tall, fill, kind))
             parts.append(_text(middle, base - tall - 4, str(count), 10, "middle"))
@@ -89,8 +90,8 @@ def score_strip(
     for mark in range(-(-lowest // 10) * 10, 101, 10):
         parts.append(_line(at(mark), base, at(mark), base + 3, INK, 0.8))
         parts.append(_text(at(mark), base + 13, str(mark), 9, "middle"))
-    parts.append(_line(at(_PASSING), 12, at(_PASSING), base, _RULE, 0.8, "3 2"))
-    parts.append(_text(at(_PASSING), 9, "pass", 9, "middle"))
+    parts.append(_line(at(PASSING_SCORE), 12, at(PASSING_SCORE), base, _RULE, 0.8, "3 2"))
+    parts.append(_text(at(PASSING_SCORE), 9, "pass", 9, "middle"))
     dotted = len(scores) <= _MOST_DOTS
     for score, count in sorted(counts.items()):
         if dotted:
@@ -184,7 +185,9 @@ def score_slopes(slopes: Sequence[Slope], title: str) -> Chart:
         high = base - (base - top) * (score - lowest) / (100 - lowest)
         return left + (right - left) * attempt / last, high
 
-    parts = [_line(left, at(0, _PASSING)[1], right, at(0, _PASSING)[1], _RULE, 0.8, "3 2")]
+    parts = [
+        _line(left, at(0, PASSING_SCORE)[1], right, at(0, PASSING_SCORE)[1], _RULE, 0.8, "3 2")
+    ]
     parts += [
         _text(left - 8, at(0, mark)[1] + 4, str(mark), 11, "end")
         for mark in range(-(-lowest // 10) * 10, 101, 10)

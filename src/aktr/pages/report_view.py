@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue, load_catalogue
+from aktr.acs.model import passing_score
 from aktr.acs.references import chapters_for, resolve
 from aktr.api.documents import report_answer
 from aktr.api.export_files import today
@@ -36,7 +37,7 @@ from aktr.report.checked import Outcome, Severity
 from aktr.report.correction import CHECK, CODE, CODES, NOTE, UNRESOLVED
 from aktr.report.model import FIELD_NAMES
 from aktr.settings import KeepUploads
-from aktr.summary.facts import PASSING_SCORE, ReportFacts
+from aktr.summary.facts import ReportFacts
 
 logger = logging.getLogger(__name__)
 
@@ -222,7 +223,7 @@ def report_view(
         checks=tuple(checks),
         compared=len(compared),
         verified=sum(check.outcome is Outcome.OK for check in compared),
-        scale=score_scale(row.score, test.passing_score if test else PASSING_SCORE, "Score"),
+        scale=score_scale(row.score, passing_score(test), "Score"),
         has_pictures=services.settings.keep_uploads is KeepUploads.UNTIL_EXPIRY,
         problem=problem,
         saved=saved,

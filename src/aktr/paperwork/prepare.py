@@ -1,15 +1,15 @@
 """The paperwork of one report: what to sign, until when it holds, what the examiner will ask."""
 
-import calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from aktr.acs.catalogue import Catalogue
+from aktr.acs.validity import validity_months
 from aktr.paperwork.wordings import EndorsementWording, RetestRule, TestRule, Wordings
+from aktr.report.checks.arithmetic import day_after, end_of_month_after
 from aktr.summary.facts import PERFECT_SCORE, CodeFacts, ReportFacts, code_order
 
-_USUAL_VALIDITY_MONTHS: Final = 24
 _IDENTIFICATION: Final = (
     "Photo identification; the name on it, on the certificate, on the report and in the "
     "application must be the same, or the examiner has to explain the difference."
@@ -45,7 +45,8 @@ class Retest:
     regulation: str
     source: str
     waiting_period_over: date | None
-    """The day on which the waiting period is over; None without one or without an exam date."""
+    """The day on which the waiting period is over; None without one, without an exam date, or where
+    that day would lie beyond the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _why_none(report: ReportFacts, rule: TestRule) -> str | None:
 def _retest(rule: RetestRule, report: ReportFacts) -> Retest:
     over = None
     if rule.days is not None and report.exam_date is not None:
-        over = report.exam_date + timedelta(days=rule.days)
+        over = day_after(report.exam_date, rule.days)
     return Retest(rule.rule, rule.regulation, rule.source, over)
 
 
@@ -231,9 +232,8 @@ def _expiry(report: ReportFacts, catalogue: Catalogue) -> tuple[date | None, str
     if report.exam_date is None:
         return None, None
     test = catalogue.knowledge_test(report.exam_code) if report.exam_code else None
-    months = test.validity_months if test else _USUAL_VALIDITY_MONTHS
-    year, month = divmod(report.exam_date.year * 12 + report.exam_date.month - 1 + months, 12)
-    return date(year, month + 1, calendar.monthrange(year, month + 1)[1]), "worked out"
+    on = end_of_month_after(report.exam_date, validity_months(test, report.exam_date))
+    return (None, None) if on is None else (on, "worked out")
 
 
 def _questions(report: ReportFacts) -> tuple[ExaminerQuestion, ...]:

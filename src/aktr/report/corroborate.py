@@ -11,6 +11,8 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from aktr.acs.catalogue import Catalogue
+from aktr.acs.model import passing_score
+from aktr.acs.validity import possible_validity_months
 from aktr.reading.page import ReadBy
 from aktr.report.checks.arithmetic import end_of_month_after
 from aktr.report.exam_id_date import DATE_IN_EXAM_ID
@@ -49,7 +51,7 @@ def corroborate(report: KnowledgeTestReport, catalogue: Catalogue) -> KnowledgeT
     _confirm_dates(report, catalogue, raised)
     _confirm_years(report, catalogue, raised)
     _confirm_exam(report, catalogue, raised)
-    _confirm_result(report, raised)
+    _confirm_result(report, catalogue, raised)
     _confirm_take(report, raised)
     return replace(report, **raised)
 
@@ -72,7 +74,7 @@ def _expires_as_it_should(report: KnowledgeTestReport, catalogue: Catalogue) -> 
     if exam is None or expiration is None:
         return False
     test = catalogue.knowledge_test(report.exam_code.value or "")
-    months = {24, 60} if test is None else {test.validity_months}
+    months = possible_validity_months(test, exam)
     return any(expiration == end_of_month_after(exam, each) for each in months)
 
 
@@ -99,9 +101,10 @@ def _confirm_exam(report: KnowledgeTestReport, catalogue: Catalogue, raised: Rai
         raised["exam_code"] = _raised(report.exam_code, _CONFIRMED)
 
 
-def _confirm_result(report: KnowledgeTestReport, raised: Raised) -> None:
+def _confirm_result(report: KnowledgeTestReport, catalogue: Catalogue, raised: Raised) -> None:
     score, grade = report.score.value, report.grade.value
-    if grade is not None and (score is None or (score >= 70) == (grade is Grade.PASS)):
+    needed = passing_score(catalogue.knowledge_test(report.exam_code.value or ""))
+    if grade is not None and (score is None or (score >= needed) == (grade is Grade.PASS)):
         raised["grade"] = _raised(report.grade, _ONE_OF_FEW)
 
 

@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import Any, Final
 
 from aktr.acs.code import ROMAN_AREAS, AcsCode, CodeFamily, family_of
-from aktr.acs.model import SubElement, in_full_if_known
+from aktr.acs.model import PASSING_SCORE, SubElement, in_full_if_known
 from aktr.report.checked import CheckedReport, ExplainedCode
 from aktr.report.model import Grade
 
-PASSING_SCORE: Final = 70
 PERFECT_SCORE: Final = 100
 SUBJECT_MATTER_CODES: Final = "AC 60-25"
 """Stands for the standard of the codes of reports from before about 2005."""

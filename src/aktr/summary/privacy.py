@@ -21,14 +21,12 @@ from aktr.summary.lessons import GROUND_TIME_RULE, Draft, drafted
 from aktr.summary.people import NormalisedNames, Persons
 from aktr.summary.reading_list import Reading, reading_list
 from aktr.summary.sightings import Seen, Sightings
-from aktr.summary.statistics import analyse_scores
+from aktr.summary.statistics import FAILING_BAND, analyse_scores
 from aktr.summary.study_plan import asked, prompt_for
 from aktr.summary.weak_areas import consistent_codes, weak_areas, weak_codes, weak_tasks
 
 SMALLEST_GROUP: Final = 5
 """Fewer people than this are never counted together in anything that is shared."""
-
-_FAILING_BAND: Final = "0-69"
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +318,7 @@ def _exam(
     ]
     small = any(ids and _people(ids, people) < SMALLEST_GROUP for ids in outcomes)
     # Whoever knows how many failed knows the lowest band.
-    hidden = small or distribution[_FAILING_BAND] is None
+    hidden = small or distribution[FAILING_BAND] is None
     test = catalogue.knowledge_test(code)
     return SharedExam(
         exam_code=code,
@@ -347,7 +345,7 @@ def _distribution(
     # The passing bands go first, so that the pass rate can stay.
     others = sorted(
         (band for band in counts if band not in hidden and counts[band]),
-        key=lambda band: (band == _FAILING_BAND, counts[band]),
+        key=lambda band: (band == FAILING_BAND, counts[band]),
     )
     while hidden and others and (len(hidden) < 2 or _sum(groups, hidden) < SMALLEST_GROUP):
         hidden.add(others.pop(0))

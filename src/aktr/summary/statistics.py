@@ -10,9 +10,17 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
+from aktr.acs.model import PASSING_SCORE
 from aktr.summary.facts import ReportFacts
 
-SCORE_BANDS: Final = (("0-69", 0, 69), ("70-79", 70, 79), ("80-89", 80, 89), ("90-100", 90, 100))
+FAILING_BAND: Final = f"0-{PASSING_SCORE - 1}"
+"""The band of all scores that do not pass."""
+SCORE_BANDS: Final = (
+    (FAILING_BAND, 0, PASSING_SCORE - 1),
+    (f"{PASSING_SCORE}-79", PASSING_SCORE, 79),
+    ("80-89", 80, 89),
+    ("90-100", 90, 100),
+)
 """Name, lowest and highest score of each band of the distribution."""
 
 

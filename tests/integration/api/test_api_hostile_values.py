@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import httpx2
 import pytest
 
-from pdfs import REPORT, Print, make_pdf, prints
+from pdfs import REPORT, Print, last_day_pdf, make_pdf, prints, report_pdf
 
 EXTRACT = "/v1/extractor/batch/extract"
 HOSTILE = (
@@ -83,3 +83,25 @@ def test_hostile_values_are_text_wherever_they_are_shown(
         assert "<f>" not in content
         assert "evil.example" not in "".join(re.findall(r"<hyperlink [^>]*>", content))
     assert client.get(f"{export}?format=pdf").content.startswith(b"%PDF")
+
+
+def test_a_test_of_the_last_day_of_the_calendar_takes_nothing_from_the_class(
+    client: httpx2.Client,
+) -> None:
+    form = [("files[]", ("far.pdf", last_day_pdf())), ("files[]", ("good.pdf", report_pdf()))]
+    batch = client.post(EXTRACT, files=form).json()
+    far = batch["reports"][0]
+    assert (far["metadata"]["exam_date"], far["metadata"]["expiration_date"]) == (
+        "9999-12-31",
+        None,
+    ), "else nothing is tried here"
+
+    report, whole = far["url"], f"/v1/extractor/batch/{batch['batch_id']}"
+    addresses = [f"/batches/{batch['batch_id']}", f"/reports/{far['report_id']}"]
+    addresses += [f"{report}/paperwork", f"{report}/export?format=pdf", f"{whole}/summary"]
+    addresses += [f"{whole}/export?format={kind}" for kind in ("pdf", "xlsx", "csv", "json")]
+    assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
+    paperwork = client.get(f"{report}/paperwork").json()
+    assert (paperwork["expires_on"], paperwork["days_left"]) == (None, None)

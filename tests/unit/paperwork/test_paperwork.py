@@ -184,7 +184,10 @@ def test_days_are_counted_to_the_printed_day(catalogue: Catalogue, wordings: Wor
         ("PAR", date(2026, 2, 14), date(2028, 2, 29)),
         ("PAR", date(2026, 12, 31), date(2028, 12, 31)),
         ("ATM", date(2026, 2, 14), date(2031, 2, 28)),
+        ("ATM", date(2014, 7, 31), date(2016, 7, 31)),
+        ("ATM", date(2014, 8, 1), date(2019, 8, 31)),
         (None, date(2026, 1, 1), date(2028, 1, 31)),
+        ("PAR", date(9997, 12, 31), date(9999, 12, 31)),
     ],
 )
 def test_a_day_that_was_not_read_is_worked_out(
@@ -198,6 +201,21 @@ def test_a_day_that_was_not_read_is_worked_out(
         catalogue, wordings, exam_code=exam_code, exam_date=exam_date, expiration_date=None
     )
     assert (made.expires_on, made.expires_by) == (expires, "worked out")
+
+
+@pytest.mark.parametrize("exam_code", ["PAR", "ATM", "UAG", "IAR", "AMG", None])
+@pytest.mark.parametrize("exam_date", [date(9998, 1, 1), date.max])
+def test_a_day_beyond_the_calendar_is_left_open(
+    catalogue: Catalogue, wordings: Wordings, exam_code: str | None, exam_date: date
+) -> None:
+    made = paper(
+        catalogue, wordings, exam_code=exam_code, exam_date=exam_date, expiration_date=None,
+        score=60, grade="Fail",
+    )  # fmt: skip
+    assert (made.expires_on, made.expires_by, made.days_left) == (None, None, None)
+    assert made.retest is not None
+    if exam_date == date.max:
+        assert made.retest.waiting_period_over is None
 
 
 def test_without_any_date_nothing_is_claimed(catalogue: Catalogue, wordings: Wordings) -> None:

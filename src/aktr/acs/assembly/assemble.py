@@ -15,7 +15,9 @@ from aktr.acs.assembly.guide import reference_titles
 from aktr.acs.code import ACS_CODE_PATTERN
 from aktr.acs.editions import Edition, to_json
 from aktr.acs.importer import edition_from_pages, read_edition
+from aktr.acs.model import PASSING_SCORE
 from aktr.acs.pdf_lines import DocumentPage, document_page, pdf_pages
+from aktr.acs.validity import ATM_MONTHS, STANDARD_MONTHS
 
 _GUIDE_PDF: Final = "oreliousw-flight-training/acs_companion_guide_pilots.pdf"
 _REMOTE_PILOT_TEXT: Final = "luiscaro1-part107-study/uas_acs_10B.txt"
@@ -168,6 +170,7 @@ def _tests(sources: Path) -> list[dict[str, Any]]:
     rows = []
     for row in _csv(sources, "testing_matrix.csv"):
         prints = facts.PRINTS.get(row["test_code"], facts.PTS)
+        holds_longer = row["test_code"] in facts.SIXTY_MONTHS
         rows.append(
             {
                 "code": row["test_code"],
@@ -178,7 +181,7 @@ def _tests(sources: Path) -> list[dict[str, Any]]:
                 "passing_score": int(row["passing_score"]),
                 "prefixes": prints.prefixes,
                 "prints": _family(prints.prefixes),
-                "validity_months": 60 if row["test_code"] in facts.SIXTY_MONTHS else 24,
+                "validity_months": ATM_MONTHS if holds_longer else STANDARD_MONTHS,
                 "mark": prints.mark,
             }
         )
@@ -190,10 +193,10 @@ def _tests(sources: Path) -> list[dict[str, Any]]:
                 "questions": test.questions,
                 "minimum_age": test.minimum_age,
                 "allotted_minutes": test.allotted_minutes,
-                "passing_score": 70,
+                "passing_score": PASSING_SCORE,
                 "prefixes": test.prefixes,
                 "prints": _family(test.prefixes),
-                "validity_months": 24,
+                "validity_months": STANDARD_MONTHS,
                 "retired": True,
                 "mark": test.mark,
             }

@@ -1,7 +1,7 @@
 """The sums behind the rules: months, percentages, and the words for them."""
 
 from calendar import monthrange
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 
 
@@ -15,6 +15,15 @@ def end_of_month_after(day: date, months: int) -> date | None:
     if year > MAXYEAR:
         return None
     return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def day_after(day: date, days: int) -> date | None:
+    """The day that lies a number of days after another one.
+
+    Returns:
+        The day; None where it would lie beyond the calendar (year 9999).
+    """
+    return None if days > (date.max - day).days else day + timedelta(days=days)
 
 
 def percent_score(correct: int, questions: int) -> int:

@@ -3,14 +3,10 @@
 from datetime import date
 from typing import Final
 
+from aktr.acs.validity import validity_months
 from aktr.report.checked import Severity
 from aktr.report.checks.arithmetic import end_of_month_after, on_form
 from aktr.report.checks.rule import Evidence, Finding, broken, holds, silent
-
-STANDARD_VALIDITY_MONTHS: Final = 24
-ATM_VALIDITY_MONTHS: Final = 60
-ATM_LONGER_SINCE: Final = date(2014, 8, 1)
-"""First day of the ATM test after the airline certification training programme was required."""
 
 OTHER_VALIDITY_TESTS: Final = frozenset({"ADX", "FNX", "IAR", "MCI", "MCN", "UAG", "UGR"})
 """Tests whose 24 months no regulation of part 61 or 65.71 states: dispatcher (65.55), navigator,
@@ -47,17 +43,14 @@ def expiration_fits_exam_date(evidence: Evidence) -> Finding:
     """Rule 2: a report expires 24 calendar months after the month of the test."""
     if evidence.report.exam_code.value == "ATM":
         return silent("The ATM test has a validity of its own.")
-    return _expires_after(evidence, STANDARD_VALIDITY_MONTHS, _severity_of_24_months(evidence))
+    return _expires_in_time(evidence, _severity_of_24_months(evidence))
 
 
 def atm_expiration(evidence: Evidence) -> Finding:
     """Rule 3: an ATM report expires 60 calendar months after the month of the test."""
     if evidence.report.exam_code.value != "ATM":
         return silent("Only the ATM test is valid for 60 calendar months.")
-    exam = evidence.report.exam_date.value
-    if exam is not None and exam < ATM_LONGER_SINCE:
-        return _expires_after(evidence, STANDARD_VALIDITY_MONTHS, Severity.HARD)
-    return _expires_after(evidence, ATM_VALIDITY_MONTHS, Severity.HARD)
+    return _expires_in_time(evidence, Severity.HARD)
 
 
 def _severity_of_24_months(evidence: Evidence) -> Severity:
@@ -68,10 +61,11 @@ def _severity_of_24_months(evidence: Evidence) -> Severity:
     return Severity.SOFT if test.code.startswith("FE") else Severity.HARD
 
 
-def _expires_after(evidence: Evidence, months: int, severity: Severity) -> Finding:
+def _expires_in_time(evidence: Evidence, severity: Severity) -> Finding:
     exam, expiration = _both_dates(evidence)
     if exam is None or expiration is None:
         return silent("The exam date or the expiration date was not read.")
+    months = validity_months(evidence.test, exam)
     expected = end_of_month_after(exam, months)
     if expected is None:
         return silent(f"{months} months after {on_form(exam)} lie beyond the calendar.")

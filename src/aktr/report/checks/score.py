@@ -1,7 +1,6 @@
 """Rules about score, grade and the number of missed questions."""
 
-from typing import Final
-
+from aktr.acs.model import passing_score
 from aktr.report.checks.arithmetic import (
     counted,
     most_missed,
@@ -11,15 +10,13 @@ from aktr.report.checks.arithmetic import (
 from aktr.report.checks.rule import Evidence, Finding, broken, holds, silent
 from aktr.report.model import Grade
 
-PASSING_SCORE: Final = 70
-
 
 def grade_fits_score(evidence: Evidence) -> Finding:
     """Rule 1: Pass exactly from 70 per cent."""
     score, grade = evidence.report.score.value, evidence.report.grade.value
     if score is None or grade is None:
         return silent("The score or the grade was not read.")
-    passing = evidence.test.passing_score if evidence.test else PASSING_SCORE
+    passing = passing_score(evidence.test)
     expected = Grade.PASS if score >= passing else Grade.FAIL
     if grade is expected:
         return holds(f"{grade.value} fits a score of {score}; {passing} is needed to pass.")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from aktr.acs.catalogue import Catalogue, KnowledgeTest
+from aktr.acs.validity import validity_months
 from aktr.reading.page import Word
 from aktr.report.checks.arithmetic import end_of_month_after
 from aktr.report.checks.identity import FIRST_DAY_OF_FTN
@@ -89,7 +90,7 @@ def _unlabelled_expiration(
     test = catalogue.knowledge_test(_value(values, "exam_code") or "")
     if exam_date is None or test is None:
         return {}
-    expires = end_of_month_after(exam_date, test.validity_months)
+    expires = end_of_month_after(exam_date, validity_months(test, exam_date))
     for index, line in enumerate(lines):
         for cell in cells_of(line) if index not in skipped and line.words else ():
             text = _text(cell)

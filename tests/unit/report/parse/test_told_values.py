@@ -9,9 +9,10 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.reading.page import Line, ReadBy
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.corroborate import corroborate
-from aktr.report.model import Grade
+from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
 from aktr.report.parse import parse_reports
 from aktr.report.parse.choices import chosen_grade
+from aktr.report.parse.values import YEAR_OF_TWO_DIGITS
 from typed_pages import REPORT, VALUES, changed, on_a_picture, parse_one, typed_page, values
 
 _RESULT = "SCORE: 93%               GRADE: Pass         TAKE: 1"
@@ -294,6 +295,36 @@ def test_a_year_of_two_digits_is_sure_if_the_other_date_confirms_it(read_by: Rea
     assert not confirmed.expiration_date.doubt
     contradicted = replace(alone, expiration_date=replace(alone.expiration_date, value=None))
     assert corroborate(contradicted, load_catalogue()).exam_date.doubt
+
+
+@pytest.mark.parametrize(
+    ("test", "exam", "expires", "confirmed"),
+    [
+        ("ATM", date(2014, 7, 31), date(2016, 7, 31), True),
+        ("ATM", date(2014, 7, 31), date(2019, 7, 31), False),
+        ("ATM", date(2014, 8, 1), date(2019, 8, 31), True),
+        ("ATM", date(2014, 8, 1), date(2016, 8, 31), False),
+        (None, date(2014, 7, 31), date(2016, 7, 31), True),
+        (None, date(2014, 7, 31), date(2019, 7, 31), False),
+        (None, date(2014, 8, 1), date(2016, 8, 31), True),
+        (None, date(2014, 8, 1), date(2019, 8, 31), True),
+    ],
+)
+def test_dates_confirm_each_other_by_the_months_of_the_test_on_its_day(
+    test: str | None, exam: date, expires: date, confirmed: bool
+) -> None:
+    unsure = ReadValue(exam, "", None, 0.6, doubt=YEAR_OF_TWO_DIGITS)
+    report = KnowledgeTestReport(
+        read_by=ReadBy.PDF_TEXT,
+        pages=(1,),
+        exam_code=ReadValue(test),
+        exam_date=unsure,
+        expiration_date=replace(unsure, value=expires),
+    )
+
+    found = corroborate(report, load_catalogue())
+
+    assert (found.exam_date.doubt is None) is confirmed
 
 
 def test_a_title_with_a_hyphen_behind_instructor_is_one_title() -> None:

@@ -30,3 +30,21 @@ def test_a_date_by_itself_on_which_the_report_must_expire_is_its_expiration_date
 @pytest.mark.parametrize("instead", ["Printed:  02/28/2028", "Seen until 02/29/2028 by us", "-"])
 def test_no_other_date_is(instead: str) -> None:
     assert read(instead).expiration_date.value is None
+
+
+@pytest.mark.parametrize(
+    ("exam_date", "found", "other"),
+    [("07/31/2014", "07/31/2016", "07/31/2019"), ("08/01/2014", "08/31/2019", "08/31/2016")],
+)
+def test_how_long_an_airline_pilots_report_holds_depends_on_the_day_of_the_test(
+    exam_date: str, found: str, other: str
+) -> None:
+    text = (
+        REPORT.replace("Private Pilot Airplane (PAR)", "ATP Multiengine Airplane (ATM)")
+        .replace("02/14/2026", exam_date)
+        .replace(LABELLED, f"Use it in time:  {found}\n\nor later:  {other}")
+    )
+    (report,) = parse_reports([typed_page(text)], load_catalogue())
+
+    assert report.exam_code.value == "ATM"
+    assert f"{report.expiration_date.value:%m/%d/%Y}" == found
