@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aktr.summary.reading_list import Reading
+from aktr.summary.reading_list import Reading, SharedReading
 from aktr.summary.students import Students
 from aktr.summary.study_plan import (
     ChecklistItem,
@@ -114,7 +114,7 @@ def cut_to_fit(plan: dict[str, Any], height_pt: float) -> dict[str, Any]:
     }
 
 
-def reading_line(readings: Sequence[Reading], most: int = _MOST_READINGS) -> str:
+def reading_line(readings: Sequence[Reading | SharedReading], most: int = _MOST_READINGS) -> str:
     """What to read, in one line: "FAA-H-8083-25C ch. 12, 13; 14 CFR part 91"."""
     shown = []
     for reading in readings[:most]:

@@ -8,7 +8,8 @@ from aktr import __version__
 from aktr.export.charts import score_bands
 from aktr.export.pdf import compiled
 from aktr.export.plan_layout import reading_line
-from aktr.summary.privacy import SharedExam, SharedLesson, SharedSummary
+from aktr.summary.crowd import SharedLesson
+from aktr.summary.privacy import SharedExam, SharedSummary
 
 _MOST_CODES: Final = 40
 
@@ -68,7 +69,12 @@ def _exam(exam: SharedExam) -> dict[str, Any]:
 def _lesson(lesson: SharedLesson) -> dict[str, Any]:
     return {
         "title": f"{lesson.area_id} {lesson.title}",
-        "need": f"missed on {lesson.frequency} reports, about {lesson.minutes} minutes",
+        "need": ", ".join(
+            [
+                *([f"missed on {lesson.frequency} reports"] if lesson.frequency else []),
+                f"about {lesson.minutes} minutes",
+            ]
+        ),
         "read": reading_line(lesson.read),
         "discuss": list(lesson.discuss),
     }

@@ -37,6 +37,19 @@ class Reading:
     """The codes for which it is to be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class SharedReading:
+    """The same for people outside the class: without a count, and in an order that tells none."""
+
+    publication: str
+    title: str | None
+    kind: str
+    chapters: tuple[str, ...]
+    chapters_mapped_by: str | None
+    named_by_standard: bool
+    codes: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Draft:
     publication: str
@@ -73,6 +86,34 @@ def reading_list(seen: Seen) -> tuple[Reading, ...]:
             draft.named = True
             _serve(draft, code, of_code)
     return tuple(map(_reading, sorted(drafts.values(), key=_place)))
+
+
+def shared_readings(seen: Seen) -> tuple[SharedReading, ...]:
+    """The same readings; within their kinds, what serves more codes stands first."""
+    uncounted = [
+        SharedReading(
+            publication=one.publication,
+            title=one.title,
+            kind=one.kind,
+            chapters=one.chapters,
+            chapters_mapped_by=one.chapters_mapped_by,
+            named_by_standard=one.named_by_standard,
+            codes=one.codes,
+        )
+        for one in reading_list(seen)
+    ]
+    kinds = [kind.value for kind in _KINDS_IN_ORDER]
+    return tuple(
+        sorted(
+            uncounted,
+            key=lambda one: (
+                not one.chapters,
+                kinds.index(one.kind),
+                -len(one.codes),
+                one.publication,
+            ),
+        )
+    )
 
 
 def references_of(seen: Seen) -> tuple[str, ...]:

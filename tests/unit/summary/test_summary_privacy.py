@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from aktr.acs.catalogue import Catalogue, load_catalogue
 from aktr.summary import ReportFacts
-from aktr.summary.privacy import SMALLEST_GROUP, SharedSummary, share
+from aktr.summary.crowd import SMALLEST_GROUP
+from aktr.summary.privacy import SharedSummary, share
 
 Report = Callable[..., ReportFacts]
 CODES = ["PA.I.C.K2", "PA.I.C.K1", "PA.VI.A.K1", "PA.III.A.K2", "PA.I.E.K1"]
