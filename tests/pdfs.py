@@ -104,6 +104,29 @@ def last_day_pdf() -> bytes:
     return make_pdf(prints(texts))
 
 
+def numbered_pdf(name: str, number: str, test: int) -> bytes:
+    """A PDF of that report, of somebody with an old identity number where the FTN stands.
+
+    Args:
+        name: Who it is of.
+        number: The number.
+        test: Tells the tests apart, 1 to 9; the later ones are of later days.
+    """
+    changes = {
+        "DOE, JANE ANN": name,
+        "C1234567": number,
+        "90000020260214001": f"9000002026021{test}00{test}",
+        "02/14/2026": f"02/1{test}/2026",
+    }
+    texts = []
+    for each in REPORT:
+        text = each.text
+        for old, new in changes.items():
+            text = text.replace(old, new)
+        texts.append(Print(each.x, each.y, text))
+    return make_pdf(prints(texts))
+
+
 def edited(pdf: bytes, edit: Callable[[pikepdf.Pdf], None]) -> bytes:
     """A PDF after something was done to its objects."""
     buffer = io.BytesIO()

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from aktr.cli.main import app
 from aktr.samples.generate import make_samples
-from pdfs import last_day_pdf
+from pdfs import last_day_pdf, numbered_pdf
 
 AKTR = Path(sys.executable).with_name("aktr")
 GOOD = 5
@@ -216,6 +216,29 @@ def test_a_test_of_the_last_day_of_the_calendar_is_printed_with_the_class(
     assert run.returncode == 0, run.stderr
     assert "9999-12-31" in run.stdout
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_old_identity_numbers_are_hidden_in_the_summary_too_and_make_nobody_one(
+    tmp_path: Path,
+) -> None:
+    people = [
+        ("DOE, JIM", "123456789", 1),
+        ("DOE, JIM", "123456789", 2),
+        ("ROE, MARY", "987656789", 3),
+    ]
+    for name, number, test in people:
+        (tmp_path / f"{test}.pdf").write_bytes(numbered_pdf(name, number, test))
+
+    run = aktr("extract", tmp_path, "--json", "--summary")
+
+    assert "123456789" not in run.stdout
+    assert "987656789" not in run.stdout
+    documents = json.loads(run.stdout)
+    assert [report["metadata"]["ftn"] for report in documents["reports"]] == ["*****6789"] * 3
+    (attempts,) = documents["summary"]["attempts"]
+    assert (attempts["name"], attempts["matched_by"]) == ("DOE, JIM", "name")
+    ids = [report["report_id"] for report in documents["reports"]]
+    assert attempts["reports"] == ids[:2]
 
 
 def test_results_in_a_file_are_those_of_stdout(good_files: list[Path], tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ from aktr.db.stored_report import checked_report, reading_of, statements_on
 from aktr.db.summaries import store_summary
 from aktr.db.types import JsonObject
 from aktr.errors import PreconditionFailedError, UnprocessableError
-from aktr.processing.document import discreet
 from aktr.processing.result import BatchStatus
 from aktr.report.checked import CheckedReport
 from aktr.report.correction import Change, Standing, Statement, statements_of, to_plain
+from aktr.report.discretion import discreet
 from aktr.report.model import FIELD_NAMES
 from aktr.report.review import examine_as_stated
 

@@ -13,9 +13,9 @@ from uuid import UUID
 
 from aktr.db.models import Report
 from aktr.db.types import JsonArray, JsonObject
-from aktr.processing.document import discreet
 from aktr.report.checked import CheckedReport
 from aktr.report.correction import CODE, CODES, Action
+from aktr.report.discretion import discreet
 from aktr.report.model import FIELD_NAMES
 from aktr.summary.facts import CodeFacts, ReportFacts, Said
 

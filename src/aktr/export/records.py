@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aktr.errors import FileErrorType
-from aktr.processing.document import JsonObject, discreet, failed_document, report_document
+from aktr.processing.document import JsonObject, failed_document, report_document
 from aktr.report.checked import CheckedReport
 from aktr.summary.analyzer import Summary, SummaryAnalyzer
 from aktr.summary.facts import ReportFacts, Said
@@ -30,7 +30,7 @@ class ExportedReport:
     def facts(self) -> ReportFacts:
         """What summaries and paperwork need of it, with old identity numbers hidden."""
         return ReportFacts.from_checked(
-            self.report_id, self.position, self.file_name, discreet(self.checked), self.said
+            self.report_id, self.position, self.file_name, self.checked, self.said
         )
 
     @property

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from aktr.processing.document import MASK, discreet_report
 from aktr.reading.page import Box
 from aktr.reading.vision.decode import Grey
+from aktr.report.discretion import MASK, discreet_report
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport, Place
 
 Corners = Callable[[Box], NDArray[np.float64]]

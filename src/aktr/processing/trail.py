@@ -15,10 +15,10 @@ from aktr.processing.coordinator import (
     read_reports,
     recognise,
 )
-from aktr.processing.document import discreet, discreet_text, masked
 from aktr.reading.page import Line, Page, Word
 from aktr.reading.pages import read_pages, reader_for_file
 from aktr.report.checked import CheckedReport, Outcome
+from aktr.report.discretion import discreet, discreet_text, masked
 from aktr.report.model import FIELD_NAMES, Place
 from aktr.report.parse import read_sheets
 from aktr.report.parse.continuation import Sheet

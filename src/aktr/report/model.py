@@ -3,15 +3,19 @@
 A value is never more certain than its evidence: ``None`` stands for "not read", never a filler.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy
 
 ValueT = TypeVar("ValueT")
+
+FTN: Final = re.compile(r"[A-Z]\d{7}", re.ASCII)
+"""The form of a whole FTN."""
 
 
 class Grade(StrEnum):

@@ -129,7 +129,7 @@ def _attempts(exam_code: str, reports: Sequence[ReportFacts]) -> Attempts:
     now = {code.code for code in last.codes}
     before = {code.code for report in reports[:-1] for code in report.codes}
     known = first.score is not None and last.score is not None
-    ftns = {report.ftn for report in reports}
+    ftns = {report.identity for report in reports}
     return Attempts(
         ftn=next((report.ftn for report in reports if report.ftn), None),
         name=next((report.name for report in reversed(reports) if report.name), None),

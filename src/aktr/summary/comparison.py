@@ -129,7 +129,9 @@ def _by_exam(reports: Iterable[ReportFacts]) -> dict[str, list[ReportFacts]]:
 
 
 def _identities(reports: Iterable[ReportFacts]) -> set[tuple[str, str]]:
-    return {(report.exam_id, report.ftn) for report in reports if report.exam_id and report.ftn}
+    return {
+        (report.exam_id, ftn) for report in reports if report.exam_id and (ftn := report.identity)
+    }
 
 
 def _compared(

@@ -85,7 +85,7 @@ def distinct_reports(
 
 
 def _identity(report: ReportFacts) -> Hashable | None:
-    return (report.exam_id, report.ftn) if report.exam_id and report.ftn else None
+    return (report.exam_id, report.identity) if report.exam_id and report.identity else None
 
 
 def _places_by_content(
@@ -112,6 +112,7 @@ def _contents(report: ReportFacts, names: NormalisedNames) -> set[Hashable]:
 
 def _same_tests(reports: Sequence[ReportFacts], members: list[int]) -> list[list[int]]:
     """Part reports of equal content into tests, by what their numbers do not contradict."""
+    # Also a number that is no whole FTN: unlike ones are not of one person.
     by_person: dict[str | None, list[int]] = defaultdict(list)
     for member in members:
         by_person[reports[member].ftn].append(member)

@@ -14,7 +14,8 @@ from typing import Any, Final
 from aktr.acs.code import ROMAN_AREAS, AcsCode, CodeFamily, family_of
 from aktr.acs.model import PASSING_SCORE, SubElement, in_full_if_known
 from aktr.report.checked import CheckedReport, ExplainedCode
-from aktr.report.model import Grade
+from aktr.report.discretion import discreet_report
+from aktr.report.model import FTN, Grade
 
 PERFECT_SCORE: Final = 100
 SUBJECT_MATTER_CODES: Final = "AC 60-25"
@@ -192,7 +193,7 @@ class ReportFacts:
         checked: CheckedReport,
         said: Said | None = None,
     ) -> "ReportFacts":
-        """Take from a checked report what a summary needs.
+        """Take from a checked report what a summary needs, with old identity numbers hidden.
 
         Args:
             report_id: Identifies the report in the summary.
@@ -201,7 +202,7 @@ class ReportFacts:
             checked: The report.
             said: What a person said about it.
         """
-        report = checked.report
+        report = discreet_report(checked.report)
         grade = report.grade.value
         return cls(
             report_id=report_id,
@@ -245,6 +246,15 @@ class ReportFacts:
                 "said": None if said is None else Said.from_json(said),
             }
         )
+
+    @property
+    def identity(self) -> str | None:
+        """The FTN if it has the form of one, else None.
+
+        What is left of a hidden number, and a number that was read in part, may be several
+        people's.
+        """
+        return self.ftn if self.ftn and FTN.fullmatch(self.ftn) else None
 
     @property
     def passed(self) -> bool | None:

@@ -32,8 +32,9 @@ class NormalisedNames(dict[str, str]):
 class Persons:
     """Tells whose a report is.
 
-    One person is one FTN. A report without FTN belongs to the person of its name if that name goes
-    with only one FTN, and else to its name alone.
+    One person is one FTN. A number that has not the form of one may be several people's, and tells
+    people of one name apart only. A report without a number belongs to the person of its name if
+    that name goes with only one number, and else to its name alone.
 
     Args:
         reports: All reports that are looked at together.
@@ -47,18 +48,24 @@ class Persons:
         found: dict[str, set[str]] = defaultdict(set)
         for report in reports:
             if report.name and report.ftn:
-                found[self._names[report.name]].add(report.ftn)
-        self._ftn_by_name = {name: min(ftns) for name, ftns in found.items() if len(ftns) == 1}
+                found[self._names[report.name]].add(self._by_number(report, report.ftn))
+        self._person_by_name = {
+            name: min(persons) for name, persons in found.items() if len(persons) == 1
+        }
 
     def person_of(self, report: ReportFacts) -> str | None:
         """A text that is the same for all reports of a person; None without FTN and name."""
-        if report.ftn:
-            return f"ftn {report.ftn}"
+        if report.ftn and (report.name or report.identity):
+            return self._by_number(report, report.ftn)
         if not report.name:
             return None
         name = self._names[report.name]
-        ftn = self._ftn_by_name.get(name)
-        return f"ftn {ftn}" if ftn else f"name {name}"
+        return self._person_by_name.get(name, f"name {name}")
+
+    def _by_number(self, report: ReportFacts, number: str) -> str:
+        if report.identity:
+            return f"ftn {number}"
+        return f"name {self._names[report.name or '']}, number {number}"
 
     def at_least(self, reports: Iterable[ReportFacts]) -> int:
         """How many people are behind these reports at least.

@@ -20,9 +20,10 @@ from aktr.contract.report_schemas import (
 )
 from aktr.db.mapping import to_row
 from aktr.db.models import Report
-from aktr.processing.document import discreet, report_document
+from aktr.processing.document import report_document
 from aktr.reading.page import ReadBy
 from aktr.report.checked import Check, CheckedReport, Outcome, Severity
+from aktr.report.discretion import discreet
 from aktr.report.model import (
     Grade,
     KnowledgeTestReport,

@@ -10,11 +10,11 @@ from aktr.errors import FileErrorType
 from aktr.processing.document import (
     JsonObject,
     failed_document,
-    masked,
     report_document,
     report_parts,
 )
 from aktr.report.checked import CheckedReport
+from aktr.report.discretion import masked
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 
 

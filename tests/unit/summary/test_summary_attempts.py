@@ -1,12 +1,15 @@
 """Attempts of one person over time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from aktr.summary import ReportFacts
 from aktr.summary.attempts import attempts_over_time
+from aktr.summary.comparison import compare_classes
+from aktr.summary.duplicates import distinct_reports
 from aktr.summary.people import normalised_name
 
 Report = Callable[..., ReportFacts]
@@ -104,3 +107,40 @@ def test_an_unknown_score_gives_no_change(report: Report) -> None:
 )
 def test_spellings_of_one_name(name: str) -> None:
     assert normalised_name(name) == "ann doe jane"
+
+
+@pytest.mark.parametrize("number", ["*****6789", "C12345", "123456789", "c1234567"])
+def test_what_is_no_whole_ftn_makes_nobody_one(report: Report, number: str) -> None:
+    def of(n: int, name: str | None) -> ReportFacts:
+        return report(n, name=name, ftn=number, exam_date=date(2026, 1, n))
+
+    assert attempts_over_time([of(1, "DOE, JANE"), of(2, "ROE, MARY")]) == ()
+    assert attempts_over_time([of(1, None), of(2, "ROE, MARY"), of(3, None)]) == ()
+    (attempts,) = attempts_over_time([of(1, "DOE, JANE"), of(2, "Jane Doe")])
+    assert attempts.matched_by == "name"
+
+
+@pytest.mark.parametrize("other", ["*****1111", "C7654321", "C12345"])
+def test_people_of_one_name_with_different_numbers_are_different_people(
+    report: Report, other: str
+) -> None:
+    first = report(1, name="DOE, JANE", ftn="*****6789", exam_date=date(2026, 1, 1))
+    second = report(2, name="DOE, JANE", ftn=other, exam_date=date(2026, 1, 2))
+    without = report(3, name="DOE, JANE", ftn=None, exam_date=date(2026, 1, 3))
+    assert attempts_over_time([first, second, without]) == ()
+    (attempts,) = attempts_over_time([first, without])
+    assert (attempts.reports, attempts.matched_by) == (("report-1", "report-3"), "name")
+
+
+def test_half_a_number_makes_no_two_reports_one_test(report: Report) -> None:
+    number = {"ftn": "*****6789", "exam_id": "90000020260214001"}
+    other = [report(1, **number, name="DOE, JANE"), report(2, **number, name="ROE, MARY")]
+    assert distinct_reports(other).duplicates == ()
+    same = [
+        report(n, ftn="*****6789", name="DOE, JANE", exam_date=date(2026, 1, 1)) for n in (1, 2)
+    ]
+    same[1] = replace(same[1], exam_id=same[0].exam_id)
+    assert len(distinct_reports(same).duplicates) == 1, "name, day, score and codes are the same"
+    unlike = [same[0], replace(same[1], ftn="*****1111")]
+    assert distinct_reports(unlike).duplicates == ()
+    assert compare_classes(other[:1], other[1:]).tests_in_both == 0

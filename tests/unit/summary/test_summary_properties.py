@@ -202,6 +202,9 @@ def test_facts_take_from_a_report_what_a_summary_needs_and_no_applicant_id() -> 
     assert (facts.confidence, facts.needs_review) == (0.7, True)
     assert [code.task_id for code in facts.codes] == ["PA.I.C"]
     assert "123456789" not in json.dumps(facts.to_json())
+    old = replace(checked, report=replace(read, ftn=ReadValue("123456789")))
+    hidden = ReportFacts.from_checked("some-id", 4, "scan.pdf", old)
+    assert (hidden.ftn, hidden.identity) == ("*****6789", None)
 
 
 def test_a_class_of_thirty_takes_little_time(report: Report) -> None:

@@ -4,18 +4,16 @@ The sentences describe the shape of such a number and never repeat it: the ID of
 be a social security number.
 """
 
-import re
 from datetime import date
 from typing import Final
 
 from aktr.report.checks.arithmetic import counted, on_form
 from aktr.report.checks.rule import Evidence, Finding, broken, holds, silent
-from aktr.report.model import ReadValue
+from aktr.report.model import FTN, ReadValue
 
 LAST_DAY_OF_APPLICANT_ID: Final = date(2020, 1, 10)
 FIRST_DAY_OF_FTN: Final = date(2020, 1, 13)
 EXAM_ID_DIGITS: Final = 17
-_FTN: Final = re.compile(r"[A-Z]\d{7}", re.ASCII)
 
 
 def id_fits_era(evidence: Evidence) -> Finding:
@@ -48,7 +46,7 @@ def ftn_form(evidence: Evidence) -> Finding:
     text = ftn.value if ftn.value is not None else ftn.raw
     if not text:
         return silent("No FTN was found.")
-    if _FTN.fullmatch(text):
+    if FTN.fullmatch(text):
         return holds("The FTN is a capital letter and seven digits.")
     return broken(
         f"An FTN is a capital letter and seven digits; what was read has the form {_shape(text)} "
