@@ -64,6 +64,21 @@ class FileErrorType(StrEnum):
         """The words for files that are refused before any reader opens them."""
         return frozenset({cls.EMPTY_FILE, cls.FILE_TOO_LARGE, cls.UNSUPPORTED_TYPE})
 
+    @property
+    def can_pass(self) -> bool:
+        """Whether the cause may be gone on another try: it may lie in the machine, not the file."""
+        return self in _CAN_PASS
+
+
+_CAN_PASS: Final = frozenset(
+    {
+        FileErrorType.TIMED_OUT,
+        FileErrorType.OUT_OF_MEMORY,
+        FileErrorType.INTERNAL,
+        FileErrorType.CANCELLED,
+    }
+)
+
 
 class AktrError(Exception):
     """Anything that goes wrong and that the user can be told about.

@@ -1,6 +1,8 @@
 """Archives: every file is in the result once, whatever ends the reading, however often."""
 
 import asyncio
+import dataclasses
+import json
 import os
 import resource
 import signal
@@ -9,18 +11,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
 from aktr.cli.main import app
 from aktr.corpus import run as corpus_run
+from aktr.corpus.rows import FACTS
 from aktr.corpus.run import CorpusRun
-from aktr.corpus.table import ResultFile, reports_in
-from aktr.errors import AktrError
+from aktr.corpus.table import ResultFile, digest, reports_in, schema
+from aktr.errors import AktrError, FileErrorType
 from aktr.samples.generate import make_samples
 from aktr.samples.truth import SampleTruth
 from aktr.settings import Limits, Settings
+from aktr.summary import CodeFacts, ReportFacts
+from pdfs import REPORT, Print, make_pdf, numbered_pdf, prints, report_pdf
 
 FILES = 40
 
@@ -142,8 +148,117 @@ def test_two_archives_are_not_counted_together_by_mistake(tmp_path: Path) -> Non
         assert {Path(row["source"]).parent for row in rows(out)} == {first}
 
     both = extract_from(tmp_path / "[ab]" / "*.pdf", out)
-    assert both.exit_code == 3
+    assert both.exit_code == 4
     assert {Path(row["source"]).parent for row in rows(out)} == {first, second}
+
+
+@pytest.mark.parametrize(("has_good", "code"), [(True, 3), (False, 4)])
+def test_the_same_call_again_tells_of_the_same_failures(
+    tmp_path: Path, has_good: bool, code: int
+) -> None:
+    folder = archive_of(tmp_path / "a", "1.pdf", "2.pdf")
+    if has_good:
+        (folder / "good.pdf").write_bytes(report_pdf())
+    call = ["extract", "--from", str(folder), "--out", str(tmp_path / "results.parquet")]
+    first, second = (CliRunner().invoke(app, call) for _ in range(2))
+
+    assert (first.exit_code, second.exit_code) == (code, code)
+    found = 3 if has_good else 2
+    assert f"done by an earlier call: {found} (2 without a report)" in second.output
+
+
+def test_only_what_failed_for_a_cause_that_can_pass_is_read_again(tmp_path: Path) -> None:
+    results = ResultFile(tmp_path / "results.parquet")
+    causes = [None, *FileErrorType]
+    results.add_part(
+        [
+            {
+                "source": f"{cause}.pdf",
+                "size": 1,
+                "modified_ns": 1,
+                "status": "failed" if cause else "success",
+                "error_type": cause and cause.value,
+            }
+            for cause in causes
+        ]
+    )
+    done = results.done()
+    names = {digest(f"{cause}.pdf", 1, 1): cause for cause in causes}
+    again = {cause for key, cause in names.items() if key not in done}
+    assert again == {
+        FileErrorType.TIMED_OUT,
+        FileErrorType.OUT_OF_MEMORY,
+        FileErrorType.INTERNAL,
+        FileErrorType.CANCELLED,
+    }
+    assert [names[key] for key, is_read in done.items() if is_read] == [None]
+
+
+LISTS = prints(
+    [Print(each.x, each.y, each.text.replace("PA.I.C.K2", "PA.I.H.K1")) for each in REPORT]
+)
+"""A report with a code that heads a list."""
+
+
+def test_an_archive_says_all_that_the_reports_said(tmp_path: Path) -> None:
+    report, out = tmp_path / "report.pdf", tmp_path / "results.parquet"
+    report.write_bytes(make_pdf(LISTS))
+    direct = CliRunner().invoke(app, ["extract", "--json", "--summary", str(report)])
+    assert extract_from(report, out).exit_code == 0
+    archived = CliRunner().invoke(app, ["summarise", "--json", str(out)])
+
+    said, kept = json.loads(direct.stdout), json.loads(archived.stdout)
+    (of_report,) = said["reports"]
+    said = json.loads(json.dumps(said["summary"]).replace(of_report["report_id"], f"{report}#1"))
+    assert any(weak["sub_elements"] for weak in said["common_weak_areas"]), "else nothing is tried"
+    assert kept == said
+
+
+def test_an_archive_of_an_earlier_version_is_read_and_goes_on(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.pdf", tmp_path / "new.pdf"
+    out = tmp_path / "results.parquet"
+    old.write_bytes(make_pdf(LISTS))
+    assert extract_from(tmp_path / "*.pdf", out).exit_code == 0
+    table = parquet.read_table(out)
+    place = table.schema.get_field_index("codes")
+    codes = [
+        [{name: code[name] for name in code if name != "sub_elements"} for code in of_row]
+        for of_row in table["codes"].to_pylist()
+    ]
+    fields = [
+        field for field in table.schema.field(place).type.value_type if field.name in codes[0][0]
+    ]
+    kind = pa.list_(pa.struct(fields))
+    parquet.write_table(table.set_column(place, "codes", pa.array(codes, kind)), out)
+
+    (before,) = reports_in(out)
+    assert [code.sub_elements for code in before.codes if code.code == "PA.I.H.K1"] == [()]
+    new.write_bytes(make_pdf(LISTS))
+    assert extract_from(tmp_path / "*.pdf", out).exit_code == 0
+    assert parquet.read_schema(out).equals(schema())
+    by_name = {report.file_name: report for report in reports_in(out)}
+    assert set(by_name) == {str(old), str(new)}
+    assert by_name[str(old)].codes == before.codes
+    assert any(code.sub_elements for code in by_name[str(new)].codes)
+
+
+def test_every_value_of_a_summary_has_a_column() -> None:
+    facts = {field.name for field in dataclasses.fields(ReportFacts)}
+    # The first three are made of the place of the file, and nobody states values in an archive.
+    assert facts - set(FACTS) == {"report_id", "position", "file_name", "said"}
+    codes = schema().field("codes").type.value_type
+    assert {field.name for field in codes} == {
+        field.name for field in dataclasses.fields(CodeFacts)
+    }
+
+
+def test_an_archive_hides_what_has_the_shape_of_a_social_security_number(tmp_path: Path) -> None:
+    report, out = tmp_path / "report.pdf", tmp_path / "results.parquet"
+    report.write_bytes(numbered_pdf("DOE, JIM", "123456789", 1))
+    assert extract_from(report, out).exit_code == 0
+    (row,) = rows(out)
+    assert row["ftn"] == "*****6789"
+    assert "123456789" not in str(row)
 
 
 def test_what_an_earlier_call_found_and_this_one_does_not_is_said(tmp_path: Path) -> None:

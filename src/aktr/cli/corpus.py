@@ -202,7 +202,10 @@ class _Lines:
 
 def _closing_line(counts: Counts, seconds: float) -> str:
     files = counts.read + counts.failed
-    skipped = f", read by an earlier call: {counts.skipped}" if counts.skipped else ""
+    skipped = ""
+    if counts.skipped:
+        failed = f" ({counts.skipped_failed} without a report)" if counts.skipped_failed else ""
+        skipped = f", done by an earlier call: {counts.skipped}{failed}"
     return (
         f"Files: {files}{skipped}, read: {counts.read}, failed: {counts.failed}. "
         f"Reports: {counts.reports}, to be checked by a person: {counts.to_review}. "
@@ -211,6 +214,7 @@ def _closing_line(counts: Counts, seconds: float) -> str:
 
 
 def _exit_code(counts: Counts) -> ExitCode:
-    if not counts.failed:
+    if not counts.failed + counts.skipped_failed:
         return ExitCode.OK
-    return ExitCode.SOME_FAILED if counts.read or counts.skipped else ExitCode.ALL_FAILED
+    has_report = counts.read or counts.skipped > counts.skipped_failed
+    return ExitCode.SOME_FAILED if has_report else ExitCode.ALL_FAILED

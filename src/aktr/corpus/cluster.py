@@ -65,8 +65,8 @@ def read_on_cluster(
     ray = _ray()
     counts = Counts()
 
-    def skip() -> None:
-        counts.skipped += 1
+    def skip(is_read: bool) -> None:
+        counts.skip(is_read=is_read)
         on_files(1)
 
     items = [{"path": str(file.path)} for file in undone(paths, results.done(), skip)]

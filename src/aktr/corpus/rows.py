@@ -8,6 +8,7 @@ from aktr.processing.coordinator import read_reports
 from aktr.processing.document import report_document
 from aktr.processing.result import FileStatus, ProcessingResult, SourceFile
 from aktr.report.checked import CheckedReport, Outcome
+from aktr.report.discretion import discreet
 from aktr.settings import Limits, VisionSettings
 from aktr.summary.facts import ReportFacts
 
@@ -71,6 +72,7 @@ def _read(name: str, reports: Sequence[CheckedReport]) -> list[Row]:
 
 
 def _row(name: str, part: int, checked: CheckedReport) -> Row:
+    checked = discreet(checked)
     source = SourceFile(1, name, b"")
     facts = ReportFacts.from_checked("", source.position, name, checked)
     document = report_document(

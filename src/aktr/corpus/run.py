@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,10 +30,17 @@ class Counts:
 
     skipped: int = 0
     """Done by an earlier call."""
+    skipped_failed: int = 0
+    """Those of them that gave no report then."""
     read: int = 0
     failed: int = 0
     reports: int = 0
     to_review: int = 0
+
+    def skip(self, *, is_read: bool) -> None:
+        """Count one file that an earlier call has done."""
+        self.skipped += 1
+        self.skipped_failed += not is_read
 
     def add(self, rows: Sequence[Row]) -> None:
         """Count one file by its rows."""
@@ -83,8 +90,8 @@ class CorpusRun:
             self._store()
             await asyncio.to_thread(self._reader.stop)
 
-    def _skip(self) -> None:
-        self.counts.skipped += 1
+    def _skip(self, is_read: bool) -> None:
+        self.counts.skip(is_read=is_read)
         self._on_files(1)
 
     async def _take(self, task: asyncio.Task[list[list[Row]]]) -> None:
@@ -105,21 +112,22 @@ class CorpusRun:
 
 
 def undone(
-    paths: Iterable[Path], done: set[int], on_skip: Callable[[], None]
+    paths: Iterable[Path], done: Mapping[int, bool], on_skip: Callable[[bool], None]
 ) -> Iterator[ArchiveFile]:
     """The files as they are on disk, without those that an earlier call has read.
 
     Args:
         paths: The files.
-        done: What was read, as digests.
-        on_skip: Called for each file that is left out.
+        done: What was done, as digests, and whether it gave a report.
+        on_skip: Called for each file that is left out, with whether it gave a report.
     """
     for path in paths:
         file = ArchiveFile.at(path)
-        if file.digest in done:
-            on_skip()
-        else:
+        is_read = done.get(file.digest)
+        if is_read is None:
             yield file
+        else:
+            on_skip(is_read)
 
 
 def handfuls(files: Iterable[ArchiveFile]) -> Iterator[list[ArchiveFile]]:

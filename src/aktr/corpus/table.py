@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from aktr.acs.model import SubElement
 from aktr.corpus.rows import FACTS, Row
 from aktr.errors import AktrError, FileErrorType
 from aktr.processing.files import why_unwritable
@@ -28,6 +30,7 @@ _CODE_COLUMNS: Final = (
     ("document", "string"),
 )
 _IDENTITY: Final = ["source", "size", "modified_ns"]
+_CAN_PASS: Final = frozenset(cause.value for cause in FileErrorType if cause.can_pass)
 
 
 def arrow() -> ModuleType:
@@ -52,9 +55,10 @@ def schema() -> Any:  # noqa: ANN401 - the library carries no types
     """The columns. New ones may be added; those that are there keep their names and meanings."""
     pa = arrow()
     texts = pa.list_(pa.string())
+    sub_element = pa.struct([(field.name, pa.string()) for field in fields(SubElement)])
     code = pa.struct(
         [(name, pa.string() if kind == "string" else pa.bool_()) for name, kind in _CODE_COLUMNS]
-        + [("references", texts)]
+        + [("references", texts), ("sub_elements", pa.list_(sub_element))]
     )
     return pa.schema(
         [
@@ -115,19 +119,20 @@ class ResultFile:
         """The parts that an earlier call has left, oldest first."""
         return sorted(self._parts.glob("*.parquet")) if self._parts.is_dir() else []
 
-    def done(self) -> set[int]:
+    def done(self) -> dict[int, bool]:
         """The digests of files that need not be read again: of path, size and time of change.
 
         A file that failed for a cause that can pass is not among them.
+
+        Returns:
+            By the digest, whether the file gave a report.
         """
-        done: set[int] = set()
+        done: dict[int, bool] = {}
         for batch in self._batches([*_IDENTITY, "error_type"]):
             columns = [batch.column(name).to_pylist() for name in (*_IDENTITY, "error_type")]
-            done.update(
-                digest(source, size, modified)
-                for source, size, modified, error in zip(*columns, strict=True)
-                if error != FileErrorType.INTERNAL.value
-            )
+            for source, size, modified, error in zip(*columns, strict=True):
+                if error not in _CAN_PASS:
+                    done[digest(source, size, modified)] = error is None
         return done
 
     def sources(self) -> Iterator[str]:
@@ -181,7 +186,7 @@ class ResultFile:
                         digests = [digest(source) for source in batch.column("source").to_pylist()]
                         own.update(digests)
                         is_newest = pa.array([each not in seen for each in digests])
-                        writer.write_batch(batch.filter(is_newest))
+                        writer.write_batch(_of_today(batch.filter(is_newest)))
                     seen |= own
         except OSError as error:
             raise _unwritable(self._path, error) from error
@@ -230,7 +235,12 @@ def _facts(row: Mapping[str, Any], position: int, codes: dict[Any, CodeFacts]) -
 
 def _code(code: Mapping[str, Any], known: dict[Any, CodeFacts]) -> CodeFacts:
     """The facts of a code; the same object for the same code, of which archives hold millions."""
-    values = {**code, "references": tuple(code["references"])}
+    values = {
+        **code,
+        "references": tuple(code["references"]),
+        # Archives of earlier versions have none.
+        "sub_elements": tuple(SubElement(**one) for one in code.get("sub_elements") or ()),
+    }
     return known.setdefault(tuple(values.values()), CodeFacts(**values))
 
 
@@ -246,6 +256,13 @@ def _read(path: Path, columns: list[str] | None) -> Iterator[Any]:
             f"{path} cannot be read as a result file of aktr. Name another file, or move it away "
             "to have everything read again."
         ) from error
+
+
+def _of_today(batch: Any) -> Any:  # noqa: ANN401
+    """Rows of an earlier version under the columns of today."""
+    if batch.schema.equals(schema()):
+        return batch
+    return arrow().RecordBatch.from_pylist(batch.to_pylist(), schema=schema())
 
 
 @contextmanager

@@ -27,12 +27,6 @@ from aktr.summary.students import Students
 from aktr.work.summaries import current_summary
 
 _MOST_SLOPES: Final = 12
-_CAN_PASS: Final = (
-    FileErrorType.TIMED_OUT,
-    FileErrorType.OUT_OF_MEMORY,
-    FileErrorType.INTERNAL,
-    FileErrorType.CANCELLED,
-)
 
 
 class Order(StrEnum):
@@ -57,7 +51,7 @@ class Failed:
     def may_pass(self) -> bool:
         """Whether the cause is one that can pass, so that another try is the best advice."""
         error = self.file.error
-        return self.can_retry and error is not None and error.type in _CAN_PASS
+        return self.can_retry and error is not None and error.type.can_pass
 
     @property
     def was_stopped(self) -> bool:
