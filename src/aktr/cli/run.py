@@ -13,8 +13,8 @@ from aktr.errors import FileError
 from aktr.export.records import ExportedReport, UnreadFile
 from aktr.processing.batch import BatchProcessor
 from aktr.processing.document import JsonObject, failed_document, report_document
+from aktr.processing.growing_pool import GrowingPool
 from aktr.processing.result import FileStatus, ProcessingMode, ProcessingResult, SourceFile
-from aktr.processing.watched_pool import WatchedPool
 from aktr.report.checked import CheckedReport
 from aktr.settings import Settings
 from aktr.summary.analyzer import SummaryAnalyzer
@@ -63,10 +63,7 @@ class ExtractionRun:
         """Take every input to a report or a reason; end the reading processes whatever happens."""
         self._dead_ends = sum(source.dead_end is not None for source in inputs)
         to_read = len(inputs) - self._dead_ends
-        processes = max(1, min(self._settings.workers, to_read))
-        pool = WatchedPool(
-            self._settings.model_copy(update={"workers": processes}), for_pictures=False
-        )
+        pool = GrowingPool(self._settings, first=to_read)
         processor = BatchProcessor(pool, self._settings)
 
         async def on_result(_: ProcessingResult) -> None:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from aktr.processing.coordinator import ProcessingCoordinator
-from aktr.processing.pool import ReaderPool
+from aktr.processing.pool import Readers
 from aktr.processing.result import ProcessingMode, ProcessingResult, SourceFile
 from aktr.reading.sniff import sniff
 from aktr.settings import Settings
@@ -21,7 +21,7 @@ class BatchProcessor(ProcessingCoordinator):
         settings: The limits that apply.
     """
 
-    def __init__(self, pool: ReaderPool, settings: Settings) -> None:
+    def __init__(self, pool: Readers, settings: Settings) -> None:
         super().__init__(pool, settings)
         self._files_at_once = pool.size
 

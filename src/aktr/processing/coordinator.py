@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
-from aktr.processing.pool import ReaderPool
+from aktr.processing.pool import Readers
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.reading.page import Page, ReadBy, Rows
 from aktr.reading.page_by_page import PageByPage, PageInDoubt, PagesLeft, PagesSeen
@@ -278,7 +278,7 @@ class ProcessingCoordinator:
         settings: The limits that apply.
     """
 
-    def __init__(self, pool: ReaderPool, settings: Settings) -> None:
+    def __init__(self, pool: Readers, settings: Settings) -> None:
         self._pool = pool
         self._limits = settings.limits
         self._vision = settings.vision

@@ -12,8 +12,8 @@ from typing import Final
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType, is_full
 from aktr.processing.coordinator import ProcessingCoordinator
+from aktr.processing.growing_pool import GrowingPool
 from aktr.processing.result import ProcessingResult, SourceFile
-from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
 
 NO_FILE: Final = "This is no file but a pipe, a socket or a device. Name a file with a report."
@@ -90,10 +90,9 @@ def read_files(paths: Iterable[str | Path], workers: int | None = None) -> list[
     load_catalogue()
     numbered = list(enumerate(map(Path, paths), start=1))
     settings = Settings()
-    most = min(workers or settings.workers, len(numbered))
-    if most == 0:
+    if not numbered:
         return []
-    reading = _read(numbered, settings.model_copy(update={"workers": most}))
+    reading = _read(numbered, settings.model_copy(update={"workers": workers or settings.workers}))
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -104,7 +103,7 @@ def read_files(paths: Iterable[str | Path], workers: int | None = None) -> list[
 
 
 async def _read(paths: list[tuple[int, Path]], settings: Settings) -> list[ProcessingResult]:
-    pool = WatchedPool(settings, for_pictures=False)
+    pool = GrowingPool(settings, first=len(paths))
     coordinator = ProcessingCoordinator(pool, settings)
     # Bounds the files in memory; the pool would wait with all of them loaded.
     places = asyncio.Semaphore(settings.workers)

@@ -17,7 +17,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import resource_tracker
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -43,6 +43,22 @@ _PR_SET_PDEATHSIG = 1
 _LARGEST_FILE_WRITTEN = 256 * MEBIBYTE
 _MEMORY_DEATHS = frozenset({-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGKILL})
 """PDFium aborts or traps when an allocation fails, and the kernel kills when memory runs out."""
+
+
+class Readers(Protocol):
+    """Processes in which files are read."""
+
+    @property
+    def size(self) -> int:
+        """How many there are, or can be."""
+
+    async def run(
+        self,
+        function: Callable[ArgumentsT, ResultT],
+        *args: ArgumentsT.args,
+        **kwargs: ArgumentsT.kwargs,
+    ) -> ResultT:
+        """Run a function on one file; see :meth:`ReaderPool.run`."""
 
 
 def check_confinement(confinement: Confinement) -> None:
