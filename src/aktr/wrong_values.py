@@ -61,8 +61,8 @@ _BY_CONTEXT: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "string_too_long": lambda context: f"it must have at most {_letters(context['max_length'])}",
     "too_short": lambda context: f"it must have at least {context['min_length']} entries",
     "too_long": lambda context: f"it must have at most {context['max_length']} entries",
-    "enum": lambda context: _one_of(context["expected"]),
-    "literal_error": lambda context: _one_of(context["expected"]),
+    "enum": lambda context: one_of(context["expected"]),
+    "literal_error": lambda context: one_of(context["expected"]),
     # Our own checks speak in sentences of this form.
     "value_error": lambda context: str(context["error"]),
 }
@@ -85,18 +85,22 @@ def as_sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:].rstrip('.')}."
 
 
+def one_of(expected: str) -> str:
+    """From ``'a', 'b' or 'c'`` to words without the marks of a programming language.
+
+    Args:
+        expected: The choices, each between such marks.
+    """
+    words = re.findall(r"'([^']*)'", expected)
+    if not words:
+        return _ANYTHING
+    *others, last = words
+    return f"it must be {', '.join(others)} or {last}" if others else f"it must be {last}"
+
+
 def _shown(number: float) -> str:
     return str(number) if isinstance(number, int) else f"{number:.15g}"
 
 
 def _letters(number: int) -> str:
     return "1 character" if number == 1 else f"{number} characters"
-
-
-def _one_of(expected: str) -> str:
-    """From ``'a', 'b' or 'c'`` to words without the marks of a programming language."""
-    words = re.findall(r"'([^']*)'", expected)
-    if not words:
-        return _ANYTHING
-    *others, last = words
-    return f"it must be {', '.join(others)} or {last}" if others else f"it must be {last}"

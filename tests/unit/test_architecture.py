@@ -46,7 +46,7 @@ OPEN_TO = {
     "log": {"work", "api", "cli"},
     "metrics": {"work", "api", "cli"},
     "tracing": {"work", "api", "cli"},
-    "wrong_values": {"api"},
+    "wrong_values": {"api", "cli"},
 }
 
 WITHOUT_NETWORK_OR_DATABASE = {

@@ -9,7 +9,12 @@ from typing import Annotated, Final
 
 import typer
 
-from aktr.acs.catalogue import Catalogue, default_standards_folder, load_catalogue
+from aktr.acs.catalogue import (
+    Catalogue,
+    UnknownEditionError,
+    default_standards_folder,
+    load_catalogue,
+)
 from aktr.acs.code import AcsCode, CodeFamily, family_of
 from aktr.acs.compare import EditionDiff, compare_editions
 from aktr.acs.editions import Edition
@@ -175,7 +180,10 @@ def diff(
 ) -> None:
     """Show what changed between two editions: codes added, archived and reworded."""
     catalogue = load_catalogue()
-    before, after = catalogue.edition(older), catalogue.edition(newer)
+    try:
+        before, after = catalogue.edition(older), catalogue.edition(newer)
+    except UnknownEditionError as error:
+        raise typer.BadParameter(error.message) from error
     if not set(before.prefixes) & set(after.prefixes):
         raise typer.BadParameter(
             f"{before.document} has the codes {_listed(before.prefixes)}, {after.document} the "

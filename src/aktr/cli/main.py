@@ -80,11 +80,15 @@ class LazyGroup(TyperGroup):
 
         Raises:
             AktrError: There is no room for what the command writes.
+            typer.BadParameter: A value is wrong; it says what it must be.
             typer.Exit: The program that reads stdout stopped reading.
         """
         try:
             result: object = super().invoke(ctx)
             sys.stdout.flush()
+        except typer.BadParameter as error:
+            error.message = _in_our_words(error)
+            raise
         except BrokenPipeError:
             _let_go_of_stdout()
             raise typer.Exit(ExitCode.OUTPUT_CLOSED) from None
@@ -97,6 +101,21 @@ class LazyGroup(TyperGroup):
                 "it goes to and on that of temporary files, and run the command again."
             ) from error
         return result
+
+
+def _in_our_words(error: typer.BadParameter) -> str:
+    """What a value must be, in the words of a wrong setting or field of a request."""
+    from pydantic import ValidationError  # noqa: PLC0415 - most calls never need it
+
+    from aktr.wrong_values import one_of, what_is_wrong  # noqa: PLC0415 - as above
+
+    if not isinstance(error.__cause__, ValidationError):
+        return error.message
+    # Of a list each wrong entry is told; most say the same.
+    said = dict.fromkeys(what_is_wrong(wrong) for wrong in error.__cause__.errors())
+    # Choices are compared by Typer, which says: 'x' is not one of 'a', 'b'.
+    choices = (words.rpartition(" is not one of ") for words in said)
+    return "; ".join(one_of(words) if given else words for given, _, words in choices)
 
 
 def _let_go_of_stdout() -> None:

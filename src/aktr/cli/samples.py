@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from aktr.errors import AktrError
 from aktr.samples.generate import make_samples, write_samples
 from aktr.samples.one_test import class_on_one_test
 from aktr.samples.truth import TRUTH_FILE
@@ -43,7 +44,10 @@ def samples(
     if exam is None:
         truth = make_samples(count, seed, out, bad=bad, photos=photos)
     else:
-        planned = class_on_one_test(count, exam, seed)
+        try:
+            planned = class_on_one_test(count, exam, seed)
+        except AktrError as error:
+            raise typer.BadParameter(error.message, param_hint="'--exam'") from error
         truth = write_samples(planned, seed, out, bad=bad, photos=photos)
     typer.echo(f"{len(truth.files)} files made.", err=True)
     typer.echo(out / TRUTH_FILE)
