@@ -117,6 +117,43 @@ def test_what_is_wrong_is_said_in_the_words_of_the_paper(
     assert value in page.text
 
 
+@pytest.mark.parametrize(
+    ("what", "stored"),
+    [("score", "88"), ("grade", "Pass"), ("name", "DOE, JANE ANN"), ("code:PA.I.C.K99", "K99")],
+)
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_emptied_box_takes_nothing_away_and_names_the_button_that_does(
+    client: httpx2.Client, service: RunningService, what: str, stored: str, value: str
+) -> None:
+    report = doubtful_report(service)
+    form = {"version": "1", "what": what, "do": "save", "value": value}
+
+    page = client.post(f"/reports/{report['report_id']}/corrections", data=form)
+
+    assert page.status_code == 422
+    assert "The box was empty, so nothing was changed." in page.text
+    assert "Not on the paper" in page.text
+    assert stored in page.text
+    assert client.get(report["url"], headers={"Accept": "*/*"}).json()["version"] == 1
+
+
+def test_any_value_can_be_said_not_to_be_on_the_paper(
+    open_page: OpenPage, service: RunningService
+) -> None:
+    report = doubtful_report(service)
+    page = open_page(f"/reports/{report['report_id']}")
+    place = page.locator("#values .value", has_text="Score")
+    place.get_by_text("Correct").click()
+    page.locator("#value-score").fill("")
+    page.locator("#value-score").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("The box was empty")
+    expect(page.locator("#value-score")).to_have_value("88")
+    place.get_by_role("button", name="Not on the paper Score").click()
+    page.wait_for_url("**saved=score**")
+    with service.client() as client:
+        assert client.get(report["url"]).json()["metadata"]["score"] is None
+
+
 def test_every_report_stands_beside_a_picture_of_its_paper(
     client: httpx2.Client, service: RunningService, start_service: StartService
 ) -> None:

@@ -107,6 +107,8 @@ class Fault(StrEnum):
     LINE = "line"
     IDENTIFIER = "identifier"
     CODE = "code"
+    EMPTY = "empty"
+    """Nothing was typed; that nothing is on the paper has a button of its own."""
     FORM = "form"
     """What came was not what the page's own forms send."""
 
@@ -139,7 +141,8 @@ class Problem:
 
     what: str
     typed: str | None
-    """None if nothing was typed, but a value confirmed or said to be absent."""
+    """None if what stands is to be shown: nothing was typed, or a value was confirmed or said to be
+    absent."""
     fault: Fault | None
     """None if the report was changed meanwhile: nothing was wrong with the correction."""
 

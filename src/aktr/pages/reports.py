@@ -56,10 +56,13 @@ async def _take(
     request: Request, services: Services, report_id: ReportId, said: dict[str, str]
 ) -> Response:
     what = said.get("what", "")
+    heard = correction_of(said)
     try:
-        correction = ReportCorrection.model_validate(correction_of(said))
+        correction = ReportCorrection.model_validate(heard)
     except ValidationError:
-        problem = Problem(what, said.get("value", ""), Fault.about(what))
+        is_empty = not heard and (what in FIELD_NAMES or what.startswith(CODE))
+        typed, fault = said.get("value", ""), Fault.about(what)
+        problem = Problem(what, None, Fault.EMPTY) if is_empty else Problem(what, typed, fault)
         return await run_in_threadpool(_show, request, services, report_id, problem=problem)
     version = f'"{said.get("version", "")}"'
     try:
@@ -83,6 +86,9 @@ def _typed(said: dict[str, str]) -> str | None:
 def correction_of(said: dict[str, str]) -> dict[str, Any]:
     """What was said in a form about one value, as the API takes corrections.
 
+    An empty box says nothing: a slip must not take a value away, and browsers send no day for one
+    that is half typed.
+
     Args:
         said: ``what`` the value is, ``do`` (save, confirm, absent, remove) or a ``candidate``,
             and the ``value``.
@@ -91,17 +97,32 @@ def correction_of(said: dict[str, str]) -> dict[str, Any]:
     if do == "confirm":
         return {"confirm": [what]}
     if what in FIELD_NAMES:
-        return {"fields": {what: None if do == "absent" else _field_value(what, value)}}
-    written = said.get("candidate") or value
-    codes = [code for code in _BETWEEN_CODES.split(written) if code]
+        return _field_correction(what, do, value)
+    codes = _codes_in(said.get("candidate") or value)
     if what.startswith(CODE):
-        old = what.removeprefix(CODE)
-        if codes == [old] and do == "save":
-            return {"confirm": [what]}
-        return {"codes": {"add": [] if do == "remove" else codes, "remove": [old]}}
+        return _code_correction(what, do, codes)
     if what == CODES or what.startswith(UNRESOLVED):
         return {"codes": {"add": codes}}
     return {}
+
+
+def _codes_in(written: str) -> list[str]:
+    return [code for code in _BETWEEN_CODES.split(written) if code]
+
+
+def _field_correction(name: str, do: str, value: str) -> dict[str, Any]:
+    if do == "absent":
+        return {"fields": {name: None}}
+    return {"fields": {name: _field_value(name, value)}} if value else {}
+
+
+def _code_correction(what: str, do: str, codes: list[str]) -> dict[str, Any]:
+    old = what.removeprefix(CODE)
+    if do == "remove":
+        return {"codes": {"add": [], "remove": [old]}}
+    if codes == [old] and do == "save":
+        return {"confirm": [what]}
+    return {"codes": {"add": codes, "remove": [old]}} if codes else {}
 
 
 def _show(
@@ -121,7 +142,5 @@ def _show(
     return page(request, "report", {"view": view, "typed_or": typed_or}, status=status)
 
 
-def _field_value(name: str, value: str) -> str | int | None:
-    if not value:
-        return None
+def _field_value(name: str, value: str) -> str | int:
     return int(value) if name in _NUMBERS and _DIGITS.fullmatch(value) else value

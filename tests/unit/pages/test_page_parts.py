@@ -19,7 +19,11 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
         ({"what": "score", "value": "8a"}, {"fields": {"score": "8a"}}),
         ({"what": "name", "value": "DOE, JANE"}, {"fields": {"name": "DOE, JANE"}}),
         ({"what": "take", "do": "absent", "value": "1"}, {"fields": {"take": None}}),
-        ({"what": "grade", "value": ""}, {"fields": {"grade": None}}),
+        ({"what": "grade", "do": "absent", "value": ""}, {"fields": {"grade": None}}),
+        ({"what": "grade", "value": ""}, {}),
+        ({"what": "exam_date", "do": "save", "value": " "}, {}),
+        ({"what": "code:PA.I.C.K2", "do": "save", "value": ""}, {}),
+        ({"what": "code:PA.I.C.K2", "do": "save", "value": " , ;"}, {}),
         ({"what": "exam_date", "do": "confirm", "value": "x"}, {"confirm": ["exam_date"]}),
         (
             {"what": "code:PA.I.C.K2", "value": "PA.I.C.K3"},
