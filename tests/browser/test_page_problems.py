@@ -68,6 +68,28 @@ def test_too_much_is_refused_as_a_page_before_it_is_sent(service: RunningService
     assert "100 MB" in text
 
 
+@pytest.mark.parametrize("has_length", [True, False])
+def test_a_correction_that_is_too_large_is_refused_in_the_shape_that_is_asked_for(
+    client: httpx2.Client, plain: httpx2.Client, has_length: bool
+) -> None:
+    address = f"/reports/{uuid4()}/corrections"
+    body = b"version=1&what=name&do=save&value=" + b"x" * 200_000
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    page, problem = (
+        asking.post(address, content=body if has_length else iter([body]), headers=headers)
+        for asking in (client, plain)
+    )
+
+    for answer, media_type in ((page, HTML), (problem, PROBLEM)):
+        assert answer.status_code == 413
+        assert answer.headers["content-type"] == media_type
+        assert answer.headers["cache-control"] == "no-store"
+        assert "A correction has at most 128 kB" in answer.text
+        assert "fewer files" not in answer.text
+    assert "correct one value at a time" in page.text
+
+
 def test_too_many_files_and_too_many_requests(start_service: StartService) -> None:
     service = start_service(rate_limit="2/minute")
     with service.client() as client:

@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 
+from aktr.api.protection.sizes import too_large_message
 from aktr.contract.problem_schemas import (
     PROBLEM_MEDIA_TYPE,
     PROBLEM_TYPE_PREFIX,
@@ -234,6 +235,10 @@ def _known_part(cause: Mapping[str, Any]) -> Sequence[str]:
 async def _answer_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
     detail = STATUS_DETAILS.get(error.status_code) or HTTPStatus(error.status_code).description
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        # A body without a length, which is counted while it is read.
+        most = request.app.state.services.settings.limits.max_request_bytes
+        detail = too_large_message(request.scope, most)
     headers = dict(error.headers or {})
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods_at(request))

@@ -24,6 +24,8 @@ _OF_THE_BODY: Final = ("content-type", "content-length")
 _OWN_WORDS: Final = ("already-read", "nothing-to-retry")
 """Problems whose detail speaks to programs; the words of their pages say all of it."""
 _FILES_REFUSED: Final = "files-refused"
+_CORRECTION_TOO_LARGE: Final = "correction-too-large"
+_REPORTS: Final = "/reports/"
 _ABSENT: Final = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
@@ -84,7 +86,7 @@ def problem_page(request: HTTPConnection, problem: dict[str, Any]) -> Response:
         problem: The members of the problem.
     """
     class_url = _class_url(request, problem["status"])
-    kind = _kind(problem, of_a_class=class_url is not None)
+    kind = _kind(request, problem, of_a_class=class_url is not None)
     return page(
         request,
         "problem",
@@ -98,13 +100,16 @@ def problem_page(request: HTTPConnection, problem: dict[str, Any]) -> Response:
     )
 
 
-def _kind(problem: dict[str, Any], *, of_a_class: bool) -> str:
+def _kind(request: HTTPConnection, problem: dict[str, Any], *, of_a_class: bool) -> str:
     """Under which name the words for a problem are kept."""
     type_ = problem["type"].removeprefix(PROBLEM_TYPE_PREFIX)
     if type_ in _OWN_WORDS:
         return str(type_)
     if of_a_class and any("file_name" in error for error in problem["errors"]):
         return _FILES_REFUSED
+    is_too_large = problem["status"] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if is_too_large and request.url.path.startswith(_REPORTS):
+        return _CORRECTION_TOO_LARGE
     status = str(problem["status"])
     return status if wording_of(FALLBACK).has(f"problem.{status}.title") else "other"
 

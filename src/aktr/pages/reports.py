@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from aktr.api.protection.limits import LARGEST_CORRECTION
+from aktr.api.protection.sizes import LARGEST_CORRECTION
 from aktr.api.routes.corrections import correct_report
 from aktr.api.routes.results import ReportId
 from aktr.api.services import Services, ServicesOfRequest

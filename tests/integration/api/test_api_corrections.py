@@ -233,6 +233,9 @@ def test_a_body_far_too_large_is_refused(client: httpx2.Client, report: Report) 
         answer = client.patch(report["url"], content=content, headers=headers)
         assert answer.status_code == 413
         assert answer.headers["content-type"] == PROBLEM_MEDIA_TYPE
+        assert answer.headers["cache-control"] == "no-store"
+        assert "at most 128 kB" in answer.json()["detail"]
+        assert "file" not in answer.json()["detail"]
 
 
 def test_there_is_nothing_to_correct_where_there_is_no_report(client: httpx2.Client) -> None:

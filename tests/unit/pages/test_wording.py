@@ -21,7 +21,7 @@ PROBLEMS = (
     *("400", "403", "404", "405", "408", "409", "410", "412", "413", "415", "422", "429"),
     *("500", "503", "507"),
 )
-PROBLEMS_BY_TYPE = ("already-read", "nothing-to-retry", "files-refused")
+PROBLEMS_BY_NAME = ("already-read", "nothing-to-retry", "files-refused", "correction-too-large")
 
 
 def names_in_templates() -> set[str]:
@@ -45,7 +45,7 @@ def names_in_templates() -> set[str]:
         "report.kind_": ("codes", "finding", "report"),
         "problem.": [
             f"{kind}.{part}"
-            for kind in (*PROBLEMS, *PROBLEMS_BY_TYPE, "other")
+            for kind in (*PROBLEMS, *PROBLEMS_BY_NAME, "other")
             for part in ("title", "says", "todo")
         ],
     }

@@ -25,6 +25,7 @@ from aktr.api.protection.body import BodyTimes, TimedBody
 from aktr.api.protection.doors import Doors, note_key
 from aktr.api.protection.form import check_form
 from aktr.api.protection.middleware import HttpMiddleware
+from aktr.api.protection.sizes import largest_body, too_large_message
 from aktr.db.keys import KnownKey
 from aktr.errors import (
     ForbiddenError,
@@ -34,11 +35,8 @@ from aktr.errors import (
     TooLargeError,
     TooManyRequestsError,
 )
-from aktr.settings import MEBIBYTE
 
 RATE_LIMIT_OFF: Final = "off"
-LARGEST_CORRECTION: Final = MEBIBYTE // 8
-"""Bytes in the body of a request that carries no files; hundreds of corrections take a tenth."""
 _BYTE_COUNT: Final = re.compile(r"[0-9]{1,18}")
 _WORK: Final = re.compile(
     r"(?:/v1/extractor/(?:batch|results)|/(?:batches|reports))/(?P<address>[^/]+)"
@@ -257,21 +255,10 @@ class UploadGate(HttpMiddleware):
         declared = headers.get("content-length")
         if declared is not None and not _BYTE_COUNT.fullmatch(declared):
             raise MalformedRequestError("The Content-Length header is no number of bytes.")
-        if declared is not None and int(declared) > self._max_request_bytes:
-            raise TooLargeError(too_large_message(self._max_request_bytes))
-        is_correction = scope["method"] == "PATCH"
-        if declared is not None and is_correction and int(declared) > LARGEST_CORRECTION:
-            raise TooLargeError(
-                f"A correction has at most {LARGEST_CORRECTION // 1024} kB. Send it in parts."
-            )
-
-
-def too_large_message(max_request_bytes: int) -> str:
-    """What to tell a client whose request body is over the limit."""
-    return (
-        f"The request body is larger than {max_request_bytes / MEBIBYTE:g} MB. Send fewer files "
-        "at a time, or pictures in a lower resolution."
-    )
+        most = self._max_request_bytes
+        if declared is not None and int(declared) > largest_body(scope, most):
+            # The framework would say it itself, in plain text, whatever the route answers.
+            raise TooLargeError(too_large_message(scope, most))
 
 
 def _has_body(headers: Headers) -> bool:

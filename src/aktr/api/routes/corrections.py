@@ -15,7 +15,7 @@ from aktr.api.description.examples import (
 from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import history_answer, report_answer
 from aktr.api.etags import etag_of, versions_of
-from aktr.api.protection.limits import LARGEST_CORRECTION
+from aktr.api.protection.sizes import LARGEST_CORRECTION, correction_too_large
 from aktr.api.routes.results import ETAG_HEADER, ReportId
 from aktr.api.services import ServicesOfRequest
 from aktr.contract.correction_schemas import ReportCorrection
@@ -53,7 +53,8 @@ IfMatchHeader = Annotated[
             "headers": ETAG_HEADER,
         },
         422: problem_answer(422, detail=_NOT_FOUND_IN_IT, errors=[]),
-        **problem_answers(400, 404, 408, 410, 412, 413, 428, 500),
+        413: problem_answer(413, detail=correction_too_large()),
+        **problem_answers(400, 404, 408, 410, 412, 428, 500),
     },
 )
 async def correct_report(
