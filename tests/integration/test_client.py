@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from aktr.client import (
     NothingToRetryError,
     ProblemError,
     Retries,
+    UnexpectedAnswerError,
 )
 from aktr.client.endpoints import ALL
 from aktr.contract.batch_schemas import BatchStateAnswer
@@ -77,6 +79,14 @@ def bad_line(port: int, *mishaps: str) -> Iterator[tuple[str, list[str]]]:
                 self.command, url, headers=dict(self.headers), content=body, timeout=60
             )
             if mishap == "lost answer":
+                return
+            if mishap == "packed wrongly":
+                self.send_response(200)
+                self.send_header("Content-Encoding", "gzip")
+                self.send_header("Content-Type", "text/event-stream")
+                self.send_header("Content-Length", "4")
+                self.end_headers()
+                self.wfile.write(b"none")
                 return
             self.send_response(answer.status_code)
             self.send_header("Content-Type", answer.headers.get("Content-Type", ""))
@@ -231,6 +241,28 @@ def test_a_lost_answer_to_a_deletion_is_a_deletion(service: RunningService, samp
         batch_id = aktr.upload([sample], wait_s=0).batch_id
     with bad_line(service.port, "lost answer") as (url, _), Client(url, retries=QUICKLY) as aktr:
         aktr.delete(batch_id)
+
+
+def test_an_answer_that_cannot_be_unpacked_is_an_error_of_the_client(
+    service: RunningService,
+) -> None:
+    with (
+        bad_line(service.port, "packed wrongly", "packed wrongly") as (url, _),
+        Client(url) as aktr,
+    ):
+        with pytest.raises(UnexpectedAnswerError):
+            aktr.health()
+        with pytest.raises(UnexpectedAnswerError):
+            next(aktr.progress("5b1f0c3e-8f0a-4f3c-9d3d-3c8f6f0e7a11"))
+
+
+def test_a_file_whose_name_is_no_text_is_sent(
+    service: RunningService, sample: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / os.fsdecode(b"report \xe9.pdf")
+    shutil.copyfile(sample, path)
+    with Client(url_of(service)) as aktr:
+        assert aktr.read_file(path).file_name == "report ?.pdf"
 
 
 def test_the_client_loads_nothing_of_the_server() -> None:

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from uuid import uuid4
 
 from aktr.client import endpoints
 from aktr.client.asking import ask
 from aktr.client.endpoints import Id
-from aktr.client.errors import UnusableFileError
-from aktr.client.files import File, NamedBytes
+from aktr.client.files import File, NamedBytes, listed
+from aktr.client.keys import named_once
 from aktr.client.steps import Load, Steps
 from aktr.contract.batch_schemas import BatchStateAnswer
 
@@ -78,16 +77,13 @@ def add_files(
             has changed.
         ClientError: Anything else that goes wrong.
     """
-    if isinstance(files, str | bytes):
-        raise UnusableFileError("Give a list of files, also for one. Nothing was sent.")
-    loaded: list[NamedBytes] = yield Load(list(files))
-    if not loaded:
-        raise UnusableFileError("There is no file to add. Nothing was sent.")
+    key = named_once(idempotency_key)
+    loaded: list[NamedBytes] = yield Load(listed(files))
     return (
         yield from ask(
             endpoints.ADD_FILES,
             places={"batch_id": batch_id},
-            headers={"Idempotency-Key": idempotency_key or str(uuid4())},
+            headers={"Idempotency-Key": key},
             files=[("files[]", file) for file in loaded],
             form=_options(force_ocr),
         )

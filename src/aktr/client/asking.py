@@ -1,20 +1,15 @@
 """From a request to its typed answer, or to the error that the answer stands for."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 import httpx2
 from pydantic import ValidationError
 
 from aktr.client.endpoints import Endpoint, T
-from aktr.client.errors import UnexpectedAnswerError, refusal
+from aktr.client.errors import NOT_UNDERSTOOD, UnexpectedAnswerError, refusal
 from aktr.client.retries import retry_after_s
 from aktr.client.steps import Answered, Request, Send, Steps
-
-_NOT_UNDERSTOOD: Final = (
-    "The server's answer is not understood. Check that base_url leads to aktr; if the server is "
-    "newer than this client, update the client."
-)
 
 
 def ask(endpoint: Endpoint[T], **request: Any) -> Steps[T]:  # noqa: ANN401 - members of Request
@@ -72,4 +67,4 @@ def understood_content(endpoint: Endpoint[T], content: bytes) -> T:
         return endpoint.read(content)
     except ValidationError:
         # What the library says of it quotes the answer, which may be about a person.
-        raise UnexpectedAnswerError(_NOT_UNDERSTOOD) from None
+        raise UnexpectedAnswerError(NOT_UNDERSTOOD) from None

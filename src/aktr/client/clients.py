@@ -11,10 +11,11 @@ from typing import Any, Final, Generic, ParamSpec, Self, TypeVar
 
 import httpx2
 
-from aktr.client import additions, batches, standards
+from aktr.client import additions, batches, sharing, standards, uploads
 from aktr.client import reports as single
 from aktr.client.errors import ClientError
 from aktr.client.files import load
+from aktr.client.keys import authorization
 from aktr.client.retries import Retries, persistent
 from aktr.client.steps import Course, Finds, Hear, Listen, Load, Pause, Send, Show, Step, Steps, T
 
@@ -67,15 +68,23 @@ def _finds_later(description: Callable[P, Finds[T]]) -> _Method[P, AsyncIterator
     return _Method(description, "_show")
 
 
+def _names_a_server(base_url: str) -> bool:
+    try:
+        url = httpx2.URL(base_url)
+    except (httpx2.InvalidURL, UnicodeError):
+        return False
+    return url.scheme in ("http", "https") and bool(url.host)
+
+
 def _settings(
     base_url: str, key: str | None, timeout_s: float, verify: ssl.SSLContext | bool
 ) -> dict[str, Any]:
     """The arguments for a client of the HTTP library."""
-    if not base_url.startswith(("http://", "https://")):
+    if not _names_a_server(base_url):
         raise ClientError("The base_url must begin with http:// or https:// and name a server.")
     headers = {"User-Agent": f"aktr-client/{version('aktr')}"}
     if key is not None:
-        headers["Authorization"] = f"Bearer {key}"
+        headers["Authorization"] = authorization(key)
     # Never sent on to another address: the key and the files are for this server alone.
     return {
         "base_url": base_url,
@@ -108,8 +117,8 @@ class Client:
         verify: How the server's certificate is checked.
     """
 
-    upload = _does(batches.upload)
-    read_file = _does(batches.read_file)
+    upload = _does(uploads.upload)
+    read_file = _does(uploads.read_file)
     batch = _does(batches.batch)
     wait = _does(batches.wait)
     progress = _finds(batches.progress)
@@ -122,11 +131,11 @@ class Client:
     replace_file = _does(additions.replace_file)
     add_files = _does(additions.add_files)
     delete = _does(batches.delete)
-    share = _does(batches.share)
-    withdraw_share = _does(batches.withdraw_share)
-    shared = _does(batches.shared)
-    compare = _does(batches.compare)
-    export_batch = _does(batches.export_batch)
+    share = _does(sharing.share)
+    withdraw_share = _does(sharing.withdraw_share)
+    shared = _does(sharing.shared)
+    compare = _does(sharing.compare)
+    export_batch = _does(sharing.export_batch)
     report = _does(single.report)
     correct = _does(single.correct)
     history = _does(single.history)
@@ -181,7 +190,7 @@ class Client:
                     continue
                 try:
                     outcome = self._taken(step, stream)
-                except (httpx2.TransportError, ClientError) as error:
+                except (httpx2.RequestError, httpx2.InvalidURL, ClientError) as error:
                     step = course.next_step(error=error)
                 else:
                     step = course.next_step(outcome)
@@ -241,8 +250,8 @@ class AsyncClient:
                 print(state.percent_done)
     """
 
-    upload = _does_later(batches.upload)
-    read_file = _does_later(batches.read_file)
+    upload = _does_later(uploads.upload)
+    read_file = _does_later(uploads.read_file)
     batch = _does_later(batches.batch)
     wait = _does_later(batches.wait)
     progress = _finds_later(batches.progress)
@@ -255,11 +264,11 @@ class AsyncClient:
     replace_file = _does_later(additions.replace_file)
     add_files = _does_later(additions.add_files)
     delete = _does_later(batches.delete)
-    share = _does_later(batches.share)
-    withdraw_share = _does_later(batches.withdraw_share)
-    shared = _does_later(batches.shared)
-    compare = _does_later(batches.compare)
-    export_batch = _does_later(batches.export_batch)
+    share = _does_later(sharing.share)
+    withdraw_share = _does_later(sharing.withdraw_share)
+    shared = _does_later(sharing.shared)
+    compare = _does_later(sharing.compare)
+    export_batch = _does_later(sharing.export_batch)
     report = _does_later(single.report)
     correct = _does_later(single.correct)
     history = _does_later(single.history)
@@ -314,7 +323,7 @@ class AsyncClient:
                     continue
                 try:
                     outcome = await self._taken(step, stream)
-                except (httpx2.TransportError, ClientError) as error:
+                except (httpx2.RequestError, httpx2.InvalidURL, ClientError) as error:
                     step = course.next_step(error=error)
                 else:
                     step = course.next_step(outcome)

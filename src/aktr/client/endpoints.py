@@ -46,7 +46,7 @@ class Endpoint(Generic[T]):
             places: What stands in the path.
             more: Further members of the request.
         """
-        values = {name: quote(str(value), safe=":") for name, value in (places or {}).items()}
+        values = {name: _quoted(value) for name, value in (places or {}).items()}
         path = self.path.format_map(values)
         return Request(self.method, path, repeatable=self.repeatable, **more)
 
@@ -59,6 +59,10 @@ class Endpoint(Generic[T]):
         if self.answer in (bytes, type(None)):
             return content or None  # type: ignore[return-value] # as the type of the answer says
         return _adapter(self.answer).validate_json(content)
+
+
+def _quoted(value: object) -> str:
+    return quote(str(value), safe=":", errors="replace")
 
 
 _adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}

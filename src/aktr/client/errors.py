@@ -37,6 +37,11 @@ from aktr.contract.batch_schemas import BatchAnswer, BatchStateAnswer
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, PROBLEM_TYPE_PREFIX, Problem
 from aktr.errors import AktrError
 
+NOT_UNDERSTOOD: Final = (
+    "The server's answer is not understood. Check that base_url leads to aktr; if the server is "
+    "newer than this client, update the client."
+)
+
 
 class ClientError(AktrError):
     """Anything that goes wrong while speaking to a server."""
@@ -198,7 +203,10 @@ class CannotBeProcessedError(ProblemError):
     def batch(self) -> BatchAnswer | None:
         """The batch of an upload of which no file gave a report."""
         given = (self.problem.model_extra or {}).get("batch")
-        return None if given is None else BatchAnswer.model_validate(given)
+        try:
+            return None if given is None else BatchAnswer.model_validate(given)
+        except ValidationError:
+            raise UnexpectedAnswerError(NOT_UNDERSTOOD) from None
 
 
 class TooManyRequestsError(ProblemError):

@@ -10,7 +10,12 @@ from typing import Any, Final
 
 import httpx2
 
-from aktr.client.errors import NoAnswerError
+from aktr.client.errors import (
+    NOT_UNDERSTOOD,
+    ClientError,
+    NoAnswerError,
+    UnexpectedAnswerError,
+)
 from aktr.client.steps import Answered, Hear, Listen, Pause, Send, Step, Steps, T
 
 _REFUSED_FOR_NOW: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
@@ -84,6 +89,8 @@ def _taken(step: Step, retries: Retries) -> Generator[Step, Any, Any]:
         return (yield step)
     except httpx2.TransportError as error:
         raise _silence(error) from error
+    except httpx2.RequestError:
+        raise UnexpectedAnswerError(NOT_UNDERSTOOD) from None
 
 
 def _answered(step: Send | Listen, retries: Retries) -> Steps[Answered]:
@@ -103,6 +110,13 @@ def _answered(step: Send | Listen, retries: Retries) -> Steps[Answered]:
             ):
                 raise silence from error
             after_silence = after_silence or silence.may_be_done
+        except httpx2.RequestError:
+            # Of an answer that is packed in a way that it does not say.
+            raise UnexpectedAnswerError(NOT_UNDERSTOOD) from None
+        except httpx2.InvalidURL:
+            raise ClientError(
+                "No address can be made of what was given, which is too long. Nothing was sent."
+            ) from None
         else:
             assert response is not None  # noqa: S101 - what the step gives
             lost = response.status_code in _LOST_ON_THE_WAY

@@ -49,13 +49,18 @@ class Request:
         return {
             "method": self.method,
             "url": self.path,
-            "params": dict(self.params) or None,
+            "params": {name: _sendable(value) for name, value in self.params.items()} or None,
             "headers": dict(self.headers),
             "content": self.content,
             "files": parts or None,
             "data": dict(self.form) or None,
             "timeout": patient,
         }
+
+
+def _sendable(value: str | int) -> str | int:
+    """A value whose every character can be sent."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
