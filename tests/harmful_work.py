@@ -14,6 +14,11 @@ def process_number() -> int:
     return os.getpid()
 
 
+def process_number_after(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
 def hang() -> None:
     while True:
         time.sleep(60)

@@ -14,6 +14,7 @@ import pytest
 from aktr.errors import FileError, FileErrorType
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
+from harmful_work import process_number, process_number_after
 
 PATIENCE_S = 5.0
 
@@ -39,6 +40,11 @@ def send_to_readers(number: signal.Signals) -> None:
         os.kill(process.pid, number)
 
 
+def readers_alive() -> set[int | None]:
+    """The number of each reading process."""
+    return {process.pid for process in multiprocessing.active_children()}
+
+
 def threads_of_readers() -> list[int]:
     """How many threads each reading process has."""
     return [
@@ -59,10 +65,13 @@ def test_processes_that_are_killed_while_they_wait_are_replaced() -> None:
     async def run() -> None:
         async with readers(workers=2) as pool:
             for _ in range(2):
+                before = readers_alive()
                 send_to_readers(signal.SIGKILL)
                 await asyncio.sleep(0.3)
                 assert await pool.run(abs, -2) == 2
                 assert await pool.is_at_work(PATIENCE_S)
+                assert len(before) == 2
+                assert not before & readers_alive()
 
     asyncio.run(run())
 
@@ -70,9 +79,12 @@ def test_processes_that_are_killed_while_they_wait_are_replaced() -> None:
 def test_a_question_alone_replaces_processes_that_were_killed() -> None:
     async def run() -> None:
         async with readers() as pool:
+            before = readers_alive()
             send_to_readers(signal.SIGKILL)
             await asyncio.sleep(0.3)
             assert await pool.is_at_work(PATIENCE_S)
+            assert readers_alive()
+            assert not before & readers_alive()
 
     asyncio.run(run())
 
@@ -80,10 +92,11 @@ def test_a_question_alone_replaces_processes_that_were_killed() -> None:
 def test_a_file_whose_process_is_killed_is_read_again() -> None:
     async def run() -> None:
         async with readers() as pool:
-            reading = asyncio.create_task(pool.run(time.sleep, 1.0))
+            before = readers_alive()
+            reading = asyncio.create_task(pool.run(process_number_after, 1.0))
             await asyncio.sleep(0.3)
             send_to_readers(signal.SIGKILL)
-            await reading
+            assert await reading not in before
 
     asyncio.run(run())
 
@@ -91,8 +104,9 @@ def test_a_file_whose_process_is_killed_is_read_again() -> None:
 def test_a_file_that_is_never_taken_is_read_by_new_processes() -> None:
     async def run() -> None:
         async with readers(file_timeout_s=1.0) as pool:
+            before = readers_alive()
             send_to_readers(signal.SIGSTOP)
-            assert await pool.run(abs, -3) == 3
+            assert await pool.run(process_number) not in before
 
     asyncio.run(run())
 
