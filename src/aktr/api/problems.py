@@ -79,6 +79,7 @@ STATUS_TITLES: Final[Mapping[int, str]] = {
     422: "Cannot be processed",
     428: "If-Match is missing",
     429: "Too many requests",
+    431: "Head too large",
     500: "Internal error",
     503: "Overloaded",
     507: "Disk full",

@@ -22,6 +22,7 @@
         ├── NotTakenError               415
         ├── CannotBeProcessedError      422
         ├── TooManyRequestsError        429
+        ├── HeadTooLargeError           431
         ├── ServerFaultError            500
         ├── OverloadedError             503
         └── DiskFullError               507
@@ -213,6 +214,12 @@ class TooManyRequestsError(ProblemError):
     """More requests than the server allows."""
 
     kind = "too-many-requests"
+
+
+class HeadTooLargeError(ProblemError):
+    """The address and the headers together are more than the server takes."""
+
+    kind = "head-too-large"
 
 
 class ServerFaultError(ProblemError):

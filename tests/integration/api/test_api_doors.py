@@ -225,6 +225,7 @@ def test_a_large_head_is_refused_and_not_kept(served: tuple[str, int], head: byt
     answer = answer_to(served, head)
     assert answer.startswith(b"HTTP/1.1 431 "), answer
     assert b"application/problem+json" in answer
+    assert b"urn:aktr:problem:head-too-large" in answer
     assert b"Leave out what is not needed" in answer
     assert b"aaaa" not in answer
 
