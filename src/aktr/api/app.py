@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
@@ -36,15 +37,6 @@ from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import RateStore, Settings, get_settings, listed
 from aktr.work.assembly import make_dispatcher, open_repository
 
-_DESCRIPTION = """
-Reads FAA Airman Knowledge Test Reports: 1 to 30 files in; checked reports, a class summary and a
-study plan out. Nothing leaves the machine it runs on, and results are deleted when their time is
-over.
-
-Addresses of batches and reports are secrets: whoever knows one can read what is behind it.
-Every error has the one shape of RFC 9457, `application/problem+json`.
-"""
-
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Make the application; nothing is started or opened before it is served.
@@ -56,12 +48,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         SettingError: A setting makes no sense.
     """
     settings = settings or get_settings()
+    max_files = settings.limits.max_files
     app: FastAPI = FastAPIOffline(
         title="aktr",
         version=__version__,
         summary="Reads FAA Airman Knowledge Test Reports.",
-        description=_DESCRIPTION,
-        openapi_tags=openapi.TAGS,
+        description=openapi.description(max_files),
+        openapi_tags=openapi.tags(max_files),
         # Its spans and log records would hold addresses; ours hold routes.
         telemetry={"tracing": False, "logs": False, "metrics": False, "auto_configure": False},
         lifespan=_lifespan(settings),
@@ -95,7 +88,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         metrics.router,
     ):
         app.include_router(router, max_body_size=uploads_limit)
-    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign] # FastAPI's own way
+    described = partial(openapi.describe, app, max_files)
+    app.openapi = described  # type: ignore[method-assign] # FastAPI's own way
     return app
 
 

@@ -117,6 +117,30 @@ def test_uploads_say_what_they_refuse(document: dict[str, Any]) -> None:
         assert statuses == {"200", "202", *refused, "500", "503", "507"}
 
 
+@pytest.mark.parametrize(
+    ("most", "added", "said"),
+    [(30, 29, "1 to 30 files"), (5, 4, "1 to 5 files"), (1, 1, "1 file in")],
+)
+def test_the_description_names_as_many_files_as_the_settings_allow(
+    tmp_path: Path, most: int, added: int, said: str
+) -> None:
+    settings = settings_for(
+        f"sqlite:///{tmp_path / 'unused.db'}", tmp_path, limits={"max_files": most}
+    )
+    described = create_app(settings).openapi()
+
+    def most_files(path: str) -> int:
+        body = described["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]
+        number: int = body["schema"]["properties"]["files[]"]["maxItems"]
+        return number
+
+    assert most_files("/v1/extractor/batch/extract") == most
+    assert most_files("/v1/extractor/batch/{batch_id}/files") == added
+    assert said in described["info"]["description"]
+    assert said in json.dumps(described["tags"])
+    assert most == 30 or "30 files" not in json.dumps([described["info"], described["tags"]])
+
+
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     text = json.dumps(document)
     named = set(re.findall(r"#/components/schemas/([\w.-]+)", text))

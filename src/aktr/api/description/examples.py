@@ -348,20 +348,20 @@ def example_answer(example: object, description: str = "Done.") -> dict[str, Any
 
 
 def multipart_body(
-    file_field: str, most_files: int, example: Mapping[str, object], *, options: str
+    file_field: str, example: Mapping[str, object], *, options: str, is_list: bool = False
 ) -> dict[str, Any]:
     """The description of a request body that carries files.
 
     Args:
         file_field: Name of the parts that hold files.
-        most_files: How many such parts there may be.
         example: An example of the whole form.
         options: Name of the schema of the options field.
+        is_list: Whether there may be several such parts; how many, the settings say.
     """
     one_file: dict[str, Any] = {"type": "string", "format": "binary"}
     files = one_file
-    if most_files > 1:
-        files = {"type": "array", "items": one_file, "minItems": 1, "maxItems": most_files}
+    if is_list:
+        files = {"type": "array", "items": one_file, "minItems": 1}
     properties: dict[str, Any] = {
         file_field: files,
         "options": {

@@ -40,7 +40,7 @@ HANDOVER_S: Final = 5.0
 @router.post(
     "/extract",
     operation_id="extractBatch",
-    summary="Read 1 to 30 files",
+    summary="Read a batch of files",
     response_model=BatchAnswer,
     responses={
         200: example_answer(examples.BATCH, "Every file has its report or its reason."),
@@ -56,12 +56,12 @@ HANDOVER_S: Final = 5.0
     },
     openapi_extra=multipart_body(
         FILE_FIELDS[0],
-        30,
         {
             FILE_FIELDS[0]: ["student1.pdf", "broken.pdf"],
             "options": '{"processing_mode": "auto", "generate_summary": true}',
         },
         options="BatchOptions",
+        is_list=True,
     ),
 )
 async def extract_batch(

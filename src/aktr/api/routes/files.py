@@ -59,7 +59,6 @@ _TAKEN: Final = {
     },
     openapi_extra=multipart_body(
         SINGLE_FILE_FIELDS[0],
-        1,
         {SINGLE_FILE_FIELDS[0]: "student2-new-scan.pdf", "options": '{"force_ocr": true}'},
         options="FileOptions",
     ),
@@ -123,9 +122,9 @@ async def replace_file(
     },
     openapi_extra=multipart_body(
         FILE_FIELDS[0],
-        29,
         {FILE_FIELDS[0]: ["student31.pdf"], "options": '{"force_ocr": false}'},
         options="FileOptions",
+        is_list=True,
     ),
 )
 async def add_files(

@@ -190,7 +190,6 @@ async def get_report(
     },
     openapi_extra=multipart_body(
         SINGLE_FILE_FIELDS[0],
-        1,
         {SINGLE_FILE_FIELDS[0]: "student1.pdf", "options": '{"force_ocr": true}'},
         options="BatchOptions",
     ),
