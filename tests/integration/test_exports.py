@@ -208,6 +208,17 @@ def test_a_class_beside_an_earlier_one(client: httpx2.Client, batch: UUID, earli
     assert refused.status_code == 400
 
 
+def test_a_class_beside_itself_is_refused(client: httpx2.Client, batch: UUID) -> None:
+    for path, params in (
+        ("comparison", {"with": str(batch)}),
+        ("export", {"format": "json", "compare": str(batch)}),
+        ("export", {"format": "pdf", "compare": str(batch)}),
+    ):
+        refused = client.get(f"{BATCH}/{batch}/{path}", params=params)
+        assert refused.status_code == 422, params
+        assert "earlier batch" in refused.json()["detail"]
+
+
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx", "pdf"])
 def test_without_names_nobody_can_be_told(
     client: httpx2.Client, repository: Repository, planted_batch: UUID, kind: str

@@ -19,7 +19,7 @@ from aktr.db.models import BatchReport, Report
 from aktr.db.records import ReportEntry
 from aktr.db.stored_report import checked_report
 from aktr.db.types import JsonObject
-from aktr.errors import NotReadyError
+from aktr.errors import NotReadyError, UnprocessableError
 from aktr.export.class_layout import class_pdf
 from aktr.export.csv_export import csv_lines
 from aktr.export.json_export import json_chunks
@@ -41,6 +41,9 @@ from aktr.summary.comparison import ClassComparison, compare_classes
 from aktr.summary.facts import ReportFacts
 from aktr.summary.privacy import SharedSummary, share
 
+COMPARED_WITH_ITSELF: Final = (
+    "This is the address of the class itself. Send the one of an earlier batch."
+)
 _PAGE: Final = 50
 _IN_MEMORY: Final = 4 * 1024 * 1024
 _CHUNK: Final = 256 * 1024
@@ -177,9 +180,15 @@ def finished_batch(services: Services, batch_id: UUID) -> BatchReport:
 
 
 def comparison_of(services: Services, batch_id: UUID, earlier: UUID) -> ClassComparison:
-    """Two finished batches side by side; see :func:`finished_batch`."""
+    """Two finished batches side by side; see :func:`finished_batch`.
+
+    Raises:
+        UnprocessableError: They are one, in which nothing can have changed.
+    """
     for each in (batch_id, earlier):
         finished_batch(services, each)
+    if batch_id == earlier:
+        raise UnprocessableError(COMPARED_WITH_ITSELF)
     return compare_classes(_facts(services, batch_id), _facts(services, earlier))
 
 

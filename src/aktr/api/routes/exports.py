@@ -9,9 +9,10 @@ from starlette.concurrency import run_in_threadpool
 from aktr.acs.catalogue import load_catalogue
 from aktr.api.description.examples import BATCH_ID, example_answer
 from aktr.api.description.exports_examples import COMPARISON, FILE_ANSWER, PAPERWORK
-from aktr.api.description.problem_docs import problem_answers
+from aktr.api.description.problem_docs import problem_answer, problem_answers
 from aktr.api.documents import report_answer
 from aktr.api.export_files import (
+    COMPARED_WITH_ITSELF,
     BatchExport,
     comparison_of,
     exported_report,
@@ -57,7 +58,11 @@ EarlierBatch = Annotated[
     summary="A batch as a file",
     tags=["Batches"],
     response_class=Response,
-    responses={200: FILE_ANSWER, **problem_answers(400, 404, 409, 410, 500)},
+    responses={
+        200: FILE_ANSWER,
+        422: problem_answer(422, detail=COMPARED_WITH_ITSELF, errors=[]),
+        **problem_answers(400, 404, 409, 410, 500),
+    },
 )
 async def export_batch(
     services: ServicesOfRequest,
@@ -91,6 +96,7 @@ async def export_batch(
     tags=["Batches"],
     responses={
         200: example_answer(COMPARISON, "Test by test, what changed."),
+        422: problem_answer(422, detail=COMPARED_WITH_ITSELF, errors=[]),
         **problem_answers(400, 404, 409, 410, 500),
     },
 )
