@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from aktr.db.models import BatchReport, BatchReportFile, ExpiredAddress, Report, StoredUpload
-from aktr.db.records import BatchOptions, Claim, IdempotencyKey
+from aktr.db.records import BatchOptions, Claim, IdempotencyKey, Summarise
 from aktr.db.repository import Repository
 from aktr.db.session import Database
 from aktr.db.types import JsonObject, utc_now
-from aktr.processing.result import FileStatus
+from aktr.processing.result import FileStatus, ProcessingResult
 from aktr.summary.facts import ReportFacts
 from factories import checked_report, failure, success, uploads
 
@@ -43,6 +43,22 @@ def finished_batch(repository: Repository, *, retention: timedelta = DAY) -> UUI
     return batch_id
 
 
+def finish(
+    repository: Repository,
+    batch_id: UUID,
+    result: ProcessingResult,
+    summarise: Summarise = positions_in,
+) -> None:
+    """Finish one file whose reading was begun before."""
+    repository.record_progress(batch_id, [], [result], summarise)
+
+
+def stored_bytes(repository: Repository, sha256: str | None) -> bytes:
+    """The uploaded bytes with this SHA-256."""
+    assert sha256 is not None
+    return repository.load_uploads([sha256])[sha256]
+
+
 def at_once(threads: int, call: Callable[[int], ResultT]) -> list[ResultT]:
     """Call with 0, 1, 2 … in as many threads, all let go at the same moment."""
     barrier = Barrier(threads)
@@ -62,7 +78,7 @@ def states(repository: Repository, batch_id: UUID) -> list[FileStatus]:
 def pending_contents(repository: Repository, batch_id: UUID) -> list[bytes]:
     """The bytes of the files that wait to be read, in order of position."""
     return [
-        repository.load_upload(file.upload_sha256)
+        stored_bytes(repository, file.upload_sha256)
         for file in repository.list_files(batch_id)
         if file.status is FileStatus.PENDING and file.upload_sha256 is not None
     ]

@@ -59,11 +59,6 @@ class FileErrorType(StrEnum):
     INTERNAL = "INTERNAL"
     CANCELLED = "CANCELLED"
 
-    @classmethod
-    def refused_unread(cls) -> frozenset["FileErrorType"]:
-        """The words for files that are refused before any reader opens them."""
-        return frozenset({cls.EMPTY_FILE, cls.FILE_TOO_LARGE, cls.UNSUPPORTED_TYPE})
-
     @property
     def can_pass(self) -> bool:
         """Whether the cause may be gone on another try: it may lie in the machine, not the file."""

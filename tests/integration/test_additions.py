@@ -30,6 +30,7 @@ from stored import (
     positions_in,
     row_counts,
     states,
+    stored_bytes,
 )
 
 PHOTO = b"\xff\xd8\xff a photo"
@@ -86,7 +87,7 @@ class TestAnotherCopy:
 
         repository.replace_file(batch_id, copy_of(2))
 
-        assert repository.load_upload(old) == b"b"
+        assert stored_bytes(repository, old) == b"b"
 
     def test_bytes_outside_of_the_database_come_and_go_with_it(
         self, database: Database, tmp_path: Path

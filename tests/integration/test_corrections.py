@@ -29,7 +29,7 @@ from aktr.report.correction import Change, NothingThereError
 from aktr.report.model import ReadValue
 from aktr.work.summaries import summary_of_class
 from factories import PLACE, checked_report, failure, success, uploads
-from stored import DAY, at_once, finished_batch, new_batch, states
+from stored import DAY, at_once, finish, finished_batch, new_batch, states
 
 CLIENTS = 8
 TOO_MANY = tuple(f"PA.I.A.K{n}{letter}" for letter in "abcdefghijkl" for n in range(1, 100))
@@ -215,7 +215,7 @@ def test_corrections_and_the_end_of_the_work_may_meet(
     def work(client: int) -> None:
         if client:
             result = success(client + 1, checked_report(ftn=f"C000000{client}"))
-            repository.finish_file(batch_id, client + 1, result, summary_of_class)
+            finish(repository, batch_id, result, summary_of_class)
         correct(repository, report_id, fields={"score": 70 + client})
 
     at_once(CLIENTS, work)

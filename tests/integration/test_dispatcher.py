@@ -384,8 +384,4 @@ def _open_files(repository: Repository, batch_id: UUID, *, in_turn: bool) -> int
 
 
 def _is_stored(repository: Repository, sha256: str) -> bool:
-    try:
-        repository.load_upload(sha256)
-    except UnknownAddressError:
-        return False
-    return True
+    return bool(repository.load_uploads([sha256]))

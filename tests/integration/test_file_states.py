@@ -28,6 +28,7 @@ from stored import (
     Moments,
     at_once,
     claimed,
+    finish,
     finished_batch,
     new_batch,
     pending_contents,
@@ -53,7 +54,7 @@ class TestFileStates:
         batch_id = new_batch(repository, b"a", b"b")
         repository.start_file(batch_id, 1)
 
-        assert repository.finish_file(batch_id, 1, success(1), positions_in)
+        finish(repository, batch_id, success(1))
 
         batch = repository.get_batch(batch_id)
         assert (batch.status, batch.successful_files) == (BatchStatus.PROCESSING, 1)
@@ -66,7 +67,7 @@ class TestFileStates:
         batch_id = new_batch(repository, b"a", b"b")
         for result in (failure(2), success(1)):
             repository.start_file(batch_id, result.position)
-            repository.finish_file(batch_id, result.position, result, positions_in)
+            finish(repository, batch_id, result)
 
         batch = repository.get_batch(batch_id)
         assert batch.status is BatchStatus.PARTIAL
@@ -99,7 +100,7 @@ class TestFileStates:
         batch_id = finished_batch(repository)
         before = repository.get_batch(batch_id)
 
-        assert not repository.finish_file(batch_id, 2, success(2), positions_in)
+        finish(repository, batch_id, success(2))
         assert not repository.start_file(batch_id, 2)
         assert repository.record_progress(batch_id, [1], [failure(1)], positions_in) is (
             BatchStatus.PARTIAL
@@ -113,7 +114,7 @@ class TestFileStates:
     def test_a_file_that_was_not_started_cannot_be_finished(self, repository: Repository) -> None:
         batch_id = new_batch(repository, b"a")
 
-        assert not repository.finish_file(batch_id, 1, success(1), positions_in)
+        finish(repository, batch_id, success(1))
 
         assert states(repository, batch_id) == [FileStatus.PENDING]
 
@@ -127,7 +128,7 @@ class TestFileStates:
             raise ArithmeticError
 
         with pytest.raises(ArithmeticError):
-            repository.finish_file(batch_id, 1, success(1), cannot)
+            finish(repository, batch_id, success(1), cannot)
 
         assert states(repository, batch_id) == [FileStatus.PROCESSING]
         assert row_counts(database)["reports"] == 0
@@ -153,7 +154,7 @@ class TestFileStates:
             position = number + 1
             assert repository.start_file(batch_id, position)
             result = failure(position) if number % 4 == 0 else success(position)
-            assert repository.finish_file(batch_id, position, result, counted)
+            finish(repository, batch_id, result, counted)
 
         at_once(8, start_and_finish)
 
@@ -169,7 +170,7 @@ class TestFileStates:
             for position in (1, 2):
                 repository.start_file(batch_id, position)
                 report = checked_report(name=f"STUDENT {number} {position}")
-                repository.finish_file(batch_id, position, success(position, report), positions_in)
+                finish(repository, batch_id, success(position, report))
             return batch_id
 
         for number, batch_id in enumerate(at_once(6, whole_batch)):

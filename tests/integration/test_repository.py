@@ -23,6 +23,7 @@ from stored import (
     pending_contents,
     positions_in,
     row_counts,
+    stored_bytes,
 )
 
 
@@ -45,7 +46,7 @@ class TestCreateBatch:
         ]
         assert {file.status for file in files} == {FileStatus.PENDING}
         digests = [file.upload_sha256 for file in files]
-        assert [repository.load_upload(digest) for digest in digests if digest] == [
+        assert [stored_bytes(repository, digest) for digest in digests if digest] == [
             b"first",
             b"second",
         ]
@@ -253,9 +254,8 @@ class TestRetention:
         repository.delete_batch(first)
 
         assert pending_contents(repository, second)[0] == b"shared"
-        assert repository.load_upload(digests[0]) == b"shared"
-        with pytest.raises(UnknownAddressError):
-            repository.load_upload(digests[1])
+        assert stored_bytes(repository, digests[0]) == b"shared"
+        assert repository.load_uploads([digests[1]]) == {}
 
     def test_results_for_a_deleted_batch_are_dropped(
         self, repository: Repository, database: Database

@@ -29,7 +29,7 @@ from aktr.processing.result import BatchStatus, FileStatus
 from aktr.report.correction import Change
 from aktr.work.assembly import open_repository
 from factories import checked_report, explained_code, failure, uploads
-from stored import finished_batch, new_batch
+from stored import finished_batch, new_batch, stored_bytes
 
 TABLES = {
     "batch_report_files",
@@ -281,7 +281,7 @@ def test_uploads_that_an_earlier_version_put_into_a_store_lie_in_the_one_that_is
 
     with closing(Database(empty_database_url)) as database:
         repository = open_repository(database, store.as_uri())
-        assert repository.load_upload(upload.sha256) == b"x"
+        assert stored_bytes(repository, upload.sha256) == b"x"
         repository.delete_batch(new_batch(repository, b"x"))
     assert list(store.iterdir()) == []
 

@@ -71,34 +71,6 @@ class FileStore(Store):
         with self._database.transaction() as session:
             return _start(session, batch_id, [position], attempt, self._clock()) == 1
 
-    def finish_file(
-        self, batch_id: UUID, position: int, result: ProcessingResult, summarise: Summarise
-    ) -> bool:
-        """Take a file from processing to success or failed; with the last one, finish the batch.
-
-        Reports, file, counts, and for the last file the summary, are stored together or not at
-        all.
-
-        Args:
-            batch_id: The batch.
-            position: The file, from 1.
-            result: What became of it.
-            summarise: Makes the summary when no file is open any more.
-
-        Returns:
-            Whether the file was being processed; a finished file is never overwritten.
-        """
-        if result.position != position:
-            raise ValueError(f"the result is of file {result.position}, not of {position}")
-        now = self._clock()
-        with self._database.transaction() as session:
-            batch = lock_batch(session, batch_id)
-            if batch is None:
-                return False
-            finished = store_results(session, batch, [result], None, now)
-            settle(session, batch, now, summarise)
-            return finished == 1
-
     def record_progress(
         self,
         batch_id: UUID,
@@ -107,7 +79,10 @@ class FileStore(Store):
         summarise: Summarise,
         attempt: UUID | None = None,
     ) -> BatchStatus | None:
-        """Start some files and finish some, in one transaction, as the two methods above do.
+        """Start some files and finish some, in one transaction.
+
+        Reports, files, counts, and with the last file the summary, are stored together or not at
+        all. A finished file is never overwritten.
 
         Args:
             batch_id: The batch.

@@ -22,12 +22,10 @@ def store_results(
     results: Sequence[ProcessingResult],
     attempt: UUID | None,
     now: datetime,
-) -> int:
+) -> None:
     """Take files of a locked batch from processing to success or failed, with their reports.
 
-    Returns:
-        How many files were being processed under this claim; a finished file, or one that another
-        has claimed meanwhile, is never overwritten.
+    A finished file, or one that another has claimed meanwhile, is never overwritten.
     """
     in_work = {
         file.position: file
@@ -61,7 +59,6 @@ def store_results(
         # work, so that from its first end on it is what each file takes that counts.
         batch.processing_time_ms += sum(result.processing_time_ms for result in finished)
     session.flush()
-    return len(finished)
 
 
 def _finish(

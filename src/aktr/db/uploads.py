@@ -14,7 +14,7 @@ from aktr.db.outside import Placed
 from aktr.db.records import NewUpload
 from aktr.db.store import Store, insert_into
 from aktr.db.types import JsonObject
-from aktr.errors import DiskFullError, UnknownAddressError
+from aktr.errors import DiskFullError
 from aktr.processing.result import BatchStatus
 
 _TIME_TO_COMMIT: Final = timedelta(hours=1)
@@ -24,23 +24,6 @@ _NAMES_AT_ONCE: Final = 500
 
 class UploadStore(Store):
     """The part of the repository that holds uploaded bytes."""
-
-    def load_upload(self, sha256: str) -> bytes:
-        """The bytes with this SHA-256.
-
-        Raises:
-            UnknownAddressError: They are not stored, or no longer.
-        """
-        with self._database.reading() as session:
-            row = session.execute(
-                select(StoredUpload.content, StoredUpload.object_name, StoredUpload.store).where(
-                    StoredUpload.sha256 == sha256
-                )
-            ).one_or_none()
-        content = None if row is None else self._bytes_of(*row)
-        if content is None:
-            raise UnknownAddressError("The uploaded file is not kept any more. Upload it again.")
-        return content
 
     def load_uploads(self, digests: Collection[str]) -> dict[str, bytes]:
         """The bytes with these SHA-256, as far as they are stored."""

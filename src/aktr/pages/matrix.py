@@ -3,14 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from aktr.db.types import JsonObject
 from aktr.summary.facts import ReportFacts
 from aktr.summary.students import Students
-
-DARKEST: Final = 3
-"""From so many codes in one task a cell is of the darkest shade; the number stands in it too."""
 
 
 @dataclass(frozen=True, slots=True)

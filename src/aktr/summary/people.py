@@ -66,10 +66,3 @@ class Persons:
         if report.identity:
             return f"ftn {number}"
         return f"name {self._names[report.name or '']}, number {number}"
-
-    def at_least(self, reports: Iterable[ReportFacts]) -> int:
-        """How many people are behind these reports at least.
-
-        Reports with neither FTN nor name may all be one person's.
-        """
-        return len({self.person_of(report) for report in reports})

@@ -207,7 +207,8 @@ def _distribution(
         (band for band in counts if band not in hidden and counts[band]),
         key=lambda band: (band == FAILING_BAND, counts[band]),
     )
-    while hidden and others and (len(hidden) < 2 or _sum(groups, hidden) < SMALLEST_GROUP):
+    # A band that is hidden alone is always smaller than that.
+    while hidden and others and _sum(groups, hidden) < SMALLEST_GROUP:
         hidden.add(others.pop(0))
     return {band: None if band in hidden else count for band, count in counts.items()}
 

@@ -1,13 +1,12 @@
 """Words of bent lines to words on a page whose lines are straight and level."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aktr.reading.lines import gather_lines
-from aktr.reading.page import Box, Line, Word
+from aktr.reading.page import Box, Word
 from aktr.reading.vision.detect import TextRegion
 from aktr.reading.vision.words import StripWord
 
@@ -153,11 +152,6 @@ def corners_on_picture(box: Box, flow: Flow) -> Points:
             (x[0], left + half),
         ]
     )
-
-
-def lines_of_words(words: Iterable[Word]) -> tuple[Line, ...]:
-    """Lines from top to bottom."""
-    return gather_lines(words)
 
 
 def _point(word: StripWord, column: int) -> Points:
