@@ -374,6 +374,7 @@ def test_the_migration_in_the_guide_takes_a_new_word_and_gives_it_back(
     (example,) = re.findall(r"^   ```python\n(.*?)^   ```$", guide, re.DOTALL | re.MULTILINE)
     (tmp_path / "word.py").write_text(dedent(example), encoding="utf-8")
     script = runpy.run_path(str(tmp_path / "word.py"))
+    assert script["down_revision"] == migrate.newest(), "two migrations after one another"
     migrate.upgrade(empty_database_url, script["down_revision"])
     with closing(Database(empty_database_url)) as database, database.engine.begin() as connection:
         before = described(connection)
