@@ -21,6 +21,10 @@ _LIST: Final = "it must be a list"
 _PATH: Final = "it must be a path"
 _TEXT: Final = "it must be text"
 
+_KIND: Final = re.compile(r"\(\w+\)")
+"""One of several shapes that a value may have, which has no name in what was sent."""
+_ENDS_IN_NO_NAME: Final = frozenset({"extra_forbidden", "json_invalid"})
+"""Causes whose place ends in a name that the sender made up, or in where reading JSON ended."""
 _FIXED: Final[Mapping[str, str]] = {
     "missing": "it is missing",
     "extra_forbidden": "it holds a word that is not known here",
@@ -78,6 +82,16 @@ def what_is_wrong(error: ErrorDetails) -> str:
     if of_context is not None and "ctx" in error:
         return of_context(error["ctx"])
     return _FIXED.get(error["type"], _ANYTHING)
+
+
+def place_of(error: ErrorDetails) -> list[str]:
+    """The names that lead to a value, without what is no name that we know.
+
+    Args:
+        error: What pydantic says of the value.
+    """
+    names = [str(part) for part in error["loc"] if not _KIND.fullmatch(str(part))]
+    return names[:-1] if error["type"] in _ENDS_IN_NO_NAME else names
 
 
 def as_sentence(words: str) -> str:

@@ -161,7 +161,8 @@ def test_a_report_is_uploaded_corrected_handed_over_and_deleted(
         assert aktr.summary(batch_id).reports == 2
         assert aktr.shared(aktr.share(batch_id).share_id).withheld
         aktr.withdraw_share(batch_id)
-        assert aktr.compare(batch_id, batch_id).exams
+        with pytest.raises(CannotBeProcessedError, match="an earlier batch"):
+            aktr.compare(batch_id, batch_id)
         assert aktr.retry(batch_id, 1, even_if_read=True).batch_id == batch_id
         aktr.wait(batch_id)
         aktr.delete(batch_id)

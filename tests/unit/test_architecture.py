@@ -29,7 +29,7 @@ ROOMS_FROM_THE_GROUND_UP = (
 """A room imports from rooms before it and never from one after it."""
 
 BESIDE = {
-    "client": {"contract", "paperwork", "processing", "summary"},
+    "client": {"contract", "paperwork", "processing", "summary", "wrong_values"},
     "samples": {"acs"},
     "log": set[str](),
     "errors": set[str](),

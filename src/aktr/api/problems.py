@@ -30,7 +30,7 @@ from aktr.db.disks import Disks
 from aktr.db.failures import DISK_FULL, DISK_FULL_RETRY_S, is_disk_full
 from aktr.errors import DiskFullError, RequestError
 from aktr.paperwork import WordingsFileError
-from aktr.wrong_values import as_sentence, what_is_wrong
+from aktr.wrong_values import as_sentence, place_of, what_is_wrong
 
 logger = logging.getLogger(__name__)
 
@@ -220,17 +220,11 @@ async def _answer_validation_error(_request: Request, error: Exception) -> Respo
         "A parameter is not as it must be; errors says which and how.",
         errors=[
             ProblemDetail(
-                detail=as_sentence(what_is_wrong(cause)), parameter=".".join(_known_part(cause))
+                detail=as_sentence(what_is_wrong(cause)), parameter=".".join(place_of(cause))
             )
             for cause in causes
         ],
     )
-
-
-def _known_part(cause: Mapping[str, Any]) -> Sequence[str]:
-    """The parameter that is meant, without the names that the client itself made up."""
-    parts = [str(part) for part in cause["loc"]]
-    return parts[:-1] if cause["type"] == "extra_forbidden" else parts
 
 
 async def _answer_http_exception(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from aktr.client import endpoints
 from aktr.client.asking import ask
@@ -14,6 +15,7 @@ from aktr.client.steps import Steps
 from aktr.contract.correction_schemas import ReportCorrection
 from aktr.contract.report_schemas import HistoryAnswer, ReportAnswer
 from aktr.paperwork import Paperwork
+from aktr.wrong_values import place_of, what_is_wrong
 
 
 def report(report_id: Id) -> Steps[ReportAnswer]:
@@ -82,8 +84,13 @@ def correct(
 
 
 def _causes(error: ValidationError) -> str:
-    causes = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-    return "This correction cannot be made; nothing was sent. " + "; ".join(causes)
+    causes = (": ".join([*_place(each), what_is_wrong(each)]) for each in error.errors())
+    return f"This correction cannot be made; nothing was sent. {'; '.join(causes)}."
+
+
+def _place(error: ErrorDetails) -> list[str]:
+    names = place_of(error)
+    return [".".join(names)] if names else []
 
 
 def history(report_id: Id) -> Steps[HistoryAnswer]:

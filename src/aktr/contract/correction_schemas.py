@@ -19,6 +19,9 @@ from aktr.acs.code import family_of
 from aktr.report.correction import Change
 from aktr.report.model import FIELD_NAMES, Grade
 
+_LIST: Final = "(list)"
+_CHANGES: Final = "(changes)"
+"""What codes may be; names in brackets are no part of the place of a value."""
 _MOST_CODES: Final = 200
 _MOST_CONFIRMED: Final = 300
 _LONGEST_NAME_OF_VALUE: Final = 200
@@ -106,7 +109,7 @@ class CodeChanges(BaseModel):
 
 
 def _kind_of_change(given: object) -> str:
-    return "list" if isinstance(given, list) else "changes"
+    return _LIST if isinstance(given, list) else _CHANGES
 
 
 class ReportCorrection(BaseModel):
@@ -117,7 +120,7 @@ class ReportCorrection(BaseModel):
     fields: FieldCorrections = Field(default_factory=FieldCorrections, description="Values to set.")
     codes: (
         Annotated[
-            Annotated[Codes, Tag("list")] | Annotated[CodeChanges, Tag("changes")],
+            Annotated[Codes, Tag(_LIST)] | Annotated[CodeChanges, Tag(_CHANGES)],
             Discriminator(_kind_of_change),
         ]
         | None

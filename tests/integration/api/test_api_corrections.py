@@ -183,9 +183,9 @@ def test_review_names_each_value_and_each_name_can_be_confirmed(
         ({"fields": {"name": "D" * 201}}, "body.fields.name"),
         ({"fields": {"exam_code": "par"}}, "body.fields.exam_code"),
         ({"fields": {"jane-doe": 1}}, "body.fields"),
-        ({"codes": ["PA.I.C.K0"]}, "body.codes.list.0"),
-        ({"codes": {"add": ["PA.1.C.K2"]}}, "body.codes.changes.add.0"),
-        ({"codes": {"add": ["PA.I.C.K2"], "remove": ["PA.I.C.K2"]}}, "body.codes.changes"),
+        ({"codes": ["PA.I.C.K0"]}, "body.codes.0"),
+        ({"codes": {"add": ["PA.1.C.K2"]}}, "body.codes.add.0"),
+        ({"codes": {"add": ["PA.I.C.K2"], "remove": ["PA.I.C.K2"]}}, "body.codes"),
         ({"confirm": [""]}, "body.confirm.0"),
         ({"confirm": ["name"] * 301}, "body.confirm"),
     ],
@@ -236,6 +236,15 @@ def test_a_body_far_too_large_is_refused(client: httpx2.Client, report: Report) 
         assert answer.headers["cache-control"] == "no-store"
         assert "at most 128 kB" in answer.json()["detail"]
         assert "file" not in answer.json()["detail"]
+
+
+def test_what_is_no_json_is_refused_without_the_place_of_the_parser(
+    client: httpx2.Client, report: Report
+) -> None:
+    headers = {**ANY, "Content-Type": "application/json"}
+    answer = client.patch(report["url"], content=b'{"fields": {"score": 7', headers=headers)
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [{"detail": "It must be JSON.", "parameter": "body"}]
 
 
 def test_there_is_nothing_to_correct_where_there_is_no_report(client: httpx2.Client) -> None:

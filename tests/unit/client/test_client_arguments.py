@@ -10,10 +10,20 @@ from typing import Any
 import pytest
 
 import aktr.client
-from aktr.client import AsyncClient, Client, ClientError, NoAnswerError, Retries, UnusableFileError
+from aktr.api.description.examples import REPORT
+from aktr.client import (
+    AsyncClient,
+    Client,
+    ClientError,
+    NoAnswerError,
+    Retries,
+    UnusableFileError,
+    WrongCorrectionError,
+)
 from aktr.client import errors as client_errors
 from aktr.client.files import load
 from aktr.client.keys import named_once
+from aktr.contract.report_schemas import ReportAnswer
 
 NOBODY = "http://127.0.0.1:9"
 ONCE = Retries(attempts=1)
@@ -120,3 +130,25 @@ def test_no_address_makes_another_error_than_that_of_the_client(
 
 def test_characters_of_a_name_that_cannot_be_sent_are_replaced() -> None:
     assert [each.name for each in load([(os.fsdecode(b"\xe9.pdf"), b"")])] == ["?.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"fields": {"score": 101}}, "sent. fields.score: it must be 100 or less."),
+        (
+            {"codes": ["nonsense"]},
+            "sent. codes.0: it must be a code such as PA.I.C.K2, PLT044 or H301.",
+        ),
+        ({"add_codes": ["nonsense"]}, "sent. codes.add.0: it must be a code"),
+        ({}, "sent. it says nothing: give fields, codes or confirm."),
+    ],
+)
+def test_a_correction_that_cannot_be_is_told_in_plain_words(
+    said: dict[str, Any], message: str
+) -> None:
+    report = ReportAnswer.model_validate(REPORT)
+    with Client(NOBODY, retries=ONCE) as client, pytest.raises(WrongCorrectionError) as raised:
+        client.correct(report, **said)
+    assert message in str(raised.value)
+    assert "Input should" not in str(raised.value)
