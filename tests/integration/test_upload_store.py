@@ -24,10 +24,12 @@ from aktr.errors import (
     ExpiredError,
     OverloadedError,
     SettingError,
+    UnknownAddressError,
     UnprocessableError,
 )
 from aktr.work.assembly import open_repository
 from factories import success, uploads
+from object_server import object_server
 from stored import (
     DAY,
     Moments,
@@ -313,3 +315,45 @@ def test_an_object_store_that_hangs_is_not_waited_for_long() -> None:
     with pytest.raises(OverloadedError, match="does not answer"):
         store.put("name", b"bytes")
     assert time.monotonic() - begun < 25
+
+
+def test_whoever_deletes_does_not_wait_for_a_store_that_hangs(
+    database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with object_server(monkeypatch) as store:
+        repository = open_repository(database, "s3://bucket/prefix")
+        batch_id = new_batch(repository, b"first", b"second")
+        assert set(store.objects.values()) == {b"first", b"second"}
+        store.answers.clear()
+
+        begun = time.monotonic()
+        repository.delete_batch(batch_id)
+
+        assert time.monotonic() - begun < 15
+        assert "did not answer in 5 seconds" in caplog.text
+        with pytest.raises(UnknownAddressError):
+            repository.list_files(batch_id)
+        assert len(store.objects) == 2
+        store.answers.set()
+        deadline = time.monotonic() + 30
+        while store.objects and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not store.objects, "deleted as soon as it answers"
+        while repository.sweep_outside() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def test_a_store_is_asked_whether_it_answers(
+    database: Database, outside: Repository, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_repository(database).store_answers()
+    assert outside.store_answers()
+    again = open_repository(database, folder.as_uri())
+    folder.rmdir()
+    assert not again.store_answers()
+    with object_server(monkeypatch) as store:
+        assert open_repository(database, "s3://bucket/prefix").store_answers()
+        store.answers.clear()
+        begun = time.monotonic()
+        assert not open_repository(database, "s3://bucket/prefix").store_answers()
+        assert time.monotonic() - begun < 10

@@ -183,3 +183,4 @@ class ReadyAnswer(Answer):
     database: Literal["ok"] = "ok"
     readers: Literal["ok"] = "ok"
     disk: Literal["ok"] = "ok"
+    store: Literal["ok"] = "ok"

@@ -22,6 +22,8 @@ _RETRIES_END: Final = timedelta(seconds=10)
 waits for who uploads. A single try takes 30 seconds at most, if nothing else is set."""
 _NO_ROOM: Final = re.compile(r"\(os error (?:27|28|122)\)")
 """How the library says that a disk, or one's share of it, is full."""
+_NO_NAME: Final = "does-it-answer"
+"""Under which nothing is kept."""
 _SCHEMES: Final = frozenset({"file", "s3", "gs", "az"})
 
 
@@ -37,11 +39,15 @@ def _answering() -> Iterator[None]:
     except (BaseError, OSError) as error:
         if is_disk_full(error) or _NO_ROOM.search(str(error)):
             raise DiskFullError(DISK_FULL, DISK_FULL_RETRY_S) from error
-        raise OverloadedError(
-            "The store of uploads does not answer. Wait as long as the Retry-After header says and "
-            "send the request again.",
-            _RETRY_AFTER_S,
-        ) from error
+        raise _no_answer() from error
+
+
+def _no_answer() -> OverloadedError:
+    return OverloadedError(
+        "The store of uploads does not answer. Wait as long as the Retry-After header says and "
+        "send the request again.",
+        _RETRY_AFTER_S,
+    )
 
 
 class Blobs(Protocol):
@@ -53,6 +59,13 @@ class Blobs(Protocol):
     @property
     def url(self) -> str:
         """What tells this store from others."""
+
+    def ask(self) -> None:
+        """Make sure that the store answers.
+
+        Raises:
+            OverloadedError: It does not.
+        """
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes."""
@@ -101,6 +114,7 @@ class ObjectBlobs:
         self._url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
         self._obstore = obstore
         try:
+            self._folder = folder
             self._store = LocalStore(folder) if folder else _opened(url)
         except (BaseError, OSError, ValueError) as error:
             raise SettingError(
@@ -111,6 +125,17 @@ class ObjectBlobs:
     def url(self) -> str:
         """What tells this store from others; without anything that opens it."""
         return self._url
+
+    def ask(self) -> None:
+        """Make sure that the store answers."""
+        from obstore.exceptions import PermissionDeniedError  # noqa: PLC0415 - an extra
+
+        # In a folder that is gone there is nothing under any name, as in an empty one.
+        if self._folder is not None and not self._folder.is_dir():
+            raise _no_answer()
+        # Some stores refuse to say that there is nothing under a name; that is an answer.
+        with _answering(), suppress(FileNotFoundError, PermissionDeniedError):
+            self._obstore.head(self._store, _NO_NAME)
 
     def put(self, name: str, content: bytes) -> None:
         """Keep bytes."""

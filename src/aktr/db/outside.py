@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from aktr.db.blobs import Blobs, ObjectBlobs
+from aktr.db.errands import Pulse
 from aktr.errors import OverloadedError, SettingError
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,10 @@ class Placed:
     """Names that rows give for the same bytes, and under which there are none any more."""
 
 
+def _pulse_of(blobs: Blobs) -> Pulse:
+    return Pulse("the store of uploads", blobs.ask, OverloadedError)
+
+
 class Outside:
     """The store that is set, and by the way those that were.
 
@@ -35,6 +40,11 @@ class Outside:
     def __init__(self, blobs: Blobs | None) -> None:
         self._blobs = blobs
         self._former: dict[str, Blobs] = {}
+        self._pulse = None if blobs is None else _pulse_of(blobs)
+
+    def answers(self) -> bool:
+        """Whether the store that is set answers, or did a moment ago; also if none is set."""
+        return self._pulse is None or self._pulse.beats()
 
     @property
     def store(self) -> str | None:

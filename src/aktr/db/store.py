@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from functools import partial
+from typing import Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import CursorResult, Insert, Row, Table, Update, delete, select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.interfaces import ORMOption
 
 from aktr.db.blobs import Blobs
+from aktr.db.errands import Errands
 from aktr.db.models import Base, BatchReport, ExpiredAddress, UnusedObject
 from aktr.db.outside import Outside
 from aktr.db.records import Piece
@@ -26,6 +28,9 @@ from aktr.errors import (
 )
 
 logger = logging.getLogger(__name__)
+
+_PATIENCE_S: Final = 5.0
+"""How long somebody who deletes waits for a store outside of the database."""
 
 
 class JobBook(Protocol):
@@ -72,6 +77,7 @@ class Store:
         self._clock = clock
         self._jobs = jobs or NoJobBook()
         self._outside = Outside(blobs)
+        self._errands = Errands(_PATIENCE_S)
 
     def _bytes_of(
         self, content: bytes | None, object_name: str | None, store: str | None
@@ -81,7 +87,20 @@ class Store:
             return content
         return self._outside.get(object_name, store)
 
-    def _forget_outside(self, object_names: Collection[str]) -> int:
+    def _forget_outside(self, object_names: Collection[str]) -> None:
+        """Delete bytes outside of the database that no row names any more.
+
+        Somebody waits for this; a store that hangs is given the time that it takes afterwards. What
+        is not deleted stays written down for the sweep.
+        """
+        if object_names and not self._errands.run(partial(self._forget_now, object_names)):
+            logger.warning(
+                "a store of uploads did not answer in %g seconds; what is to be deleted there is "
+                "deleted when it does, or tried again every hour",
+                _PATIENCE_S,
+            )
+
+    def _forget_now(self, object_names: Collection[str]) -> int:
         """Delete bytes outside of the database that no row names any more.
 
         What cannot be deleted now, because its store is away, stays written down for the sweep.
@@ -89,8 +108,6 @@ class Store:
         Returns:
             How many were deleted.
         """
-        if not object_names:
-            return 0
         with self._database.reading() as session:
             unused = session.execute(
                 select(UnusedObject.name, UnusedObject.store).where(

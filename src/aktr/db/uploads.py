@@ -81,7 +81,11 @@ class UploadStore(Store):
                     or_(UnusedObject.kept_until.is_(None), UnusedObject.kept_until <= self._clock())
                 )
             ).all()
-        return sum(self._forget_outside(some) for some in batched(unused, _NAMES_AT_ONCE))
+        return sum(self._forget_now(some) for some in batched(unused, _NAMES_AT_ONCE))
+
+    def store_answers(self) -> bool:
+        """Whether the store of uploads answers, or did a moment ago; also if there is none."""
+        return self._outside.answers()
 
     def _put_outside(self, uploads: Iterable[NewUpload]) -> Placed:
         """Store bytes outside of the database, if that is where they go.

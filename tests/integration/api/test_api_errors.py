@@ -15,6 +15,7 @@ from aktr import __version__
 from aktr.contract.problem_schemas import PROBLEM_MEDIA_TYPE, Problem
 from aktr.db.records import BatchOptions, NewUpload
 from api_service import RunningService, Samples, StartService
+from object_server import object_server
 
 NOWHERE = "5b1f0c3e-8f0a-4f3c-9d3d-3c8f6f0e7a11"
 SECRET = "jane-ann-doe-C1234567"
@@ -217,7 +218,8 @@ def test_a_service_whose_reading_processes_are_gone_is_alive_and_not_ready(
         until = time.monotonic() + _TIME_TO_START_S
         while (answer := client.get("/ready")).status_code != 200 and time.monotonic() < until:
             time.sleep(0.1)
-        assert answer.json() == {"status": "ready", "database": "ok", "readers": "ok", "disk": "ok"}
+        parts = ("database", "readers", "disk", "store")
+        assert answer.json() == {"status": "ready", **dict.fromkeys(parts, "ok")}
         assert client.head("/ready").status_code == client.head("/health").status_code == 200
         service.app.state.services.pool.stop()
         answer = client.get("/ready")
@@ -225,6 +227,32 @@ def test_a_service_whose_reading_processes_are_gone_is_alive_and_not_ready(
         assert int(answer.headers["retry-after"]) >= 1
         assert "reading processes" in answer.json()["detail"]
         assert client.get("/health").json() == {"status": "ok", "version": __version__}
+
+
+def test_a_service_whose_store_of_uploads_hangs_is_not_ready_and_says_so_soon(
+    start_service: StartService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with object_server(monkeypatch) as store:
+        service = start_service(upload_store="s3://bucket/prefix")
+        with service.client() as client:
+            until = time.monotonic() + _TIME_TO_START_S
+            while (answer := client.get("/ready")).status_code != 200 and time.monotonic() < until:
+                time.sleep(0.1)
+            assert answer.status_code == 200
+            asked = len(store.asked)
+            for _ in range(10):
+                client.get("/ready")
+            assert len(store.asked) <= asked + 1
+            store.answers.clear()
+            until = time.monotonic() + _TIME_TO_START_S
+            while (answer := client.get("/ready")).status_code == 200 and time.monotonic() < until:
+                time.sleep(0.1)
+            assert_is_a_problem(answer, 503)
+            assert "No answer from: store of uploads." in answer.json()["detail"]
+            begun = time.monotonic()
+            for _ in range(5):
+                assert client.get("/ready").status_code == 503
+            assert time.monotonic() - begun < 5
 
 
 def access_lines(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -17,6 +17,7 @@ from aktr.errors import OverloadedError
 logger = logging.getLogger(__name__)
 router = APIRouter(tags=["Operation"])
 
+_PARTS = ("database", "reading processes", "store of uploads")
 _DATABASE_TIME_S = 5.0
 _READER_TIME_S = 5.0
 _RETRY_AFTER_S = 5
@@ -43,24 +44,22 @@ async def get_health() -> AliveAnswer:
     operation_id="getReadiness",
     summary="Can it take work?",
     responses={
-        200: example_answer({"status": "ready", "database": "ok", "readers": "ok", "disk": "ok"}),
+        200: example_answer(ReadyAnswer().model_dump()),
         **problem_answers(500, 503),
     },
 )
 async def get_readiness(services: ServicesOfRequest) -> ReadyAnswer:
-    """Asks the database and the reading processes, and looks for room on the disk.
+    """Asks the database, the reading processes and the store of uploads; looks for room on disk.
 
     Processes that are all busy are ready as long as they get done with files: then what is uploaded
     has to wait, and will be read.
     """
-    database_answers, readers_answer = await asyncio.gather(
-        _database_answers(services), services.pool.is_at_work(_READER_TIME_S)
+    answers = await asyncio.gather(
+        _database_answers(services),
+        services.pool.is_at_work(_READER_TIME_S),
+        run_in_threadpool(services.repository.store_answers),
     )
-    silent = [
-        part
-        for part, answers in (("database", database_answers), ("reading processes", readers_answer))
-        if not answers
-    ]
+    silent = [part for part, is_there in zip(_PARTS, answers, strict=True) if not is_there]
     if silent:
         raise OverloadedError(
             f"No answer from: {', '.join(silent)}. Try again in a moment; if it stays so, look "
