@@ -138,6 +138,8 @@ def test_progress_goes_on_when_the_class_grew_from_elsewhere(
         page.route("**/events", lambda route: route.fulfill(status=502))
     page.goto(f"/batches/{batch.id}")
     expect(page.locator("#progress .file")).to_have_count(1)
+    # Runs only while this test waits for the page: no page is made between the next two steps.
+    page.route(f"**/batches/{batch.id}", lambda route: route.continue_())
 
     repository.record_progress(batch.id, [1], [failure(1)], lambda _: {})
     repository.add_files(batch.id, uploads(b"b", b"c"), 30)

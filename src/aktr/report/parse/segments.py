@@ -112,6 +112,8 @@ def with_rests_apart(pages: Sequence[list[list[SheetLine]]]) -> list[list[list[S
     Args:
         pages: The parts of each page of a file.
     """
+    if len(pages) < 2:
+        return list(pages)
     apart: list[list[list[SheetLine]]] = []
     is_told = False
     for before, parts in zip([[], *pages], pages, strict=False):
