@@ -337,15 +337,29 @@ def test_a_damaged_edition_is_named_once_and_before_anything_is_read(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.parametrize(
-    ("number", "exit_code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "exit_code", "is_in_background"),
+    [
+        (signal.SIGINT, 130, False),
+        (signal.SIGTERM, 143, False),
+        (signal.SIGHUP, 129, False),
+        (signal.SIGTERM, 143, True),
+        (signal.SIGHUP, 129, True),
+    ],
 )
 def test_ctrl_c_and_its_like_end_the_workers_and_leave_no_half_file(
-    number: int, exit_code: int, folder: Path, good_files: list[Path], tmp_path: Path
+    number: int,
+    exit_code: int,
+    is_in_background: bool,
+    folder: Path,
+    good_files: list[Path],
+    tmp_path: Path,
 ) -> None:
     out = tmp_path / "class.json"
     many = [str(path) for path in good_files] * 400
+    # What a script starts with "&" ignores Ctrl-C.
+    deaf = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if is_in_background else []
     with subprocess.Popen(
-        [AKTR, "extract", "--json", "--out", out, *many],
+        [*deaf, AKTR, "extract", "--json", "--out", out, *many],
         stderr=subprocess.PIPE,
         env=environment(),
         start_new_session=True,

@@ -381,6 +381,12 @@ def test_a_script_needs_no_guard_to_read_files(tmp_path: Path, is_sent: bool) ->
     assert (run.stdout.splitlines(), run.stderr) == (["success 1", "failed 0"], "")
 
 
+@pytest.mark.parametrize("workers", [0, -1])
+def test_files_are_not_read_by_nobody(workers: int) -> None:
+    with pytest.raises(AktrError, match=f"workers is {workers}"):
+        aktr.read_files(["report.pdf"], workers)
+
+
 def test_a_damaged_edition_is_said_before_files_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

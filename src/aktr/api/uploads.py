@@ -31,6 +31,8 @@ LONGEST_FILE_NAME: Final = 255
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that could hide, turn around or break what is shown."""
 _EXTENDED_NAME: Final = re.compile(rb";\s*filename\*\s*=\s*([^;\s]*)", re.IGNORECASE)
+_AS_BROWSERS_SEND_THEM: Final = (("%22", '"'), ("%0D", " "), ("%0A", " "))
+"""Characters of names, as the HTML standard has them sent (multipart/form-data encoding)."""
 _PLAIN_PARTS: Final = frozenset({b"", b"binary", b"8bit", b"7bit"})
 _LONGEST_ENDING: Final = 12
 _LARGEST_FIELD: Final = 64 * 1024
@@ -258,6 +260,8 @@ def display_name(name: str | None, position: int) -> str:
         position: Place in the upload, to call a file by that has no name.
     """
     base = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    for sent, meant in _AS_BROWSERS_SEND_THEM:
+        base = base.replace(sent, meant)
     visible = "".join(
         " " if unicodedata.category(character) in _UNPRINTABLE else character for character in base
     )

@@ -24,6 +24,9 @@ def ended_like_ctrl_c() -> Iterator[None]:
 
     def end(number: int, _: FrameType | None) -> None:
         received.append(_EXIT_CODES[signal.Signals(number)])
+        # A shell that runs scripts starts what it puts behind "&" deaf to Ctrl-C.
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         # Event loops know what to do about this one, and everything here is ready for it.
         signal.raise_signal(signal.SIGINT)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.errors import FileError, FileErrorType, is_full
+from aktr.errors import AktrError, FileError, FileErrorType, is_full
 from aktr.processing.coordinator import ProcessingCoordinator
 from aktr.processing.growing_pool import GrowingPool
 from aktr.processing.result import ProcessingResult, SourceFile
@@ -83,9 +83,11 @@ def read_files(paths: Iterable[str | Path], workers: int | None = None) -> list[
         One result for each path, in the same order: its reports, or the reason why there are none.
 
     Raises:
-        AktrError: An edition of a standard that was imported is damaged, or a setting asks for what
-            this machine cannot do.
+        AktrError: There would be no reading process, an edition of a standard that was imported is
+            damaged, or a setting asks for what this machine cannot do.
     """
+    if workers is not None and workers < 1:
+        raise AktrError(f"workers is {workers}; files are read by at least one process.")
     # Every reading process would fail at its start for the same reason, and could not say it.
     load_catalogue()
     numbered = list(enumerate(map(Path, paths), start=1))

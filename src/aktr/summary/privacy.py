@@ -170,11 +170,19 @@ def _exam(
     enough = count_people((report.report_id for report in scored), people) >= SMALLEST_GROUP
     figures = analyse_scores(reports)
     distribution = _distribution(figures.distribution, scored, people)
-    outcomes = [
+    groups = [
         [report.report_id for report in reports if report.passed is outcome]
         for outcome in (True, False)
     ]
-    small = any(ids and count_people(ids, people) < SMALLEST_GROUP for ids in outcomes)
+    # The bands tell how the others came out.
+    groups.append(
+        [
+            report.report_id
+            for report in reports
+            if report.score is None and report.passed is not None
+        ]
+    )
+    small = any(ids and count_people(ids, people) < SMALLEST_GROUP for ids in groups)
     # Whoever knows how many failed knows the lowest band.
     hidden = small or distribution[FAILING_BAND] is None
     test = catalogue.knowledge_test(code)

@@ -243,6 +243,7 @@ def test_a_damaged_form_is_refused_or_gives_whole_files(data: st.DataObject) -> 
         ("Prüfung №1 ✈.pdf", "Prüfung №1 ✈.pdf"),
         ("a\x00b\r\n\x1b[31m.pdf", "a b   [31m.pdf"),
         ("fdp.\u202etroper", "fdp. troper"),
+        ("the %22new%22 one%0D%0A 50%.pdf", 'the "new" one   50%.pdf'),
         ("   ", "file 7"),
         ("folder/", "file 7"),
         ("a" * 300 + ".pdf", "a" * 251 + ".pdf"),

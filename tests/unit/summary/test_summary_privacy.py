@@ -83,6 +83,16 @@ def test_the_pass_rate_is_shown_only_if_no_small_group_passed_or_failed(
         assert exam.distribution["0-69"] == failed
 
 
+@pytest.mark.parametrize("without_score", [0, 1, 4, 5])
+def test_the_bands_tell_nothing_of_the_few_that_have_a_grade_and_no_score(
+    report: Report, catalogue: Catalogue, without_score: int
+) -> None:
+    scored = [report(n, score=60 if n <= 6 else 75, grade=None) for n in range(1, 13)]
+    graded = [report(n, score=None, grade="Pass") for n in range(13, 13 + without_score)]
+    (exam,) = share([*scored, *graded], catalogue).by_exam
+    assert (exam.pass_rate is None) == (without_score in range(1, SMALLEST_GROUP))
+
+
 def bands_of(scores: list[int]) -> list[int]:
     limits = [(0, 69), (70, 79), (80, 89), (90, 100)]
     return [sum(low <= score <= high for score in scores) for low, high in limits]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from aktr.acs.validity import validity_months
+from aktr.acs.validity import possible_validity_months, validity_months
 from aktr.report.checked import Severity
 from aktr.report.checks.arithmetic import end_of_month_after, on_form
 from aktr.report.checks.rule import Evidence, Finding, broken, holds, silent
@@ -66,6 +66,9 @@ def _expires_in_time(evidence: Evidence, severity: Severity) -> Finding:
     if exam is None or expiration is None:
         return silent("The exam date or the expiration date was not read.")
     months = validity_months(evidence.test, exam)
+    for other in possible_validity_months(evidence.test, exam) - {months}:
+        if expiration == end_of_month_after(exam, other):
+            months = other
     expected = end_of_month_after(exam, months)
     if expected is None:
         return silent(f"{months} months after {on_form(exam)} lie beyond the calendar.")

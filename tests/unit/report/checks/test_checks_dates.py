@@ -94,6 +94,18 @@ def test_atm_is_valid_for_60_months_since_august_2014(
     assert check("expiration-fits-exam-date", **values).outcome is NOT_APPLICABLE
 
 
+def test_a_test_that_was_not_read_may_be_the_one_of_60_months(check: CheckOne) -> None:
+    values = {"exam_code": None, "exam_date": date(2024, 2, 14)}
+    for expiration, outcome in ((2026, OK), (2029, OK), (2027, WARNING)):
+        day = date(expiration, 2, 28)
+        found = check("expiration-fits-exam-date", expiration_date=day, **values)
+        assert found.outcome is outcome
+    assert (
+        "60 calendar"
+        in check("expiration-fits-exam-date", expiration_date=date(2029, 2, 28), **values).detail
+    )
+
+
 @pytest.mark.parametrize(
     ("exam", "outcome"),
     [
