@@ -68,7 +68,7 @@ def test_only_atm_is_valid_for_longer(check: CheckOne, code: str) -> None:
 def test_an_unknown_test_gives_a_warning_as_its_validity_is_not_known(check: CheckOne) -> None:
     for code in ("XYZ", None):
         found = check(
-            "expiration-fits-exam-date", exam_code=code, expiration_date=date(2031, 2, 28)
+            "expiration-fits-exam-date", exam_code=code, expiration_date=date(2030, 2, 28)
         )
         assert found.outcome is WARNING
 
