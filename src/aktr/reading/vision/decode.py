@@ -25,9 +25,12 @@ from aktr.settings import Limits
 
 Grey = NDArray[np.uint8]
 """A picture, one byte a pixel, shape (height, width); 0 is black."""
+MakeGrey = Callable[[Image.Image], Grey]
+"""Makes grey pixels of a picture in colour (RGB)."""
 
 _ENOUGH: Final = 1900
 """Pixels of the longer side from which more do not help: a letter page at 170 dpi."""
+_WITHOUT_COLOUR: Final = frozenset({"1", "L", "LA", "La"})
 _ORIENTATION: Final = 0x0112
 """The EXIF tag with the turn of the camera."""
 _SMALLEST_SIDE: Final = 200
@@ -93,7 +96,11 @@ def count_pages(content: bytes, kind: FileKind, limits: Limits) -> int:
 
 
 def decode_pictures(
-    content: bytes, kind: FileKind, limits: Limits, only: int | None = None
+    content: bytes,
+    kind: FileKind,
+    limits: Limits,
+    only: int | None = None,
+    make_grey: MakeGrey | None = None,
 ) -> Iterator[Picture]:
     """Decode every page of a picture file, or one of them.
 
@@ -102,6 +109,7 @@ def decode_pictures(
         kind: What it is, told by its content.
         limits: Pages, pixels and bytes that are accepted.
         only: Number of the one page to decode, from 1; there has to be such a page.
+        make_grey: Makes the grey pixels of a picture in colour; the usual way when left out.
 
     Yields:
         One picture after the other, so that only one is in memory.
@@ -114,8 +122,8 @@ def decode_pictures(
     if kind is FileKind.JPEG:
         if has_endless_scans(content):
             raise _invalid(kind)
-        grey, reduced = _decode_jpeg(content, limits, reduced=True)
-        finer = partial(_decode_jpeg, content, limits, reduced=False)
+        grey, reduced = _decode_jpeg(content, limits, make_grey, reduced=True)
+        finer = partial(_decode_jpeg, content, limits, make_grey, reduced=False)
         yield Picture(grey, (lambda: finer()[0]) if reduced else None)
         return
     with _opened(content, kind, limits) as picture:
@@ -128,7 +136,7 @@ def decode_pictures(
             _check_size(picture, limits)
             # Pillow may turn the picture while it loads it, and forgets then that it did.
             oblong = _oblong(picture)
-            grey = _with_square_pixels(_upright_grey(picture), oblong, limits)
+            grey = _with_square_pixels(_upright_grey(picture, make_grey), oblong, limits)
             yield Picture(_of_useful_size(grey), partial(_itself, grey))
 
 
@@ -146,25 +154,30 @@ def _count_pages(picture: Image.Image, most: int) -> int:
     )
 
 
-def _decode_jpeg(content: bytes, limits: Limits, *, reduced: bool) -> tuple[Grey, bool]:
+def _decode_jpeg(
+    content: bytes, limits: Limits, make_grey: MakeGrey | None, *, reduced: bool
+) -> tuple[Grey, bool]:
     """A JPEG as grey pixels, and whether pixels were left out."""
     with _opened(content, FileKind.JPEG, limits) as picture:
         _check_size(picture, limits)
         size = picture.size
         parts = max(1, max(size) // _ENOUGH) if reduced else 1
         # The decoder leaves out what is not needed, which halves the time.
-        picture.draft("L", (size[0] // parts, size[1] // parts))
+        picture.draft("L" if make_grey is None else "RGB", (size[0] // parts, size[1] // parts))
         picture.load()
         is_smaller = picture.size != size
-        return _upright_grey(picture), is_smaller
+        return _upright_grey(picture, make_grey), is_smaller
 
 
-def _upright_grey(picture: Image.Image) -> Grey:
-    """Grey pixels as the camera was held, without a copy in colour."""
+def _upright_grey(picture: Image.Image, make_grey: MakeGrey | None) -> Grey:
+    """Grey pixels as the camera was held, without a copy in colour unless that is asked for."""
     # Pillow turns a TIFF while it loads it, and says then that it stands upright.
     picture.load()
     turn = _CAMERA_TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-    grey = as_grey(picture)
+    if make_grey is None or picture.mode in _WITHOUT_COLOUR or _is_deep(picture):
+        grey = as_grey(picture)
+    else:
+        grey = make_grey(_on_white(picture).convert("RGB"))
     return grey if turn is None else np.asarray(turn(grey), dtype=np.uint8)
 
 
@@ -256,11 +269,15 @@ def as_grey(picture: Image.Image) -> Grey:
         # 16 bits a pixel; Pillow would cut the value off at 255 instead of scaling it.
         scale = 257.0 if deep.max(initial=0) > 255 else 1.0
         return np.asarray(np.clip(deep / scale, 0, 255), dtype=np.uint8)
-    if _is_transparent(picture):
-        picture = picture.convert("RGBA")
-        white = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(white, picture)
+    picture = _on_white(picture)
     return np.asarray(picture if picture.mode == "L" else picture.convert("L"))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if not _is_transparent(picture):
+        return picture
+    picture = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
 
 
 def _too_many_pixels(limits: Limits) -> FileError:

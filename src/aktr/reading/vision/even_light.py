@@ -15,7 +15,7 @@ _SPECKS: Final = 9
 """Pixels of the map across a neighbourhood whose middle value is paper and no glint."""
 _SMOOTH: Final = 4.0
 """Blur of the map, in its pixels; edges of shadows are softer than that on most photos."""
-_PAPER: Final = 235.0
+PAPER: Final = 235.0
 """Grey that paper gets."""
 _BAND: Final = 256
 """Rows that are evened at a time."""
@@ -46,6 +46,6 @@ def evened(grey: Grey) -> Grey:
     # Band by band: as numbers with decimals a large picture takes four times its memory.
     for top in range(0, height, _BAND):
         rows = slice(top, top + _BAND)
-        shade = np.maximum(light[rows].astype(np.float32), _DARKEST) / _PAPER
+        shade = np.maximum(light[rows].astype(np.float32), _DARKEST) / PAPER
         even[rows] = np.minimum(grey[rows] / shade, 255).astype(np.uint8)
     return even

@@ -15,6 +15,7 @@ from aktr.reading.page import Page, ReadBy, Rows, TextLayer, Word
 from aktr.reading.page_by_page import PageInDoubt
 from aktr.reading.sniff import FileKind
 from aktr.reading.vision.decode import Picture, decode_pictures
+from aktr.reading.vision.ink_over_print import grey_of_print
 from aktr.reading.vision.models import load_models
 from aktr.reading.vision.page_reader import (
     PageReading,
@@ -51,6 +52,8 @@ class VisionProcessor:
         self._limits = limits
         self._again = again
         self._models = load_models()
+        # In colour a picture takes three times the memory.
+        self._make_grey = None if again is None else grey_of_print
 
     def read_picture(self, content: bytes, kind: FileKind) -> tuple[Page, ...]:
         """Read a JPEG, PNG, WebP, HEIF or TIFF file.
@@ -65,7 +68,9 @@ class VisionProcessor:
         """
         pages = tuple(
             self._page(picture, number)
-            for number, picture in enumerate(decode_pictures(content, kind, self._limits), 1)
+            for number, picture in enumerate(
+                decode_pictures(content, kind, self._limits, make_grey=self._make_grey), 1
+            )
         )
         refuse_without_text(pages)
         return pages
@@ -84,7 +89,7 @@ class VisionProcessor:
         Raises:
             FileError: As :meth:`read_picture`, but for a page that cannot be read.
         """
-        (picture,) = decode_pictures(content, kind, self._limits, only=number)
+        (picture,) = decode_pictures(content, kind, self._limits, number, self._make_grey)
         return self._page(picture, number)
 
     def read_pdf_page(self, document: pdfium2.PdfDocument, page: Page) -> Page:
@@ -97,7 +102,7 @@ class VisionProcessor:
         Returns:
             The page as the picture shows it, or the page as it was if that is not legible.
         """
-        seen = self._page(render_page(document, page.number - 1), page.number)
+        seen = self._page(render_page(document, page.number - 1, self._make_grey), page.number)
         if seen.text_layer is not TextLayer.USABLE:
             return page
         return replace(seen, mended=page.mended)

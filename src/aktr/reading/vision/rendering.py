@@ -8,7 +8,7 @@ import pypdfium2 as pdfium2
 import pypdfium2.raw as pdfium
 
 from aktr.reading.pdfium_faces import use_own_faces
-from aktr.reading.vision.decode import Grey, Picture
+from aktr.reading.vision.decode import Grey, MakeGrey, Picture
 
 use_own_faces()
 
@@ -22,12 +22,15 @@ _MOST_PIXELS: Final = 12_000_000
 _MOST_OF_PAGE: Final = 0.5
 
 
-def render_page(document: pdfium2.PdfDocument, index: int) -> Picture:
+def render_page(
+    document: pdfium2.PdfDocument, index: int, make_grey: MakeGrey | None = None
+) -> Picture:
     """Draw a page with its form fields.
 
     Args:
         document: An open PDF, its form environment made if it has a form.
         index: Position of the page, from 0.
+        make_grey: Makes the grey pixels of a picture in colour; the usual way when left out.
 
     Returns:
         The page as it is shown, at the resolution of the scan in it, within limits.
@@ -37,9 +40,11 @@ def render_page(document: pdfium2.PdfDocument, index: int) -> Picture:
         width, height = page.get_size()
         dpi = min(_HIGHEST_DPI, max(_LOWEST_DPI, _scan_dpi(page.raw, width * height)))
         scale = min(dpi / _POINTS, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True)
-        grey: Grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(
-            bitmap.height, bitmap.width
+        bitmap = page.render(scale=scale, grayscale=make_grey is None)
+        grey: Grey = (
+            make_grey(bitmap.to_pil().convert("RGB"))
+            if make_grey is not None
+            else np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
         )
         bitmap.close()
     finally:
