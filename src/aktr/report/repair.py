@@ -26,7 +26,6 @@ from aktr.reading.page import Line, Page, ReadBy, Word
 from aktr.report.code_repair import (
     FORCED,
     CodeRepairer,
-    is_stroke,
     nearest_prefix,
     repairer_for,
 )
@@ -34,6 +33,8 @@ from aktr.report.code_rows import with_parted_rows
 from aktr.report.date_repair import with_days
 from aktr.report.grade_repair import is_of_grade, with_grade
 from aktr.report.label_phrases import LABEL_WORDS, LENGTHS, folded
+from aktr.report.number_repair import DIGIT, DIGIT_OF, as_number
+from aktr.report.touched_codes import TOUCHED, code_within_letters
 
 _LOOK_ALIKE: Final = 0.9
 """Confidence in a word that only needed look-alikes exchanged, or dots put back."""
@@ -57,16 +58,6 @@ _LIKELY: Final = 0.5
 """Confidence from which the rest of a damaged code has been seen rather than guessed."""
 _DOUBLE: Final = 0.7
 """Confidence in a code that another one cannot be told from by strokes that are less clear."""
-_DIGIT_OF: Final = str.maketrans("OoQIl|!iZzSsGBgq", "0001111122556899")
-_DIGIT: Final = r"[0-9OoQIl|!iZzSsGBgq]"
-_NUMBERS: Final = (
-    re.compile(rf"(){_DIGIT}{{1,2}}([/.-]){_DIGIT}{{1,2}}\2{_DIGIT}{{4}}"),  # date
-    re.compile(rf"(){_DIGIT}{{15,19}}"),  # exam ID
-    re.compile(rf"([A-Z]{{3}}){_DIGIT}{{5}}"),  # testing centre
-    re.compile(rf"([A-Z]){_DIGIT}{{7}}"),  # FAA tracking number
-    re.compile(rf"(){_DIGIT}{{1,3}}%"),  # score
-)
-"""Values that are digits, behind the letters in the first group."""
 _LOST_SLASH: Final = re.compile(
     r"(0[1-9]|1[0-2])(?:/([0-2]\d|3[01])|([0-2]\d|3[01])/)((?:19|20)\d\d)"
 )
@@ -74,14 +65,11 @@ _LOST_SLASH: Final = re.compile(
 _LIKELY_VALUE: Final = 0.75
 """Confidence in such a date, and in a centre of which a letter was read as one like it."""
 _GRADES: Final = frozenset({"PASS", "PASSED", "FAIL", "FAILED"})
-_CENTRE: Final = re.compile(r"(?![A-Z]\d{7})([A-Z\d|]{3})(\d{5})")
+_CENTRE: Final = re.compile(r"(?![A-Z][\dO]{7})([A-Z\d|]{3})(\d{5})")
 """A testing centre, also one whose letters were read as digits, but for all that is an FTN."""
 _LAST_AS_DIGIT: Final = re.compile(r"(?<=[A-Z]{2})[01|]$")
 _LETTER_OF: Final = {"0": "O", "1": "I", "|": "I"}
 _SPECK_IN_FTN: Final = re.compile(r"([A-Z])[.,:;'-](\d{7})")
-_UNDAMAGED: Final = re.compile(
-    r"[A-Z]\d{7}|(?![A-Z](?:[A-Z]{2})?[OQI]\d{4,6}$)[A-Z]{2,5}\d{3,6}|\d{15,19}|\d{1,3}%"
-)
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
     r"(?:(?<=[0-9a-m])|(?<=[KRS0-9][I|]))(?:[.,;:](?=[A-Z1l|]{2}[.,][IVXLl1|]{1,5}[.,][A-P][.,]|[A-Z1l|]{3}\d{3})"
@@ -90,7 +78,7 @@ _GLUED_CODES: Final = re.compile(
 """Where a code follows on another one without a blank."""
 _BEGUN: Final = re.compile(r"[A-Z]{2}(?:[.,][IVXLl1|]{1,5}(?:[.,][A-P])?)?[.,]?")
 """The first part of a code, torn off the rest."""
-_STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({_DIGIT}{{3}})")
+_STATEMENT: Final = re.compile(rf"([A-Z1l|!]{{3}})({DIGIT}{{3}})")
 _TICKED: Final = re.compile(
     rf"(?:[^\W\d_a-z]|\d{{1,2}})({LEARNING_STATEMENT_PATTERN}|[A-Z]{{2}}\.[IVX]+\.[A-P]\.\S+)"
 )
@@ -160,11 +148,9 @@ def _repaired(word: Word, codes: CodeRepairer) -> Word:
         if word.confidence < _CLEAR and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
-    likely = _as_centre(text) or _as_date(text) or _without_speck(text)
-    likely = likely or _without_tick(text, codes)
-    number = likely or _as_statement(text) or _as_number(text)
-    if number is not None:
-        return _put_right(word, number + behind, _LIKELY_VALUE if likely else _LOOK_ALIKE)
+    value = _as_value(text, codes)
+    if value is not None:
+        return _put_right(word, value[0] + behind, value[1])
     if not _CODE_LIKE.fullmatch(text) or not _is_damaged_code(text):
         return word
     repair = codes.repair(text)
@@ -217,19 +203,17 @@ def _without_marks(word: Word) -> Word:
     return _put_right(word, plain, _LOOK_ALIKE)
 
 
-def _as_number(text: str) -> str | None:
-    """A number with its look-alikes as digits, if at least half of it are digits already."""
-    if _UNDAMAGED.fullmatch(text):
-        return None
-    for form in _NUMBERS:
-        match = form.fullmatch(text)
-        if match is None:
-            continue
-        letters, rest = match[1], text[match.end(1) :]
-        places = [character for character in rest if is_stroke(character)]
-        if 2 * sum(character.isdigit() for character in places) >= len(places):
-            return letters + rest.translate(_DIGIT_OF)
-    return None
+def _as_value(text: str, codes: CodeRepairer) -> tuple[str, float] | None:
+    """The value that a text stands for which is no damaged code, and how sure that is."""
+    likely = _as_centre(text) or _as_date(text) or _without_speck(text)
+    likely = likely or _without_tick(text, codes)
+    if likely is not None:
+        return likely, _LIKELY_VALUE
+    number = _as_statement(text) or as_number(text)
+    if number is not None:
+        return number, _LOOK_ALIKE
+    within = code_within_letters(text, codes)
+    return (within, TOUCHED) if within is not None else None
 
 
 def _as_statement(text: str) -> str | None:
@@ -238,7 +222,7 @@ def _as_statement(text: str) -> str | None:
     prefix = nearest_prefix(match[1], LEARNING_STATEMENT_PREFIXES) if match else None
     if match is None or prefix is None or sum(map(str.isdigit, match[2])) < 2:
         return None
-    return prefix + match[2].translate(_DIGIT_OF)
+    return prefix + match[2].translate(DIGIT_OF)
 
 
 def _without_tick(text: str, codes: CodeRepairer) -> str | None:

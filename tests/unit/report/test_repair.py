@@ -108,6 +108,8 @@ def test_what_could_be_several_codes_or_none_stays_as_it_was_read(read: str) -> 
         ("O2/l4/2026", "02/14/2026"),
         ("9OOOOO20260214OO1", "90000020260214001"),
         ("C1Z34567", "C1234567"),
+        ("COO99071", "C0099071"),
+        ("CO007772", "C0007772"),
         ("ABS6O104", "ABS60104"),
         ("PLTO12", "PLT012"),
         ("8B%", "88%"),

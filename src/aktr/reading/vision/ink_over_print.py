@@ -15,6 +15,8 @@ from PIL import Image
 from aktr.reading.vision.decode import Grey, as_grey
 from aktr.reading.vision.even_light import PAPER, evened
 
+Mask = NDArray[np.bool_]
+
 _BRIGHT: Final = 90
 """Per cent of the pixels that are darker than paper."""
 _DARKEST_PAPER: Final = 90
@@ -23,9 +25,11 @@ _BLACKEST: Final = 0.5
 """Per cent of the pixels of a page that are the black of its print."""
 _LEAST_CONTRAST: Final = 90
 """Of print and paper; less is faded, and other ink is no paler."""
-_COLOURFUL: Final = 30
+_COLOURFUL: Final = 22
 """Difference of the strongest and the weakest colour from which a pixel has a colour; less comes
 of the compression of black print."""
+_PALER: Final = 4
+"""By how much a colour is brightened, in times of how colourful it is."""
 _PALE: Final = (0.12, 0.62)
 """Of the contrast of print and paper, what ink over print has that is paler than print."""
 _BLACK: Final = 0.75
@@ -34,6 +38,10 @@ _THICK: Final = 420
 """Of the longer side, the thickness of pale ink: the pale edges of letters are thinner."""
 _GAP: Final = 160
 """Of the longer side, the gap between strokes that belong together."""
+_NEAR: Final = 45
+"""Of the longer side, the gap to the rest of a stamp that lies over print."""
+_LONGEST: Final = 8
+"""Letters of a row of a stamp beyond those that lie over print, at most."""
 _SMALLEST: Final = 60
 """Of the longer side, the smallest longer side of what is taken away: a letter's height."""
 _PRINT_BELOW: Final = 0.04
@@ -52,22 +60,36 @@ def grey_of_print(picture: Image.Image) -> Grey:
     grey = as_grey(picture)
     if np.percentile(grey[::_STEP, ::_STEP], _BRIGHT) < _DARKEST_PAPER:
         return grey
-    blackest, coloured = (grey, None) if picture.mode == "L" else _without_colours(picture)
-    even = evened(blackest)
+    even = evened(grey)
     contrast = PAPER - float(np.percentile(even[::2, ::2], _BLACKEST))
     if contrast < _LEAST_CONTRAST:
         return grey
-    over = _over_print(even, coloured, contrast)
-    if over is None:
-        return grey
-    none, full = (PAPER - share * contrast for share in _KEPT)
-    stretched = cv2.convertScaleAbs(
-        np.clip(even, round(full), round(none)) - round(full), alpha=PAPER / (none - full)
-    )
-    return np.where(over, stretched, evened(grey))
+    thick = max(3, max(grey.shape) // _THICK)
+    if picture.mode != "L":
+        without_colours, coloured = _without_colours(picture)
+        paler = evened(without_colours)
+        ink = _opened(coloured & _is_ink(even, contrast), 2)
+        even = np.where(
+            _over(ink, paler, contrast, thick),
+            np.maximum(even, np.minimum(paler, np.uint8(PAPER))),
+            even,
+        )
+    ink = _opened(_is_ink(even, contrast) & (even > PAPER - _PALE[1] * contrast), thick)
+    return np.where(_over(ink, even, contrast, thick), _stretched(even, contrast), even)
 
 
-def _without_colours(picture: Image.Image) -> tuple[Grey, NDArray[np.bool_]]:
+def _is_ink(even: Grey, contrast: float) -> Mask:
+    return np.asarray(even < PAPER - _PALE[0] * contrast)
+
+
+def _stretched(even: Grey, contrast: float) -> Grey:
+    """Black print as it is, and whatever is much paler as white as paper."""
+    paper, black = (round(PAPER - share * contrast) for share in _KEPT)
+    above = np.clip(even, black, paper) - black
+    return np.asarray(cv2.convertScaleAbs(above, alpha=PAPER / (paper - black)), dtype=np.uint8)
+
+
+def _without_colours(picture: Image.Image) -> tuple[Grey, Mask]:
     """The picture with its colours paler, and where it has colours."""
     pixels = np.asarray(picture)
     colours = [
@@ -80,39 +102,53 @@ def _without_colours(picture: Image.Image) -> tuple[Grey, NDArray[np.bool_]]:
     strongest = cv2.max(cv2.max(colours[0], colours[1]), colours[2])
     weakest = cv2.min(cv2.min(colours[0], colours[1]), colours[2])
     colourful = np.maximum(cv2.subtract(strongest, weakest), _COLOURFUL) - _COLOURFUL
-    paler = cv2.add(strongest, cv2.convertScaleAbs(colourful, alpha=2))
+    paler = cv2.add(strongest, cv2.convertScaleAbs(colourful, alpha=_PALER))
     return np.asarray(paler, dtype=np.uint8), colourful > 0
 
 
-def _over_print(
-    even: Grey, coloured: NDArray[np.bool_] | None, contrast: float
-) -> NDArray[np.bool_] | None:
-    """Where ink lies over print, its surroundings with it; None if nowhere."""
-    longer = max(even.shape)
-    thick, gap = max(3, longer // _THICK), max(3, longer // _GAP)
-    palest, darkest = (PAPER - share * contrast for share in _PALE)
-    pale = ((even < palest) & (even > darkest)).astype(np.uint8)
-    ink = _opened(pale, thick)
-    if coloured is not None:
-        ink |= _opened(coloured.astype(np.uint8), 2)
+def _over(ink: Grey, even: Grey, contrast: float, thick: int) -> Mask:
+    """Where ink lies over print, its surroundings and the rest of the same stamp with it.
+
+    Args:
+        ink: Where the ink is that is looked for.
+        even: The page.
+        contrast: Of its print and paper.
+        thick: Pixels around the ink that belong to it.
+    """
+    longer = max(ink.shape)
     black = (even < PAPER - _BLACK * contrast).astype(np.uint8)
-    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(whole)
-    is_over = np.zeros(count, dtype=np.uint8)
-    for number in range(1, count):
-        left, top, width, height, _ = stats[number].tolist()
-        if max(width, height) < longer / _SMALLEST:
-            continue
-        here = np.s_[top : top + height, left : left + width]
-        printed = cv2.countNonZero(black[here])
-        is_over[number] = printed > _PRINT_BELOW * (printed + cv2.countNonZero(ink[here]))
-    if not is_over.any():
-        return None
-    reach = np.ones((2 * thick + 1, 2 * thick + 1), np.uint8)
+    gap = np.ones((max(3, longer // _GAP),) * 2, np.uint8)
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, gap)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(whole)
+    edges = stats[:, :4].astype(np.int64)
+    edges[:, 2:] += edges[:, :2]
+    is_large = stats[:, 2:4].max(axis=1) >= longer / _SMALLEST
+    # The first one is everything that is not ink.
+    is_large[0] = False
+    is_over = np.zeros(len(stats), dtype=np.uint8)
+    for number in np.flatnonzero(is_large):
+        left, top, right, bottom = edges[number].tolist()
+        printed = cv2.countNonZero(black[top:bottom, left:right])
+        own = cv2.countNonZero(ink[top:bottom, left:right])
+        is_over[number] = printed > _PRINT_BELOW * (printed + own)
+    _add_near(is_over, edges, longer / _NEAR)
+    reach = np.ones((2 * thick + 1,) * 2, np.uint8)
     return cv2.dilate(is_over[labels], reach).astype(np.bool_)
 
 
-def _opened(mask: NDArray[np.uint8], thick: int) -> NDArray[np.uint8]:
+def _add_near(is_over: Grey, edges: NDArray[np.int64], near: float) -> None:
+    """Add the pieces of ink around those that lie over print, and all of their rows."""
+    for above in (near, *[0.0] * _LONGEST):
+        for number in np.flatnonzero(is_over):
+            left, top, right, bottom = edges[number].tolist()
+            is_near = (edges[:, :2] < (right + near, bottom + above)).all(axis=1)
+            is_near &= (edges[:, 2:] > (left - near, top - above)).all(axis=1)
+            is_over |= is_near
+    is_over[0] = 0
+
+
+def _opened(mask: Mask, thick: int) -> Grey:
     """What of a mask is as thick as that."""
     square = np.ones((thick, thick), np.uint8)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, square), dtype=np.uint8)
+    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, square)
+    return np.asarray(opened, dtype=np.uint8)

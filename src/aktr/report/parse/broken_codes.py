@@ -30,6 +30,12 @@ _SCRAP: Final = re.compile(r"[A-Z]{1,3}|[A-Z]?\d{1,3}")
 _SCRAPS: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])(?=.*\d)")
 """Of a learning statement code: some capitals and a digit, in several words."""
 
+_BOOKS: Final = frozenset("AFH AFM AIM CFR FAR IFH IPH PHAK POH RMH WBH".split())
+"""What instructors write beside a code: where to read about it."""
+_REFERENCE: Final = re.compile(
+    rf"(?:{'|'.join(sorted(_BOOKS))}|AC|ACS|CH|CHAP|FIG|PG|SEC)[. ]+\d[\d.-]*", re.IGNORECASE
+)
+
 _ROW_OF_CODES: Final = 2
 """Words of codes that make a line a row of them, at least."""
 _SIGNS: Final = ".,:;()[]*\u2022|"
@@ -206,7 +212,7 @@ def _lost_among_codes(
 def _may_be_code(text: str, catalogue: Catalogue) -> bool:
     """Whether a word may be a code of which blur or a pen has left hardly anything."""
     bare = text.strip(_SIGNS)
-    if _SMALL.search(bare) or _VALUE.fullmatch(bare) or folded(bare) in HEADING_WORDS:
+    if _SMALL.search(bare) or _VALUE.fullmatch(bare) or folded(bare) in HEADING_WORDS | _BOOKS:
         return False
     if sum(map(str.isalnum, bare)) < _FEWEST_LEFT:
         return bare in catalogue.prefixes
@@ -226,7 +232,11 @@ def _scraps(line: SheetLine, taken: Sequence[tuple[int, int]]) -> list[list[Word
         else:
             return []
         start = end + 1
-    return [run for run in runs if len(run) > 1 and _SCRAPS.match(raw_of(run))]
+    return [
+        run
+        for run in runs
+        if len(run) > 1 and _SCRAPS.match(raw_of(run)) and not _REFERENCE.fullmatch(raw_of(run))
+    ]
 
 
 def _joined(

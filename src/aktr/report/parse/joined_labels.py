@@ -7,7 +7,8 @@ from typing import Final
 from aktr.report.parse.labels import Label, are_joined
 from aktr.report.parse.sheet import SheetLine, Span
 
-_STROKE: Final = "/"
+_STROKES: Final = frozenset("/|\\")
+"""What parts the values; a picture of slanted print shows another stroke."""
 
 
 class JoinedLabels:
@@ -36,7 +37,7 @@ class JoinedLabels:
         """The value of a label among those that strokes part in its cell, one for each label."""
         parts: list[Span] = [Span(span.line, ())]
         for word in span.words:
-            if word.text == _STROKE:
+            if word.text in _STROKES:
                 parts.append(Span(span.line, ()))
             else:
                 parts[-1] = Span(span.line, (*parts[-1].words, word))

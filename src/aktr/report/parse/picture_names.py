@@ -29,7 +29,7 @@ _GLUED_TO_INITIAL: Final = re.compile(r"(?<![^\W_])([A-Z]\.)(?=[^\W\d_]{2})")
 """An initial from which the next word has lost its blank: "A.YAZZIE"."""
 _GLUED_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=O['’][A-Z]{2})")
 """Where a name with an apostrophe has lost the blank before it: "RAVIO'BRIEN"."""
-_GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR|ESQ)[A-Z]{3,}\.")
+_GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR|ESQ|STE\.)[A-Z]{3,}\.")
 """A dot behind capitals that are no title: that of an initial without its blank."""
 _GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))")
 """Where a title follows on a name without its blank; no name ends in these letters."""

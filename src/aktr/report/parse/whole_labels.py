@@ -17,10 +17,10 @@ _OF_COLUMN: Final = 2.0
 """Gap between a label and its value that spaced letters do not have, in their height."""
 _WITH_VALUE: Final = re.compile(
     r"(?<!\w)((?:TAKE|ATTEMPT|SCORE)(?=\W?\d)|\(?FTN\)?(?=\W?[A-Z]\d{7})|GRADE(?=\W[PF]))"
-    r"[-\u2013\u2014]?(\d{1,3}%?|[A-Z]\d{7}|(?:PASS|FAIL)(?:ED)?)(?!\w)",
+    r"[-\u2013\u2014.,;]?(\d{1,3}%?|[A-Z]\d{7}|(?:PASS|FAIL)(?:ED)?)(?!\w)",
     re.IGNORECASE,
 )
-"""A label and its value, perhaps with a dash that touches both."""
+"""A label and its value, perhaps with a dash that touches both, or a colon read as a dot."""
 _GLUED_LABELS: Final = ("TAKE", "ATTEMPT", "SCORE", "FTN", "GRADE")
 """Looked for first, as most lines have none of them."""
 _GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)

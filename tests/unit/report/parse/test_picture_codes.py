@@ -98,3 +98,24 @@ def test_a_tick_in_one_word_with_a_learning_statement_code_is_taken_off_in_doubt
 
     assert codes(report) == ("PLT068", "PLT356", "PLT193", "PLT492")
     assert [code.confidence < REVIEW_BELOW for code in report.codes] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "touched", ["GOODPA.I.C.K2", "EDPA.I.C.K2", "PA.I.C.K2Vharts", "PA.I.C.K2Acne"]
+)
+def test_a_code_that_touches_what_somebody_wrote_beside_it_counts_in_doubt(touched: str) -> None:
+    report = on_a_picture(changed("PA.I.C.K2", touched))
+
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()
+    (code,) = (code for code in report.codes if code.code == "PA.I.C.K2")
+    assert code.confidence < REVIEW_BELOW
+    assert code.read_as == touched
+
+
+@pytest.mark.parametrize("reference", ["FAR 91", "AFH 3", "PHAK 12", "AC 61.65"])
+def test_where_to_read_about_a_code_is_none(reference: str) -> None:
+    report = on_a_picture(changed("PA.I.C.K2", f"PA.I.C.K2 {reference}"))
+
+    assert codes(report) == CODES
+    assert report.unresolved_codes == ()

@@ -50,6 +50,7 @@ def _assert_put_right_in_doubt(read: str, printed: str) -> None:
         ("Rao-lyer, lda", "Rao-Iyer, Ida"),
         ("Maria de la Pista", "Maria de la Pista"),
         ("Costa, OmarJ.", "Costa, Omar J."),
+        ("STE. MARIE, ROY", "STE. MARIE, ROY"),
     ],
 )
 def test_a_name_is_put_right_where_names_leave_one_reading(read: str, printed: str) -> None:

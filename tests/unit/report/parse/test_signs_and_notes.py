@@ -7,7 +7,7 @@ from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.parse.sheet import lines_of
 from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
-from typed_pages import CODES, VALUES, codes, values
+from typed_pages import CODES, VALUES, changed, codes, on_a_picture, values
 
 DASHES_BEHIND_LABELS = """
 NAME — DOE, JANE ANN
@@ -193,3 +193,18 @@ def test_a_hyphen_of_the_official_title_is_no_doubt() -> None:
 
     assert report.exam == "Private Pilot Weight-Shift-Control (PWS)"
     assert report.exam_title.doubt is None
+
+
+@pytest.mark.parametrize("stroke", ["/", "|", "\\"])
+def test_values_of_one_cell_are_parted_by_the_stroke_that_a_picture_shows(stroke: str) -> None:
+    joined = f"Score / Grade / Take   93% {stroke} Pass {stroke} 1"
+    report = on_a_picture(changed("SCORE: 93%               GRADE: Pass         TAKE: 1", joined))
+
+    assert values(report) == VALUES
+
+
+@pytest.mark.parametrize("colon", [":", ".", ";", "-"])
+def test_a_score_that_touches_its_label_is_one_whatever_the_colon_was_read_as(colon: str) -> None:
+    report = on_a_picture(changed("SCORE: 93%", f"SCORE{colon}93%"))
+
+    assert values(report) == VALUES
