@@ -167,6 +167,15 @@ def test_the_same_call_again_tells_of_the_same_failures(
     assert f"done by an earlier call: {found} (2 without a report)" in second.output
 
 
+def test_a_table_that_was_not_named_is_what_is_missing(tmp_path: Path) -> None:
+    folder = archive_of(tmp_path / "a", "1.pdf")
+    ended = CliRunner().invoke(app, ["extract", "--from", str(folder)])
+
+    assert ended.exit_code == 2
+    assert "--out" in ended.output
+    assert "nothing else" not in ended.output
+
+
 def test_only_what_failed_for_a_cause_that_can_pass_is_read_again(tmp_path: Path) -> None:
     results = ResultFile(tmp_path / "results.parquet")
     causes = [None, *FileErrorType]

@@ -234,7 +234,7 @@ class TestRetries:
     def test_where_no_bytes_are_kept_nothing_is_opened(self, repository: Repository) -> None:
         batch_id = finished_batch(repository)
         repository.drop_uploads(batch_id)
-        with pytest.raises(ExpiredError):
+        with pytest.raises(ExpiredError, match="Upload those files again"):
             repository.reopen_failed_files(batch_id)
         assert repository.get_batch(batch_id).status is BatchStatus.PARTIAL
 

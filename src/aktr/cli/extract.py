@@ -84,18 +84,10 @@ def extract(  # noqa: PLR0913, PLR0917 - each is an option of the command
     Exit codes: 0 every file was read, 3 some files failed, 4 all failed, 5 nothing to read.
     """
     if archive is not None:
-        if (
-            paths
-            or as_json
-            or as_csv
-            or summary
-            or explain
-            or pdf
-            or xlsx
-            or force_ocr
-            or out is None
-        ):
+        if paths or as_json or as_csv or summary or explain or pdf or xlsx or force_ocr:
             raise typer.BadParameter("--from takes --out, --workers and --quiet, and nothing else.")
+        if out is None:
+            raise typer.BadParameter("--from needs --out, the file for the table.")
         # A few files do not pay for what an archive needs.
         from aktr.cli.corpus import read_archive  # noqa: PLC0415 - see above
 

@@ -27,13 +27,26 @@ def listed(files: Sequence[File]) -> list[File]:
     Raises:
         UnusableFileError: It is none, or empty.
     """
-    # Each of these can be gone through, by letters or by lines.
-    if isinstance(files, str | bytes | os.PathLike) or not isinstance(files, Iterable):
+    # Each of these can be gone through, by letters, by lines, or as a name and its bytes.
+    if (
+        isinstance(files, str | bytes | bytearray | os.PathLike)
+        or hasattr(files, "read")
+        or _is_named_file(files)
+        or not isinstance(files, Iterable)
+    ):
         raise UnusableFileError("Give a list of files, also for one. Nothing was sent.")
     given = list(files)
     if not given:
         raise UnusableFileError("There is no file to send. Nothing was sent.")
     return given
+
+
+def _is_named_file(files: object) -> bool:
+    """Whether it is one name with bytes or an open file: two paths are a list of two files."""
+    match files:
+        case (str(), content):
+            return isinstance(content, bytes) or hasattr(content, "read")
+    return False
 
 
 def load(files: Iterable[File]) -> list[NamedBytes]:

@@ -22,7 +22,9 @@ def named_once(idempotency_key: str | None) -> str:
     """
     if idempotency_key is None:
         return str(uuid4())
-    if not 0 < len(idempotency_key) <= _LONGEST_NAME or not _is_printable(idempotency_key):
+    # The id of a row in the caller's own database, as it comes from there, is a number.
+    is_text = isinstance(idempotency_key, str) and _is_printable(idempotency_key)
+    if not is_text or not 0 < len(idempotency_key) <= _LONGEST_NAME:
         raise ClientError(
             f"The idempotency_key must be 1 to {_LONGEST_NAME} printable ASCII characters, or None "
             "for a random one. Nothing was sent."

@@ -35,6 +35,9 @@ _UNREAD_NOT_KEPT: Final = (
     "uploads when their batch is finished, and a stop finishes it. Upload these files again."
 )
 _BYTES_NOT_KEPT: Final = "The bytes of this file are not kept. Upload the file again."
+_NONE_KEPT: Final = (
+    "The bytes of the failed files of this batch are not kept. Upload those files again."
+)
 
 
 class FileStore(Store):
@@ -304,7 +307,7 @@ def _none_reopened(
         BatchReportFile.batch_id == batch.id, BatchReportFile.status == FileStatus.FAILED, which
     )
     if session.scalar(select(is_meant)):
-        return ExpiredError(_UNREAD_NOT_KEPT if only_cancelled else _BYTES_NOT_KEPT)
+        return ExpiredError(_UNREAD_NOT_KEPT if only_cancelled else _NONE_KEPT)
     if only_cancelled:
         return NothingToRetryError("No file of this batch waits since it was stopped.")
     return NothingToRetryError("Every file of this batch gave its report.")

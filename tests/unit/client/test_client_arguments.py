@@ -58,7 +58,7 @@ def test_a_key_that_cannot_be_one_is_refused_without_repeating_it(key: str) -> N
     assert "secret" not in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["", "é", "a\nb", "x" * 256])
+@pytest.mark.parametrize("name", ["", "é", "a\nb", "x" * 256, 5, b"bytes"])
 @pytest.mark.parametrize("method", ["upload", "read_file", "add_files"])
 def test_an_idempotency_key_is_taken_as_it_is_or_refused(method: str, name: str) -> None:
     given: dict[str, tuple[Any, ...]] = {
@@ -93,6 +93,10 @@ def test_only_who_gives_no_idempotency_key_gets_a_random_one() -> None:
         [],
         None,
         b"%PDF-",
+        bytearray(b"%PDF-"),
+        io.BytesIO(b"one line\nand another"),
+        ("report.pdf", b"%PDF-"),
+        ("report.pdf", io.BytesIO(b"%PDF-")),
         "report.pdf",
         Path("report.pdf"),
     ],

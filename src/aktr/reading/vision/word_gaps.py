@@ -282,7 +282,9 @@ def _perhaps_before_j(text: _Text, between: Sequence[bool]) -> frozenset[int]:
         is_capitals = all(letter.text.isupper() for letter in text.letters[first : last + 1])
         others = [*text.gaps[first:index], *text.gaps[index + 1 : last]]
         tells = is_capitals and len(others) >= _FEWEST_GAPS
-        if tells and text.gaps[index] >= _WIDER_BEFORE_J * max(1, *others):
+        # Where blur or a line below closes all gaps, a blank is closed as well.
+        is_open = any(others) or text.gaps[index] > 0
+        if tells and (not is_open or text.gaps[index] >= _WIDER_BEFORE_J * max(1, *others)):
             places.append(index + 1)
     return frozenset(places)
 

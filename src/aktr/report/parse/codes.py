@@ -34,6 +34,7 @@ from aktr.report.parse.labelled_codes import codes_at_labels
 from aktr.report.parse.labels import Label
 from aktr.report.parse.other_lists import with_other_lists_doubted
 from aktr.report.parse.other_tests import without_codes_of_other_tests
+from aktr.report.parse.repeated_codes import with_repeats_doubted
 from aktr.report.parse.sheet import (
     SheetLine,
     confidence_of,
@@ -118,10 +119,10 @@ def read_codes(
     if not found:
         found = subject_matter_codes(lines, skipped)
     codes: dict[str, ReadCode] = {}
-    own = without_codes_of_other_tests(lines, _in_order(found), test, catalogue)
+    own = without_codes_of_other_tests(lines, _in_order(found), test, catalogue, skipped)
     for code in with_other_lists_doubted(lines, own):
         _add(codes, code, catalogue)
-    return tuple(codes.values()), tuple(unresolved)
+    return with_repeats_doubted(codes.values(), lines), tuple(unresolved)
 
 
 def _in_order(found: list[FoundCode]) -> list[FoundCode]:

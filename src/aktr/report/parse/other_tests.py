@@ -24,8 +24,9 @@ def without_codes_of_other_tests(
     found: Sequence[FoundCode],
     code: str | None,
     catalogue: Catalogue,
+    block: frozenset[int],
 ) -> list[FoundCode]:
-    """The same codes without those that follow on the title of another test.
+    """The same codes without those that follow on the title of another test, or on another paper.
 
     They are left out only if none of them can be of this test, all may be of the other one, and
     codes are left that may be of this one.
@@ -35,15 +36,29 @@ def without_codes_of_other_tests(
         found: The codes of its list, in reading order.
         code: That of the test, None where it was not found.
         catalogue: Which tests there are, and how their codes begin.
+        block: Indexes of the lines of the instructor's block, below which a report has no codes.
     """
     own = catalogue.knowledge_test(code) if code else None
-    kept = list(found)
     if own is None:
-        return kept
+        return list(found)
+    kept = _without_other_paper(found, own, block)
     for line, end, other in _other_tests(lines, own, catalogue) if found else ():
         foreign = _codes_of(other, own, (line, end), kept)
         kept = [each for each in kept if each not in foreign]
     return kept if any(own.expects(each.code) for each in kept) else list(found)
+
+
+def _without_other_paper(
+    found: Sequence[FoundCode], own: KnowledgeTest, block: frozenset[int]
+) -> list[FoundCode]:
+    """The codes without those below the instructor's block, if none of these can be of the test.
+
+    A photo shows what lies beside the report as well: a plan of lessons, somebody else's notes.
+    """
+    end = max(block, default=-1)
+    below = [each for each in found if each.line_index > end]
+    is_other = end >= 0 and all(own.expects(each.code) is False for each in below)
+    return [each for each in found if each.line_index <= end] if is_other else list(found)
 
 
 def _other_tests(

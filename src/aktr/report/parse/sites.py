@@ -16,6 +16,8 @@ _OF_ADDRESS: Final = re.compile(
     r"|UNIT)[\s-]?\d"
 )
 """A word with a number that is no code of a center: "KIOSK 07", "SUITE 210", "TX 78701"."""
+_NO_PLACE: Final = re.compile(r"[$€£]|^[•·▪◦*]")
+"""A sum of money, or another item of a list."""
 _WORDS_OF_SENTENCE: Final = 4
 """Small words of a sentence, at least; the name of a centre and its town have fewer."""
 
@@ -34,7 +36,7 @@ def read_site(text: str) -> Reading | None:
         is_code = any(code.start < match.end() and match.start() < code.end for code in codes)
         if not (is_code or _OF_ADDRESS.match(match.group())):
             return Reading(match[1] + match[2], match.start(), match.end())
-    if codes or is_blank(text) or _is_sentence(text):
+    if codes or is_blank(text) or _NO_PLACE.search(text.strip()) or _is_sentence(text):
         return None
     return Reading(text.strip(), 0, len(text), sure=False)
 

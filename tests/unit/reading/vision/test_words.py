@@ -242,6 +242,13 @@ def test_a_gap_before_a_j_that_is_wider_than_the_others_may_be_a_blank(
     assert list(_doubted("HEATHERJANE", places)) == [("HEATHERJANE", is_doubtful)]
 
 
+def test_a_blank_before_a_j_may_be_closed_where_all_gaps_are() -> None:
+    places = [20 + _PITCH * index for index in range(11)]
+    touching = dict.fromkeys(places, _PITCH)
+
+    assert list(_doubted("HEATHERJANE", places, touching)) == [("HEATHERJANE", True)]
+
+
 @pytest.mark.parametrize(
     ("gap", "words"),
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from aktr.report.confidence import REVIEW_BELOW
-from typed_pages import CODES, changed, codes, on_a_picture
+from typed_pages import CODES, REPORT, changed, codes, on_a_picture
 
 
 @pytest.mark.parametrize("first", ["IR. VL.B.K4.", "PA 1,B", "BAI.B"])
@@ -119,3 +119,38 @@ def test_where_to_read_about_a_code_is_none(reference: str) -> None:
 
     assert codes(report) == CODES
     assert report.unresolved_codes == ()
+
+
+def test_codes_of_a_paper_that_lies_below_the_report_are_none_of_it() -> None:
+    plan = "ISSUED BY: PSI Services LLC\nGround lesson 11: read before Tuesday\n"
+    plan += "Holding    IR.III.B.K1    IFH ch. 10\n"
+    plan += "Precision approach    IR.VI.B.K2    IFH ch. 10\n"
+    report = on_a_picture(REPORT + plan)
+
+    assert codes(report) == CODES
+    assert {code.read_as for code in report.unresolved_codes} <= {"IR.III.B.K1", "IR.VI.B.K2"}
+
+
+def test_codes_of_the_test_below_the_block_are_told() -> None:
+    below = "ISSUED BY: PSI Services LLC\nPA.II.A.K1 PA.VII.A.K1\n"
+    report = on_a_picture(REPORT + below)
+
+    told = {*codes(report), *(code.read_as for code in report.unresolved_codes)}
+    assert {"PA.II.A.K1", "PA.VII.A.K1"} <= told
+
+
+def test_a_code_read_twice_among_others_may_be_another_one() -> None:
+    listed = " ".join(CODES)
+    report = on_a_picture(changed(listed, f"{listed} PA.I.C.K2"))
+
+    assert codes(report) == CODES
+    unsure = [code.code for code in report.codes if code.confidence < REVIEW_BELOW]
+    assert unsure == ["PA.I.C.K2"]
+
+
+def test_a_list_that_is_told_twice_leaves_no_doubt() -> None:
+    listed = " ".join(CODES)
+    report = on_a_picture(changed(listed, f"{listed}\n{listed}"))
+
+    assert codes(report) == CODES
+    assert all(code.confidence >= REVIEW_BELOW for code in report.codes)

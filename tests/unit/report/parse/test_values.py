@@ -315,9 +315,10 @@ def test_a_site_whose_characters_stand_apart_is_put_together_and_doubted(printed
 
 
 @pytest.mark.parametrize(
-    "printed", ["PA.IV.D.R4", "PLT123", "PLT 123, PLT124", "A single code may represent more."]
+    "printed",
+    ["PA.IV.D.R4", "PLT123", "PLT 123, PLT124", "A single code may represent more.", "• Fee: $175"],
 )
-def test_codes_and_sentences_are_no_sites(printed: str) -> None:
+def test_codes_sentences_and_sums_are_no_sites(printed: str) -> None:
     assert read_site(printed) is None
 
 
