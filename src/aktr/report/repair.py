@@ -93,7 +93,8 @@ _LIKE_SIGN: Final = re.compile(r"[2-9][1-9][869B&]")
 _DIGITS_OF_SCORE: Final = re.compile(r"[1-9]?\d|100")
 _GUESSED_SIGN: Final = 0.6
 """Confidence in a score of which a digit was taken for the percent sign."""
-_TEST_CODE: Final = re.compile(r"\(([A-Z]{3})\)")
+_TEST_CODE: Final = re.compile(r"(?<=\()[A-Z]{3}(?=\))|\b[A-Z]{3}(?= [-\u2013\u2014] [A-Z])")
+"""Behind the title of a test, or with a dash before it."""
 _BEHIND: Final = ",;:|"
 
 
@@ -119,7 +120,14 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         if is_of_grade(line.text):
             words = map(with_grade, words)
         parted = with_parted_rows(tuple(words), codes)
-        lines.append(Line(tuple(_repaired(word, codes) for word in parted)))
+        lines.append(
+            Line(
+                tuple(
+                    word if _is_clear_code(word, catalogue) else _repaired(word, codes)
+                    for word in parted
+                )
+            )
+        )
     return replace(page, lines=tuple(lines))
 
 
@@ -136,6 +144,11 @@ def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool)
         repair = codes.repair(text) if _CODE_LIKE.fullmatch(text) else None
         return codes.knows(text) or (repair is not None and repair.forced)
     return family_of(text) is CodeFamily.ACS and codes.knows(text)
+
+
+def _is_clear_code(word: Word, catalogue: Catalogue) -> bool:
+    """Whether a word is clearly a code that there is, be it one of this test or not."""
+    return word.confidence >= _CLEAR and word.text.rstrip(_BEHIND) in catalogue
 
 
 def _repaired(word: Word, codes: CodeRepairer) -> Word:

@@ -1,5 +1,6 @@
 """What a reader of pictures has confused is put right only where one reading is left."""
 
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -350,3 +351,16 @@ def test_the_letters_that_begin_a_code_are_joined_with_the_rest_of_it() -> None:
 def test_codes_with_damaged_ends_are_parted_where_the_next_one_begins() -> None:
     read = "CA.L.G.KI.CA.L.G.KIa"
     assert [word.text for word in repaired(read, test="CAX")] == ["CA.I.G.K1", "CA.I.G.K1a"]
+
+
+def test_a_code_that_was_read_clearly_is_the_one_of_another_test() -> None:
+    (word,) = repaired("CA.I.E.K2")
+    assert (word.text, word.read_as) == ("CA.I.E.K2", None)
+
+
+def test_a_test_may_be_named_by_its_code_in_front_of_its_title() -> None:
+    seen = page("CA.l.E.K2", test="PAR")
+    exam = Line(tuple(seen.lines[0].words[0]._replace(text=each) for each in ("CAX", "-", "Other")))
+    both = replace(seen, lines=(*seen.lines, exam))
+
+    assert repair_page(both, CATALOGUE).lines[1].words[0].text == "CA.I.E.K2"
