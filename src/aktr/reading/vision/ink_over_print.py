@@ -23,8 +23,8 @@ _DARKEST_PAPER: Final = 90
 """Below it, print is lighter than what it stands on."""
 _BLACKEST: Final = 0.5
 """Per cent of the pixels of a page that are the black of its print."""
-_LEAST_CONTRAST: Final = 90
-"""Of print and paper; less is faded, and other ink is no paler."""
+_LEAST_CONTRAST: Final = 175
+"""Of print and paper; less is faded or blurred, and other ink is no paler."""
 _COLOURFUL: Final = 22
 """Difference of the strongest and the weakest colour from which a pixel has a colour; less comes
 of the compression of black print."""
@@ -44,6 +44,10 @@ _LONGEST: Final = 8
 """Letters of a row of a stamp beyond those that lie over print, at most."""
 _SMALLEST: Final = 60
 """Of the longer side, the smallest longer side of what is taken away: a letter's height."""
+_LARGEST: Final = 0.25
+"""Of the longer side, the smaller side of what is taken away, at most: a desk is larger."""
+_MOST_OF_PRINT: Final = 0.12
+"""Share of the black ink of a page that other ink lies over, at most; more is blur or shadow."""
 _PRINT_BELOW: Final = 0.04
 """Share of black ink in what lies over print."""
 _KEPT: Final = (0.50, 0.85)
@@ -65,17 +69,17 @@ def grey_of_print(picture: Image.Image) -> Grey:
     if contrast < _LEAST_CONTRAST:
         return grey
     thick = max(3, max(grey.shape) // _THICK)
+    cleaned = even
     if picture.mode != "L":
         without_colours, coloured = _without_colours(picture)
-        paler = evened(without_colours)
+        paler = np.minimum(evened(without_colours), np.uint8(PAPER))
         ink = _opened(coloured & _is_ink(even, contrast), 2)
-        even = np.where(
-            _over(ink, paler, contrast, thick),
-            np.maximum(even, np.minimum(paler, np.uint8(PAPER))),
-            even,
-        )
-    ink = _opened(_is_ink(even, contrast) & (even > PAPER - _PALE[1] * contrast), thick)
-    return np.where(_over(ink, even, contrast, thick), _stretched(even, contrast), even)
+        over = _over(ink, paler, contrast, thick)
+        cleaned = np.where(over, np.maximum(even, paler), even)
+    ink = _opened(_is_ink(cleaned, contrast) & (cleaned > PAPER - _PALE[1] * contrast), thick)
+    over = _over(ink, cleaned, contrast, thick)
+    cleaned = np.where(over, _stretched(cleaned, contrast), cleaned)
+    return grey if np.array_equal(cleaned, even) else cleaned
 
 
 def _is_ink(even: Grey, contrast: float) -> Mask:
@@ -122,21 +126,25 @@ def _over(ink: Grey, even: Grey, contrast: float, thick: int) -> Mask:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(whole)
     edges = stats[:, :4].astype(np.int64)
     edges[:, 2:] += edges[:, :2]
-    is_large = stats[:, 2:4].max(axis=1) >= longer / _SMALLEST
+    sides = np.sort(stats[:, 2:4], axis=1)
     # The first one is everything that is not ink.
-    is_large[0] = False
-    is_over = np.zeros(len(stats), dtype=np.uint8)
-    for number in np.flatnonzero(is_large):
+    fits = (sides[:, 0] <= longer * _LARGEST) & (np.arange(len(stats)) > 0)
+    is_over = np.zeros(len(stats), dtype=np.bool_)
+    for number in np.flatnonzero(fits & (sides[:, 1] >= longer / _SMALLEST)):
         left, top, right, bottom = edges[number].tolist()
         printed = cv2.countNonZero(black[top:bottom, left:right])
         own = cv2.countNonZero(ink[top:bottom, left:right])
         is_over[number] = printed > _PRINT_BELOW * (printed + own)
     _add_near(is_over, edges, longer / _NEAR)
     reach = np.ones((2 * thick + 1,) * 2, np.uint8)
-    return cv2.dilate(is_over[labels], reach).astype(np.bool_)
+    over = cv2.dilate((is_over & fits).astype(np.uint8)[labels], reach)
+    covered = cv2.countNonZero(cv2.bitwise_and(over, black))
+    if covered > _MOST_OF_PRINT * cv2.countNonZero(black):
+        return np.zeros(over.shape, dtype=np.bool_)
+    return over.astype(np.bool_)
 
 
-def _add_near(is_over: Grey, edges: NDArray[np.int64], near: float) -> None:
+def _add_near(is_over: Mask, edges: NDArray[np.int64], near: float) -> None:
     """Add the pieces of ink around those that lie over print, and all of their rows."""
     for above in (near, *[0.0] * _LONGEST):
         for number in np.flatnonzero(is_over):
@@ -144,7 +152,6 @@ def _add_near(is_over: Grey, edges: NDArray[np.int64], near: float) -> None:
             is_near = (edges[:, :2] < (right + near, bottom + above)).all(axis=1)
             is_near &= (edges[:, 2:] > (left - near, top - above)).all(axis=1)
             is_over |= is_near
-    is_over[0] = 0
 
 
 def _opened(mask: Mask, thick: int) -> Grey:
