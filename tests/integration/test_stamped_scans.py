@@ -24,13 +24,14 @@ def face(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(Path(spec.origin).parent / "fonts" / "VeraBd.ttf"), size)
 
 
-def stamped_scan(colour: tuple[int, int, int], left: float, top: float) -> bytes:
+def stamped_scan(colour: tuple[int, int, int], left: float, top: float, mode: str = "RGB") -> bytes:
     """The report in colour, with a date stamp whose ink lets the print shine through.
 
     Args:
         colour: Of the ink.
         left: In points from the left edge of the page, as the next from its top.
         top: Where the stamp stands.
+        mode: Of the scan, in colour or in grey.
     """
     page = pdfium2.PdfDocument(make_pdf(prints(REPORT)))[0]
     sheet = page.render(scale=DPI / 72).to_pil().convert("RGB")
@@ -40,18 +41,26 @@ def stamped_scan(colour: tuple[int, int, int], left: float, top: float) -> bytes
     turned = stamp.rotate(4, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
     ink.paste(turned, (round(left * DPI / 72), round(top * DPI / 72)))
     file = BytesIO()
-    Image.fromarray(np.minimum(np.asarray(sheet), np.asarray(ink))).save(file, "JPEG", quality=85)
+    seen = Image.fromarray(np.minimum(np.asarray(sheet), np.asarray(ink)))
+    seen.convert(mode).save(file, "JPEG", quality=85)
     return file.getvalue()
 
 
 @pytest.mark.parametrize(
-    "colour", [(60, 80, 180), (200, 60, 70), (150, 150, 150)], ids=["blue", "red", "grey"]
+    ("colour", "mode"),
+    [
+        ((60, 80, 180), "RGB"),
+        ((200, 60, 70), "RGB"),
+        ((150, 150, 150), "RGB"),
+        ((150, 150, 150), "L"),
+    ],
+    ids=["blue", "red", "grey", "grey-scan"],
 )
 @pytest.mark.parametrize(("left", "top"), [(170, 92), (330, 140), (120, 140)])
 def test_values_under_a_stamp_are_read(
-    colour: tuple[int, int, int], left: float, top: float
+    colour: tuple[int, int, int], mode: str, left: float, top: float
 ) -> None:
-    (checked,) = read_reports(stamped_scan(colour, left, top), Limits())
+    (checked,) = read_reports(stamped_scan(colour, left, top, mode), Limits())
 
     report = checked.report
     values = (report.ftn.value, report.exam_id.value, report.exam_date.value, report.score.value)

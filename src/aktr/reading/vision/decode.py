@@ -26,11 +26,10 @@ from aktr.settings import Limits
 Grey = NDArray[np.uint8]
 """A picture, one byte a pixel, shape (height, width); 0 is black."""
 MakeGrey = Callable[[Image.Image], Grey]
-"""Makes grey pixels of a picture in colour (RGB)."""
+"""Makes grey pixels of a picture in colour (RGB) or in grey (L)."""
 
 _ENOUGH: Final = 1900
 """Pixels of the longer side from which more do not help: a letter page at 170 dpi."""
-_WITHOUT_COLOUR: Final = frozenset({"1", "L", "LA", "La"})
 _ORIENTATION: Final = 0x0112
 """The EXIF tag with the turn of the camera."""
 _SMALLEST_SIDE: Final = 200
@@ -174,10 +173,11 @@ def _upright_grey(picture: Image.Image, make_grey: MakeGrey | None) -> Grey:
     # Pillow turns a TIFF while it loads it, and says then that it stands upright.
     picture.load()
     turn = _CAMERA_TURNS.get(picture.getexif().get(_ORIENTATION, 1))
-    if make_grey is None or picture.mode in _WITHOUT_COLOUR or _is_deep(picture):
+    if make_grey is None or picture.mode == "1" or _is_deep(picture):
         grey = as_grey(picture)
     else:
-        grey = make_grey(_on_white(picture).convert("RGB"))
+        whole = _on_white(picture)
+        grey = make_grey(whole if whole.mode == "L" else whole.convert("RGB"))
     return grey if turn is None else np.asarray(turn(grey), dtype=np.uint8)
 
 

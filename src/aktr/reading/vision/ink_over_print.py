@@ -17,6 +17,8 @@ from aktr.reading.vision.even_light import PAPER, evened
 
 Mask = NDArray[np.bool_]
 
+_MOST_PIXELS: Final = 16_000_000
+"""Of a larger picture a dozen maps take more memory than a reading process may have."""
 _BRIGHT: Final = 90
 """Per cent of the pixels that are darker than paper."""
 _DARKEST_PAPER: Final = 90
@@ -62,7 +64,7 @@ def grey_of_print(picture: Image.Image) -> Grey:
         picture: A page in colour (RGB) or in grey (L).
     """
     grey = as_grey(picture)
-    if np.percentile(grey[::_STEP, ::_STEP], _BRIGHT) < _DARKEST_PAPER:
+    if grey.size > _MOST_PIXELS or np.percentile(grey[::_STEP, ::_STEP], _BRIGHT) < _DARKEST_PAPER:
         return grey
     even = evened(grey)
     contrast = PAPER - float(np.percentile(even[::2, ::2], _BLACKEST))
