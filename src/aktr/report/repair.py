@@ -120,14 +120,7 @@ def repair_page(page: Page, catalogue: Catalogue) -> Page:
         if is_of_grade(line.text):
             words = map(with_grade, words)
         parted = with_parted_rows(tuple(words), codes)
-        lines.append(
-            Line(
-                tuple(
-                    word if _is_clear_code(word, catalogue) else _repaired(word, codes)
-                    for word in parted
-                )
-            )
-        )
+        lines.append(Line(tuple(_repaired(word, codes, catalogue) for word in parted)))
     return replace(page, lines=tuple(lines))
 
 
@@ -146,19 +139,17 @@ def _is_value(whole: str, first: str, *, codes: CodeRepairer, below_score: bool)
     return family_of(text) is CodeFamily.ACS and codes.knows(text)
 
 
-def _is_clear_code(word: Word, catalogue: Catalogue) -> bool:
-    """Whether a word is clearly a code that there is, be it one of this test or not."""
-    return word.confidence >= _CLEAR and word.text.rstrip(_BEHIND) in catalogue
-
-
-def _repaired(word: Word, codes: CodeRepairer) -> Word:
+def _repaired(word: Word, codes: CodeRepairer, catalogue: Catalogue) -> Word:
     text = word.text.rstrip(_BEHIND)
     if "." not in text[:-1]:
         # A comma that was read as a dot, behind a code that has none itself.
         text = text.rstrip(f"{_BEHIND}.")
     behind = word.text[len(text) :]
-    if family_of(text) is CodeFamily.LEARNING_STATEMENT or codes.knows(text):
-        if word.confidence < _CLEAR and codes.has_double(text):
+    is_clear = word.confidence >= _CLEAR
+    # What is clearly a code of another test is one.
+    is_code = codes.knows(text) or (is_clear and text in catalogue)
+    if is_code or family_of(text) is CodeFamily.LEARNING_STATEMENT:
+        if not is_clear and codes.has_double(text):
             return word._replace(confidence=min(word.confidence, _DOUBLE))
         return word
     value = _as_value(text, codes)

@@ -32,6 +32,7 @@ _SCRAPS: Final = re.compile(r"(?=.*[A-Z].*[A-Z\d])(?=.*\d)")
 
 _BOOKS: Final = frozenset("AFH AFM AIM CFR FAR IFH IPH PHAK POH RMH WBH".split())
 """What instructors write beside a code: where to read about it."""
+_NO_CODES: Final = HEADING_WORDS | _BOOKS
 _REFERENCE: Final = re.compile(
     rf"(?:{'|'.join(sorted(_BOOKS))}|AC|ACS|CH|CHAP|FIG|PG|SEC)[. ]+\d[\d.-]*", re.IGNORECASE
 )
@@ -212,7 +213,7 @@ def _lost_among_codes(
 def _may_be_code(text: str, catalogue: Catalogue) -> bool:
     """Whether a word may be a code of which blur or a pen has left hardly anything."""
     bare = text.strip(_SIGNS)
-    if _SMALL.search(bare) or _VALUE.fullmatch(bare) or folded(bare) in HEADING_WORDS | _BOOKS:
+    if _SMALL.search(bare) or _VALUE.fullmatch(bare) or folded(bare) in _NO_CODES:
         return False
     if sum(map(str.isalnum, bare)) < _FEWEST_LEFT:
         return bare in catalogue.prefixes
