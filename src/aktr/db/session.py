@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from aktr.db.failures import place_of
 from aktr.errors import SettingError
 
 _BUSY_TIMEOUT_MS: Final = 30_000
+_PAUSE_S: Final = 0.01
 _PATIENCE_WITH_READERS_MS: Final = 1_000
 """Nobody can write while the log is being emptied."""
 _ENGINE_OPTIONS: Final[dict[str, Any]] = {
@@ -31,7 +33,6 @@ _DRIVERS: Final = {"sqlite": ("", "pysqlite"), "postgresql": ("", "psycopg")}
 """Those that each kind of database is used with; the first stands for the usual one."""
 _SQLITE_PRAGMAS: Final = (
     f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     # Results are personal data: deleted rows are overwritten, not only forgotten.
@@ -179,7 +180,27 @@ def _prepare_sqlite_connection(connection: sqlite3.Connection, _record: object) 
     cursor = connection.cursor()
     for pragma in _SQLITE_PRAGMAS:
         cursor.execute(pragma)
+    _keep_a_write_ahead_log(cursor)
     cursor.close()
+
+
+def _keep_a_write_ahead_log(cursor: sqlite3.Cursor) -> None:
+    """Turn a new database into one with a write-ahead log, while others may do the same.
+
+    SQLite does not wait for a lock there: of two that begin with one new file at once each holds
+    what the other one needs, and one of them is told at once that the database is locked.
+    """
+    give_up_at = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return
 
 
 def _begin_sqlite_transaction(connection: Connection) -> None:
