@@ -1,7 +1,7 @@
 """What to read for a set of codes: publications that the standards name, chapters that we name."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from aktr.acs.references import Chapter, ReferenceKind, chapters_for, resolve
 from aktr.summary.facts import code_order
@@ -17,8 +17,8 @@ _KINDS_IN_ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A publication to read, and where in it."""
+class SharedReading:
+    """A publication to read, and where in it; told to people outside the class without a count."""
 
     publication: str
     """Number, of a handbook with chapters that of the edition counted: "FAA-H-8083-25C"."""
@@ -31,23 +31,16 @@ class Reading:
     """Who says so: "aktr", because the FAA names no chapters; None without chapters."""
     named_by_standard: bool
     """Whether the "References" line of a task names the publication."""
-    frequency: int
-    """Number of distinct reports with one of the codes."""
     codes: tuple[str, ...]
     """The codes for which it is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class SharedReading:
-    """The same for people outside the class: without a count, and in an order that tells none."""
+class Reading(SharedReading):
+    """The same for the class itself."""
 
-    publication: str
-    title: str | None
-    kind: str
-    chapters: tuple[str, ...]
-    chapters_mapped_by: str | None
-    named_by_standard: bool
-    codes: tuple[str, ...]
+    frequency: int
+    """Number of distinct reports with one of the codes."""
 
 
 @dataclass(slots=True)
@@ -90,17 +83,9 @@ def reading_list(seen: Seen) -> tuple[Reading, ...]:
 
 def shared_readings(seen: Seen) -> tuple[SharedReading, ...]:
     """The same readings; within their kinds, what serves more codes stands first."""
+    shared = [each.name for each in fields(SharedReading)]
     uncounted = [
-        SharedReading(
-            publication=one.publication,
-            title=one.title,
-            kind=one.kind,
-            chapters=one.chapters,
-            chapters_mapped_by=one.chapters_mapped_by,
-            named_by_standard=one.named_by_standard,
-            codes=one.codes,
-        )
-        for one in reading_list(seen)
+        SharedReading(**{name: getattr(one, name) for name in shared}) for one in reading_list(seen)
     ]
     kinds = [kind.value for kind in _KINDS_IN_ORDER]
     return tuple(
