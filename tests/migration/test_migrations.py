@@ -1,10 +1,8 @@
 """The migrations lead to exactly the tables of the models, and back."""
 
-import multiprocessing
 import re
 import runpy
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -162,32 +160,6 @@ def test_upgrade_keeps_what_is_stored(empty_database_url: URL) -> None:
 
     with closing(Database(empty_database_url)) as database, database.engine.begin() as connection:
         assert connection.scalar(text("SELECT count(*) FROM stored_uploads")) == 1
-
-
-def test_several_processes_may_upgrade_at_once(empty_database_url: URL) -> None:
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda _: migrate.upgrade(empty_database_url), range(4)))
-
-    assert migrate.is_current(empty_database_url)
-    assert tables_of(empty_database_url) == TABLES
-
-
-def test_processes_that_begin_with_one_new_file_at_once_wait_for_each_other(
-    tmp_path: Path,
-) -> None:
-    with ProcessPoolExecutor(8, mp_context=multiprocessing.get_context("spawn")) as processes:
-        for time in range(100):
-            url = URL.create("sqlite", database=str(tmp_path / f"new-{time}.db"))
-            assert list(processes.map(journal_mode, [url] * 8)) == ["wal"] * 8
-
-
-def journal_mode(url: URL) -> object:
-    database = Database(url)
-    try:
-        with database.reading() as session:
-            return session.execute(text("PRAGMA journal_mode")).scalar_one()
-    finally:
-        database.close()
 
 
 def test_a_database_that_is_not_there_is_named_without_its_password() -> None:
