@@ -25,20 +25,19 @@ VISION = "aktr/reading/vision"
 STEPS: Sequence[Step] = (
     Step("picture: all of it once more", ("aktr/reading/pages.py:read_page_again",)),
     # Within reading a picture; what is called from several of them comes after those.
-    Step("picture: decode", (f"{VISION}/decode.py",)),
-    Step("picture: which way up", (f"{VISION}/orientation.py",)),
-    Step("picture: detect text", (
-        f"{VISION}/detect.py", f"{VISION}/lone_letters.py", f"{VISION}/stacked_rows.py",
-        f"{VISION}/text_places.py",
+    Step("picture: decode", (f"{VISION}/picture/decode.py",)),
+    Step("picture: which way up", (f"{VISION}/places/orientation.py",)),
+    Step("picture: cut into strips and pieces", (
+        f"{VISION}/places/strips.py", f"{VISION}/text/pieces.py",
     )),
-    Step("picture: cut into strips and pieces", (f"{VISION}/strips.py", f"{VISION}/pieces.py")),
-    Step("picture: second looks", (f"{VISION}/second_look.py",)),
+    Step("picture: detect text", (f"{VISION}/places/",)),
+    Step("picture: second looks", (f"{VISION}/text/second_look.py",)),
     Step("picture: read with care", (f"{VISION}/page_reader.py:_read_with_care",)),
     Step("picture: read quickly", (f"{VISION}/page_reader.py:_sight",)),
     Step("picture: words and shapes of letters", (f"{VISION}/",)),
     # Within a file.
     Step("sniff", ("aktr/processing/coordinator.py:recognise", "aktr/reading/sniff.py")),
-    Step("guard", ("aktr/reading/pdf_guard.py", "aktr/reading/picture_parts.py")),
+    Step("guard", ("aktr/reading/pdf/guard.py", "aktr/reading/picture_parts.py")),
     Step("read", ("aktr/reading/",)),
     Step("parse", ("aktr/processing/coordinator.py:find_reports", "aktr/report/parse/")),
     Step("check", ("aktr/processing/coordinator.py:read_reports",)),

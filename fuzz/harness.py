@@ -22,12 +22,12 @@ with atheris.instrument_imports(include=["aktr"]):
     from aktr.acs.catalogue import load_catalogue
     from aktr.acs.code import AcsCode, family_of
     from aktr.errors import FileError
-    from aktr.reading.pdf_guard import refuse_bombs
+    from aktr.reading.pdf.guard import refuse_bombs
     from aktr.reading.picture_parts import has_endless_parts, has_endless_scans
     from aktr.reading.sniff import sniff
     from aktr.report.examine import examine
     from aktr.report.parse import parse_reports
-    from aktr.report.parse.code_text import find_codes
+    from aktr.report.values.code_text import find_codes
     from aktr.settings import Limits
 from mutations import seed_files
 from typed_pages import REPORT, typed_page

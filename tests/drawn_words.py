@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.words.words import StripWord
 
 _SIZE = 40
 _OTHER_FACE = "VeraBI.ttf"

@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfgen.canvas import Canvas
 
 from aktr.reading.page import Page
-from aktr.reading.pdf import PDFProcessor
+from aktr.reading.pdf.processor import PDFProcessor
 from aktr.settings import Limits
 
 WIDTH, HEIGHT = LETTER

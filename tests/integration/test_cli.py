@@ -358,8 +358,10 @@ def test_ctrl_c_and_its_like_end_the_workers_and_leave_no_half_file(
     many = [str(path) for path in good_files] * 400
     # What a script starts with "&" ignores Ctrl-C.
     deaf = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"] if is_in_background else []
+    # What tests under nohup start would ignore the end of its terminal.
+    hearing = ["env", "--default-signal=HUP"]
     with subprocess.Popen(
-        [*deaf, AKTR, "extract", "--json", "--out", out, *many],
+        [*hearing, *deaf, AKTR, "extract", "--json", "--out", out, *many],
         stderr=subprocess.PIPE,
         env=environment(),
         start_new_session=True,

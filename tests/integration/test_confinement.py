@@ -126,7 +126,7 @@ def test_the_server_itself_keeps_what_it_needs() -> None:
 
 def test_models_are_loaded_without_a_word_to_anybody(tmp_path: Path) -> None:
     """The library that runs them keeps a device number in the user's home and reports its use."""
-    program = "from aktr.reading.vision.models import load_models; load_models()"
+    program = "from aktr.reading.vision.networks.models import load_models; load_models()"
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

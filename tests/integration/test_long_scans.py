@@ -19,7 +19,7 @@ from aktr.processing.coordinator import (
 )
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.processing.watched_pool import WatchedPool
-from aktr.reading.page_by_page import PagesLeft, PagesSeen
+from aktr.reading.vision.page_by_page import PagesLeft, PagesSeen
 from aktr.settings import Limits, Settings
 from pdfs import HEIGHT, WIDTH, report_pdf
 from scans import scanned

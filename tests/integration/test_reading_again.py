@@ -22,8 +22,8 @@ from aktr.processing.coordinator import (
 from aktr.processing.result import SourceFile
 from aktr.processing.trail import trail_of
 from aktr.processing.watched_pool import WatchedPool
-from aktr.reading.page_by_page import PagesLeft, PagesSeen
 from aktr.reading.pages import read_pages, reader_for_file
+from aktr.reading.vision.page_by_page import PagesLeft, PagesSeen
 from aktr.report.checked import CheckedReport
 from aktr.settings import Limits, Settings
 from scans import scanned

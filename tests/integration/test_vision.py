@@ -16,9 +16,9 @@ from reportlab.lib.utils import ImageReader
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.page import Page, ReadBy, TextLayer
-from aktr.reading.pdf import PDFProcessor
+from aktr.reading.pdf.processor import PDFProcessor
 from aktr.reading.sniff import FileKind, sniff
-from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.picture.decode import Grey
 from aktr.reading.vision.processor import VisionProcessor
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 from aktr.report.parse import parse_reports

@@ -159,6 +159,18 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     circles.prepare()  # raises CycleError, which names the modules
 
 
+@pytest.mark.parametrize("folder", ["reading", "reading/vision", "report", "report/parse"])
+def test_rooms_within_a_room_do_not_import_each_other_in_a_circle(folder: str) -> None:
+    here = ["aktr", *Path(folder).parts]
+    inner: dict[str, set[str]] = {}
+    for path in (SOURCE / folder).rglob("*.py"):
+        name = path.relative_to(SOURCE / folder).parts[0].removesuffix(".py")
+        imported = (parts for parts in _imports(path) if parts[: len(here)] == here)
+        inner.setdefault(name, set()).update({parts[len(here)] for parts in imported} - {name})
+
+    TopologicalSorter(inner).prepare()  # raises CycleError, which names the rooms
+
+
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_modules_and_functions_stay_readable(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -179,5 +191,6 @@ def test_nothing_is_left_for_later(path: Path) -> None:
 
 def test_the_order_of_rooms_is_what_the_architecture_page_says() -> None:
     page = (SOURCE.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
-    rooms = re.findall(r"^\| `(\w+)` \|", page.split("\n## Rooms")[1], re.MULTILINE)
+    table = page.split("\n## Rooms")[1].split("\n### ")[0]
+    rooms = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     assert tuple(rooms) == ROOMS_FROM_THE_GROUND_UP

@@ -24,7 +24,7 @@ from aktr.acs.store import save_edition
 from aktr.cli.acs_text import diff_lines, entry_lines, hit_lines
 from aktr.cli.exit_codes import ExitCode
 from aktr.export.printable import printable
-from aktr.report.typed_codes import typed_codes
+from aktr.report.repair.typed_codes import typed_codes
 
 app = typer.Typer(
     add_completion=False,

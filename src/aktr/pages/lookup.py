@@ -13,7 +13,7 @@ from aktr.api.routes.acs import CatalogueOfRequest, search_codes, why_unknown
 from aktr.contract.acs_schemas import SearchAnswer, StandardCodeAnswer
 from aktr.export.plan_layout import shortened
 from aktr.pages.render import page
-from aktr.report.typed_codes import TypedCode, typed_codes
+from aktr.report.repair.typed_codes import TypedCode, typed_codes
 
 router = APIRouter(include_in_schema=False)
 

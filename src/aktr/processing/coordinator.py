@@ -17,7 +17,6 @@ from aktr.errors import FileError, FileErrorType
 from aktr.processing.pool import Readers
 from aktr.processing.result import ProcessingResult, SourceFile
 from aktr.reading.page import Page, ReadBy, Rows
-from aktr.reading.page_by_page import PageByPage, PageInDoubt, PagesLeft, PagesSeen
 from aktr.reading.pages import (
     MakeReader,
     page_reader_for_file,
@@ -29,13 +28,14 @@ from aktr.reading.pages import (
     reader_for_file,
 )
 from aktr.reading.sniff import FileKind, sniff
+from aktr.reading.vision.page_by_page import PageByPage, PageInDoubt, PagesLeft, PagesSeen
 from aktr.report.checked import CheckedReport
 from aktr.report.doubts import rows_in_doubt
 from aktr.report.examine import count_complaints, examine
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
+from aktr.report.repair.unknown_letters import pages_with_unknown_letters
 from aktr.report.second_reading import with_second_reading
-from aktr.report.unknown_letters import pages_with_unknown_letters
 from aktr.settings import Limits, Settings, VisionSettings
 
 _WHERE_DAYS_BEGIN = timezone(timedelta(hours=10))

@@ -16,13 +16,13 @@ from aktr.errors import FileError, FileErrorType
 from aktr.processing.coordinator import recognise
 from aktr.processing.redaction import Corners, HiddenPart, painted_over
 from aktr.reading.page import Box, Page, ReadBy
-from aktr.reading.pdf import PDFProcessor
+from aktr.reading.pdf.processor import PDFProcessor
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import Grey, count_pages, decode_pictures
-from aktr.reading.vision.models import load_models
-from aktr.reading.vision.orientation import turned
+from aktr.reading.vision.networks.models import load_models
 from aktr.reading.vision.page_reader import put_upright
-from aktr.reading.vision.rendering import render_page
+from aktr.reading.vision.picture.decode import Grey, count_pages, decode_pictures
+from aktr.reading.vision.picture.rendering import render_page
+from aktr.reading.vision.places.orientation import turned
 from aktr.report.model import Place
 from aktr.settings import Limits
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aktr.acs.catalogue import default_standards_folder, load_catalogue
 from aktr.reading.pages import local_reader, model_folders
-from aktr.reading.vision.idle_cores import IDLE_CORES
+from aktr.reading.vision.networks.idle_cores import IDLE_CORES
 from aktr.settings import Limits
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aktr.reading.page import Box
-from aktr.reading.vision.decode import Grey
+from aktr.reading.vision.picture.decode import Grey
 from aktr.report.discretion import MASK, discreet_report
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport, Place
 

@@ -21,7 +21,7 @@ from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.discretion import discreet, discreet_text, masked
 from aktr.report.model import FIELD_NAMES, Place
 from aktr.report.parse import read_sheets
-from aktr.report.parse.continuation import Sheet
+from aktr.report.parse.sheets.continuation import Sheet
 from aktr.settings import Limits
 
 

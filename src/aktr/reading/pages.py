@@ -9,9 +9,9 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from aktr.reading.page import Page
-from aktr.reading.page_by_page import AllAtOnce, PageInDoubt, PageReader, PictureReader
-from aktr.reading.pdf import PDFProcessor
+from aktr.reading.pdf.processor import PDFProcessor
 from aktr.reading.sniff import FileKind
+from aktr.reading.vision.page_by_page import AllAtOnce, PageInDoubt, PageReader, PictureReader
 from aktr.settings import Limits, VisionSettings, VisionUse
 
 MakeReader = Callable[[], PictureReader]
@@ -192,6 +192,6 @@ def local_reader(limits: Limits) -> PageReader:
 
 def model_folders() -> tuple[Path, ...]:
     """Where the models of the local reader are, prepared if that was never done."""
-    from aktr.reading.vision.model_files import MODEL_FILES, prepared  # noqa: PLC0415
+    from aktr.reading.vision.networks.files import MODEL_FILES, prepared  # noqa: PLC0415
 
     return tuple({prepared(model).parent for model in MODEL_FILES})

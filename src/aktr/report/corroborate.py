@@ -15,10 +15,10 @@ from aktr.acs.model import passing_score
 from aktr.acs.validity import possible_validity_months
 from aktr.reading.page import ReadBy
 from aktr.report.checks.arithmetic import end_of_month_after
-from aktr.report.exam_id_date import DATE_IN_EXAM_ID
 from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
-from aktr.report.parse.exam import official_titles, title_key
-from aktr.report.parse.values import YEAR_OF_TWO_DIGITS
+from aktr.report.repair.exam_id_date import DATE_IN_EXAM_ID
+from aktr.report.values.exam import official_titles, title_key
+from aktr.report.values.readers import YEAR_OF_TWO_DIGITS
 
 ValueT = TypeVar("ValueT")
 Raised = dict[str, Any]

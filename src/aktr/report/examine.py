@@ -5,13 +5,13 @@ from datetime import date
 from aktr.acs.catalogue import Catalogue
 from aktr.report.checked import CheckedReport, Outcome
 from aktr.report.checks import run_checks
-from aktr.report.code_grid import with_hole_noted
-from aktr.report.code_order import with_codes_in_order
 from aktr.report.confidence import judge
 from aktr.report.corroborate import corroborate
-from aktr.report.exam_id_date import with_date_compared
 from aktr.report.explain import explain
 from aktr.report.model import KnowledgeTestReport
+from aktr.report.repair.code_grid import with_hole_noted
+from aktr.report.repair.code_order import with_codes_in_order
+from aktr.report.repair.exam_id_date import with_date_compared
 
 
 def examine(report: KnowledgeTestReport, catalogue: Catalogue, today: date) -> CheckedReport:

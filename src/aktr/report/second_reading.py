@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from aktr.reading.page import ReadBy
-from aktr.report.code_readings import codes_of_both
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport, ReadValue
+from aktr.report.repair.code_readings import codes_of_both
 
 Complaints = Callable[[KnowledgeTestReport], int]
 """How many cross-checks a report does not pass."""

@@ -16,9 +16,9 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import decode_pictures
-from aktr.reading.vision.models import load_models
+from aktr.reading.vision.networks.models import load_models
 from aktr.reading.vision.page_reader import read_page
+from aktr.reading.vision.picture.decode import decode_pictures
 from aktr.settings import KeepUploads, Limits
 from api_service import RunningService, Samples, StartService
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.errors import FileError, FileErrorType
-from aktr.reading.pdf import PDFProcessor
+from aktr.reading.pdf.processor import PDFProcessor
 from aktr.reading.sniff import FileKind, sniff
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
 from aktr.report.parse import parse_reports

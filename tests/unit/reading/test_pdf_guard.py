@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from aktr.errors import FileError, FileErrorType
-from aktr.reading.pdf_guard import refuse_bombs
+from aktr.reading.pdf.guard import refuse_bombs
 from aktr.settings import Limits
 from pdfs import REPORT, make_pdf, prints, report_pdf
 from raw_pdf import LETTER, flate, one_page, stream

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aktr.reading.vision.glyphs import BLURS, drawings
+from aktr.reading.vision.letters.glyphs import BLURS, drawings
 
 DARKNESS = (0.1511, 0.2080, 0.1294, 0.1276, 0.1756, 0.1167, 0.1576, 0.2363)
 """Of Z and its relatives in PDFium's own Helvetica, Times and Courier, on the grid of letters.

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from aktr.reading.page import Box, Line, Page, ReadBy, Word
-from aktr.reading.pdf import PDFProcessor
+from aktr.reading.pdf.processor import PDFProcessor
 from aktr.settings import Limits
 from pdfs import report_pdf
 from raw_pdf import FONT, one_page, stream

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from aktr.acs.catalogue import load_catalogue
 from aktr.acs.code import CodeFamily
 from aktr.reading.page import ReadBy
-from aktr.report.code_grid import with_hole_noted
 from aktr.report.model import KnowledgeTestReport, Place, ReadCode, UnresolvedCode
+from aktr.report.repair.code_grid import with_hole_noted
 
 CODES: Final = tuple(load_catalogue().codes_of_prefix("PA"))
 Cell = tuple[int, int]

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from aktr.acs.catalogue import load_catalogue
 from aktr.acs.code import AcsCode, CodeFamily
 from aktr.reading.page import ReadBy
-from aktr.report.code_order import with_codes_in_order
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import (
     KnowledgeTestReport,
@@ -19,6 +18,7 @@ from aktr.report.model import (
     ReadValue,
     UnresolvedCode,
 )
+from aktr.report.repair.code_order import with_codes_in_order
 
 IN_ORDER: Final = (
     "PA.I.A.K1",

@@ -3,7 +3,7 @@
 import pytest
 
 from aktr.reading.page import Box, Word
-from aktr.report.date_repair import with_days
+from aktr.report.repair.dates import with_days
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.reading.page import Line, ReadBy
-from aktr.report.exam_id_date import with_date_compared
 from aktr.report.model import KnowledgeTestReport
 from aktr.report.parse import parse_reports
+from aktr.report.repair.exam_id_date import with_date_compared
 from typed_pages import REPORT, typed_page
 
 PRINTED = "90000020260214001"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from aktr.acs.catalogue import load_catalogue
 from aktr.reading.page import Box, Line, Page, ReadBy, Word
-from aktr.report.code_repair import CodeRepairer
 from aktr.report.confidence import REVIEW_BELOW
-from aktr.report.repair import repair_page
+from aktr.report.repair.codes import CodeRepairer
+from aktr.report.repair.page import repair_page
 
 CATALOGUE: Final = load_catalogue()
 PRIVATE: Final = CodeRepairer(CATALOGUE, ["PA"])

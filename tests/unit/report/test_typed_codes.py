@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aktr.acs.catalogue import load_catalogue
-from aktr.report.typed_codes import typed_codes
+from aktr.report.repair.typed_codes import typed_codes
 
 
 def read(text: str) -> list[tuple[str, str | None]]:

@@ -15,10 +15,10 @@ from aktr.reading.hosted.model import HostedModel, NoAnswerError
 from aktr.reading.hosted.question import as_jpeg
 from aktr.reading.hosted.typeset import typeset
 from aktr.reading.page import Page, ReadBy, TextLayer
-from aktr.reading.page_by_page import PageReader
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import Grey, decode_pictures
-from aktr.reading.vision.rendering import render_page
+from aktr.reading.vision.page_by_page import PageReader
+from aktr.reading.vision.picture.decode import Grey, decode_pictures
+from aktr.reading.vision.picture.rendering import render_page
 from aktr.settings import Limits
 
 ResultT = TypeVar("ResultT")

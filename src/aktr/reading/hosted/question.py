@@ -7,8 +7,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from aktr.reading.vision.decode import Grey
-from aktr.reading.vision.orientation import turned
+from aktr.reading.vision.picture.decode import Grey
+from aktr.reading.vision.places.orientation import turned
 
 _LONGEST_SIDE: Final = 2000
 """Pixels: a letter page at 180 dpi."""

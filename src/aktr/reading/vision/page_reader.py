@@ -8,47 +8,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aktr.reading.page import Box, Rows, Word
-from aktr.reading.vision.centre_letters import with_known_letters
-from aktr.reading.vision.certain_words import is_certain
-from aktr.reading.vision.code_look import with_codes_read_alone
-from aktr.reading.vision.code_numerals import with_counted_numerals
-from aktr.reading.vision.code_shapes import with_seen_code_letters
-from aktr.reading.vision.code_words import begins_code_list
-from aktr.reading.vision.dashes import with_measured_dashes
-from aktr.reading.vision.decode import Picture
-from aktr.reading.vision.digit_shapes import with_compared_digits
-from aktr.reading.vision.even_light import in_even_light
-from aktr.reading.vision.faint import without_faint_marks
-from aktr.reading.vision.form_sentences import parted_to_know, rest_of_sentence
-from aktr.reading.vision.grain import without_grain
-from aktr.reading.vision.layout import Flow, corners_on_picture, level_words
-from aktr.reading.vision.letter_shapes import with_seen_letters
-from aktr.reading.vision.lone_letters import find_lone_letters
-from aktr.reading.vision.lost_digits import with_whole_dates
-from aktr.reading.vision.models import Models, Network, load_thorough_detector
-from aktr.reading.vision.negative import as_print
-from aktr.reading.vision.numerals import with_counted_strokes
-from aktr.reading.vision.orientation import likely_turns
-from aktr.reading.vision.percent_signs import with_percent_signs
-from aktr.reading.vision.pieces import Piece, pieces_of, texts_among
-from aktr.reading.vision.prose import count_form_words, values_among
-from aktr.reading.vision.quality import is_legible
-from aktr.reading.vision.recognise import Character, ReadPiece, read_pieces, read_together
-from aktr.reading.vision.second_look import look_again
-from aktr.reading.vision.stacked_rows import with_rows_apart
-from aktr.reading.vision.statement_block import without_statement
-from aktr.reading.vision.strips import cut_strip
-from aktr.reading.vision.text_places import (
+from aktr.reading.vision.codes.code_numerals import with_counted_numerals
+from aktr.reading.vision.codes.look import with_codes_read_alone
+from aktr.reading.vision.codes.numerals import with_counted_strokes
+from aktr.reading.vision.codes.shapes import with_seen_code_letters
+from aktr.reading.vision.form.form_sentences import parted_to_know, rest_of_sentence
+from aktr.reading.vision.form.statement_block import without_statement
+from aktr.reading.vision.letters.digit_shapes import with_compared_digits
+from aktr.reading.vision.letters.shapes import with_seen_letters
+from aktr.reading.vision.networks.models import Models, Network, load_thorough_detector
+from aktr.reading.vision.picture.decode import Picture
+from aktr.reading.vision.picture.even_light import in_even_light
+from aktr.reading.vision.picture.grain import without_grain
+from aktr.reading.vision.picture.negative import as_print
+from aktr.reading.vision.picture.quality import is_legible
+from aktr.reading.vision.places.flow import Flow
+from aktr.reading.vision.places.lone_letters import find_lone_letters
+from aktr.reading.vision.places.orientation import likely_turns
+from aktr.reading.vision.places.stacked_rows import with_rows_apart
+from aktr.reading.vision.places.strips import cut_strip
+from aktr.reading.vision.places.text_places import (
     FoundText,
     TextPlaces,
     find_text,
     find_text_in_rows,
     find_text_otherwise,
 )
-from aktr.reading.vision.tick_boxes import with_seen_boxes
-from aktr.reading.vision.ticks import without_ticks
-from aktr.reading.vision.view import View
-from aktr.reading.vision.words import StripWord, joined, texts_of, words_of
+from aktr.reading.vision.places.view import View
+from aktr.reading.vision.text.certain_words import is_certain
+from aktr.reading.vision.text.code_words import begins_code_list
+from aktr.reading.vision.text.pieces import Piece, pieces_of, texts_among
+from aktr.reading.vision.text.prose import count_form_words, values_among
+from aktr.reading.vision.text.recognise import Character, ReadPiece, read_pieces, read_together
+from aktr.reading.vision.text.second_look import look_again
+from aktr.reading.vision.words.centre_letters import with_known_letters
+from aktr.reading.vision.words.dashes import with_measured_dashes
+from aktr.reading.vision.words.faint import without_faint_marks
+from aktr.reading.vision.words.level_words import corners_on_picture, level_words
+from aktr.reading.vision.words.lost_digits import with_whole_dates
+from aktr.reading.vision.words.percent_signs import with_percent_signs
+from aktr.reading.vision.words.tick_boxes import with_seen_boxes
+from aktr.reading.vision.words.ticks import without_ticks
+from aktr.reading.vision.words.words import StripWord, joined, texts_of, words_of
 
 _ENOUGH_FORM_WORDS: Final = 6
 """Words of the form from which a page surely is the right way up."""

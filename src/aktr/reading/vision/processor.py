@@ -12,25 +12,25 @@ import pypdfium2 as pdfium2
 
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Page, ReadBy, Rows, TextLayer, Word
-from aktr.reading.page_by_page import PageInDoubt
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import Picture, decode_pictures
-from aktr.reading.vision.ink_over_print import grey_of_print
-from aktr.reading.vision.models import load_models
+from aktr.reading.vision.networks.models import load_models
+from aktr.reading.vision.page_by_page import PageInDoubt
 from aktr.reading.vision.page_reader import (
     PageReading,
     read_page,
     read_page_again,
     read_rows_again,
 )
-from aktr.reading.vision.quality import (
+from aktr.reading.vision.picture.decode import Picture, decode_pictures
+from aktr.reading.vision.picture.ink_over_print import grey_of_print
+from aktr.reading.vision.picture.quality import (
     is_blank,
     is_legible,
     refuse_without_text,
     shows_print,
 )
-from aktr.reading.vision.rendering import render_page
-from aktr.reading.vision.text_places import FoundText
+from aktr.reading.vision.picture.rendering import render_page
+from aktr.reading.vision.places.text_places import FoundText
 from aktr.settings import Limits
 
 

@@ -11,40 +11,40 @@ from aktr.acs.catalogue import Catalogue
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.page import Line, Page, ReadBy, TextLayer
 from aktr.report.model import FIELD_NAMES, KnowledgeTestReport
-from aktr.report.parse.attempts import (
+from aktr.report.parse.codes.count import other_count
+from aktr.report.parse.codes.reading import read_codes
+from aktr.report.parse.codes.rejoined import with_rejoined_codes
+from aktr.report.parse.codes.uncounted import uncounted_codes
+from aktr.report.parse.fields.reading import read_fields
+from aktr.report.parse.labels.damaged import with_damaged_labels
+from aktr.report.parse.labels.finding import find_labels
+from aktr.report.parse.lines.columns import column_by_column
+from aktr.report.parse.lines.date_order import with_dates_of_boxes
+from aktr.report.parse.lines.enumerators import without_enumerators
+from aktr.report.parse.lines.line_ends import with_whole_ends
+from aktr.report.parse.lines.lost_ligatures import with_ligatures
+from aktr.report.parse.lines.sheet import SheetLine, lines_of
+from aktr.report.parse.lines.statement import find_statement
+from aktr.report.parse.lines.wrapped_headings import with_whole_headings
+from aktr.report.parse.lines.wrapped_numbers import with_whole_exam_ids
+from aktr.report.parse.lines.wrapped_rows import unwrap_rows
+from aktr.report.parse.rosters.data_records import records_of_data
+from aktr.report.parse.rosters.reading import may_hold_rosters, rows_of_rosters
+from aktr.report.parse.sheets.attempts import (
     are_attempts,
     doubted,
     has_several_exam_ids,
     split_attempts,
 )
-from aktr.report.parse.beside_each_other import are_whole, reports_beside_each_other
-from aktr.report.parse.code_count import other_count
-from aktr.report.parse.codes import read_codes
-from aktr.report.parse.columns import column_by_column
-from aktr.report.parse.continuation import Sheet, merge_continuations
-from aktr.report.parse.damaged_labels import with_damaged_labels
-from aktr.report.parse.data_records import records_of_data
-from aktr.report.parse.date_order import with_dates_of_boxes
-from aktr.report.parse.enumerators import without_enumerators
-from aktr.report.parse.evidence import is_report
-from aktr.report.parse.exam_repair import with_test_codes
-from aktr.report.parse.fields import read_fields
-from aktr.report.parse.labels import find_labels
-from aktr.report.parse.line_ends import with_whole_ends
-from aktr.report.parse.lost_ligatures import with_ligatures
-from aktr.report.parse.rejoined_codes import with_rejoined_codes
-from aktr.report.parse.rosters import may_hold_rosters, rows_of_rosters
-from aktr.report.parse.segments import parts_of_columns, split_columns, with_rests_apart
-from aktr.report.parse.sentences import read_sentences
-from aktr.report.parse.sheet import SheetLine, lines_of
-from aktr.report.parse.statement import find_statement
-from aktr.report.parse.uncounted_codes import uncounted_codes
-from aktr.report.parse.unlabelled import read_unlabelled
-from aktr.report.parse.unlabelled_name import unlabelled_name
-from aktr.report.parse.wrapped_headings import with_whole_headings
-from aktr.report.parse.wrapped_numbers import with_whole_exam_ids
-from aktr.report.parse.wrapped_rows import unwrap_rows
-from aktr.report.repair import repair_page
+from aktr.report.parse.sheets.beside_each_other import are_whole, reports_beside_each_other
+from aktr.report.parse.sheets.continuation import Sheet, merge_continuations
+from aktr.report.parse.sheets.evidence import is_report
+from aktr.report.parse.sheets.segments import parts_of_columns, split_columns, with_rests_apart
+from aktr.report.parse.unlabelled.names import unlabelled_name
+from aktr.report.parse.unlabelled.sentences import read_sentences
+from aktr.report.parse.unlabelled.values import read_unlabelled
+from aktr.report.repair.exams import with_test_codes
+from aktr.report.repair.page import repair_page
 
 __all__ = ["parse_reports", "read_sheets"]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aktr.reading.vision.centre_letters import with_known_letters
+from aktr.reading.vision.words.centre_letters import with_known_letters
 from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8

@@ -2,8 +2,8 @@
 
 import pytest
 
-from aktr.reading.vision.certain_words import is_certain
-from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.text.certain_words import is_certain
+from aktr.reading.vision.text.recognise import Character
 
 
 def _read(text: str, probability: float = 0.99) -> list[Character]:

@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from aktr.reading.vision.code_grammar import (
+from aktr.reading.vision.codes.grammar import (
     codes_in,
     likeliest_codes,
     likelihood,
     signs_of,
     steps_of,
 )
-from aktr.reading.vision.code_look import with_codes_read_alone
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.model_files import CHARACTERS
-from aktr.reading.vision.models import Tensor, load_models
-from aktr.reading.vision.pieces import pieces_of
-from aktr.reading.vision.recognise import read_pieces
-from aktr.reading.vision.strips import cut_strip
-from aktr.reading.vision.words import StripWord, words_of
+from aktr.reading.vision.codes.look import with_codes_read_alone
+from aktr.reading.vision.networks.files import CHARACTERS
+from aktr.reading.vision.networks.models import Tensor, load_models
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import cut_strip
+from aktr.reading.vision.text.pieces import pieces_of
+from aktr.reading.vision.text.recognise import read_pieces
+from aktr.reading.vision.words.words import StripWord, words_of
 
 
 def _answer(*signs: dict[str, float]) -> Tensor:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aktr.reading.vision.code_numerals import with_counted_numerals
+from aktr.reading.vision.codes.code_numerals import with_counted_numerals
 from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from aktr.reading.vision.code_shapes import with_seen_code_letters
-from aktr.reading.vision.letter_cells import shape_of
+from aktr.reading.vision.codes.shapes import with_seen_code_letters
+from aktr.reading.vision.letters.cells import shape_of
 from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8

@@ -11,7 +11,7 @@ from PIL import Image
 
 from aktr.errors import FileError, FileErrorType
 from aktr.reading.sniff import FileKind
-from aktr.reading.vision.decode import Grey, decode_pictures
+from aktr.reading.vision.picture.decode import Grey, decode_pictures
 from aktr.settings import Limits
 
 _HEIC = Path(__file__).parent / "half_dark.heic"

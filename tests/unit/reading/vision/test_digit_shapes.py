@@ -2,8 +2,8 @@
 
 import pytest
 
-from aktr.reading.vision.digit_shapes import with_compared_digits
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.letters.digit_shapes import with_compared_digits
+from aktr.reading.vision.words.words import StripWord
 from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aktr.reading.vision.decode import Grey, Picture
-from aktr.reading.vision.even_light import in_even_light
+from aktr.reading.vision.picture.decode import Grey, Picture
+from aktr.reading.vision.picture.even_light import in_even_light
 
 SIDE: Final = 800
 STROKES: Final = slice(380, 420)

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.form_sentences import parted_to_know, rest_of_sentence
-from aktr.reading.vision.pieces import Piece, pieces_of, texts_among
-from aktr.reading.vision.recognise import Character, ReadPiece
-from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.form.form_sentences import parted_to_know, rest_of_sentence
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.text.pieces import Piece, pieces_of, texts_among
+from aktr.reading.vision.text.recognise import Character, ReadPiece
 from drawn_words import face
 
 SIZE = 40

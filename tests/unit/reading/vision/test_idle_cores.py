@@ -5,7 +5,7 @@ from threading import Barrier, get_ident
 
 import pytest
 
-from aktr.reading.vision.idle_cores import IdleCores
+from aktr.reading.vision.networks.idle_cores import IdleCores
 
 
 def test_work_stays_on_its_own_core_while_the_others_have_files() -> None:

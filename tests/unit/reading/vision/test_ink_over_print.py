@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from aktr.reading.vision.decode import Grey, as_grey
-from aktr.reading.vision.even_light import evened
-from aktr.reading.vision.ink_over_print import grey_of_print
+from aktr.reading.vision.picture.decode import Grey, as_grey
+from aktr.reading.vision.picture.even_light import evened
+from aktr.reading.vision.picture.ink_over_print import grey_of_print
 
 BLACK, PAPER = (25, 25, 28), (244, 242, 238)
 BLUE, RED, PALE = (70, 90, 190), (200, 60, 70), (150, 150, 150)

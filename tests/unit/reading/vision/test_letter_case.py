@@ -2,8 +2,8 @@
 
 import pytest
 
-from aktr.reading.vision.letter_case import in_one_case, with_capital_first
-from aktr.reading.vision.recognise import Character
+from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.words.letter_case import in_one_case, with_capital_first
 
 
 def _characters(text: str) -> list[Character]:

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from aktr.reading.vision.letter_shapes import with_seen_letters
-from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.strips import STRIP_HEIGHT
+from aktr.reading.vision.letters.shapes import with_seen_letters
+from aktr.reading.vision.places.strips import STRIP_HEIGHT
+from aktr.reading.vision.text.recognise import Character
 from drawn_words import as_read, printed_word
 
 _REVIEW_BELOW = 0.8

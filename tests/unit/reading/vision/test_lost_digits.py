@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.lost_digits import with_whole_dates
-from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.strips import STRIP_HEIGHT, Strip
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import STRIP_HEIGHT, Strip
+from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.words.lost_digits import with_whole_dates
+from aktr.reading.vision.words.words import StripWord
 
 PITCH = 24.0
 """Columns of a digit; a sign has half of them."""

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.faint import without_faint_marks
-from aktr.reading.vision.numerals import with_counted_strokes
-from aktr.reading.vision.pieces import Piece
-from aktr.reading.vision.recognise import Character, ReadPiece
-from aktr.reading.vision.strips import STRIP_HEIGHT, Strip
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.codes.numerals import with_counted_strokes
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import STRIP_HEIGHT, Strip
+from aktr.reading.vision.text.pieces import Piece
+from aktr.reading.vision.text.recognise import Character, ReadPiece
+from aktr.reading.vision.words.faint import without_faint_marks
+from aktr.reading.vision.words.words import StripWord
 
 _PAPER = 220
 

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from aktr.reading.vision.dashes import with_measured_dashes
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
-from aktr.reading.vision.tick_boxes import with_seen_boxes
-from aktr.reading.vision.ticks import without_ticks
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.words.dashes import with_measured_dashes
+from aktr.reading.vision.words.tick_boxes import with_seen_boxes
+from aktr.reading.vision.words.ticks import without_ticks
+from aktr.reading.vision.words.words import StripWord
 from drawn_words import as_read, face, printed_word
 
 _SIZE = 40

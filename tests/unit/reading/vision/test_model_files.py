@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from aktr.reading.vision.model_files import (
+from aktr.reading.vision.networks.files import (
     CAREFUL_READER,
     CHARACTERS,
     DETECTOR,
@@ -20,8 +20,8 @@ from aktr.reading.vision.model_files import (
     ModelFile,
     prepared,
 )
-from aktr.reading.vision.model_graphs import UnknownGraphError, adapted
-from aktr.reading.vision.models import Tensor
+from aktr.reading.vision.networks.graphs import UnknownGraphError, adapted
+from aktr.reading.vision.networks.models import Tensor
 
 
 def test_every_model_is_there() -> None:

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from aktr.reading.vision.decode import Grey, Picture
-from aktr.reading.vision.negative import as_print
+from aktr.reading.vision.picture.decode import Grey, Picture
+from aktr.reading.vision.picture.negative import as_print
 
 PAPER: Final = 235
 INK: Final = 30

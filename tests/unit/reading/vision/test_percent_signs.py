@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.percent_signs import with_percent_signs
-from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.strips import Strip
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import Strip
+from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.words.percent_signs import with_percent_signs
+from aktr.reading.vision.words.words import StripWord
 
 _STRIP = Strip(
     np.full((48, 400), 250, dtype=np.uint8),

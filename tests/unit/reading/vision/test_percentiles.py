@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import DTypeLike
 
-from aktr.reading.vision.percentiles import percentile
+from aktr.reading.vision.picture.percentiles import percentile
 
 SHARES = (0, 1, 3, 50, 70, 90, 95, 97, 100)
 

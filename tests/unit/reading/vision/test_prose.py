@@ -2,7 +2,7 @@
 
 import pytest
 
-from aktr.reading.vision.prose import count_form_words, is_form_word, values_among
+from aktr.reading.vision.text.prose import count_form_words, is_form_word, values_among
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from aktr.reading.vision.decode import Grey
-from aktr.reading.vision.rings import without_rings
+from aktr.reading.vision.picture.decode import Grey
+from aktr.reading.vision.places.rings import without_rings
 
 _SIZE = 30
 _LINE = 44.0

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from aktr.reading.vision.decode import Grey
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.model_files import CHARACTERS
-from aktr.reading.vision.models import load_models
-from aktr.reading.vision.pieces import pieces_of
-from aktr.reading.vision.recognise import ReadPiece, read_pieces, read_together
-from aktr.reading.vision.second_look import full_contrast, look_again
-from aktr.reading.vision.strips import cut_strip
-from aktr.reading.vision.words import words_of
+from aktr.reading.vision.networks.files import CHARACTERS
+from aktr.reading.vision.networks.models import load_models
+from aktr.reading.vision.picture.decode import Grey
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import cut_strip
+from aktr.reading.vision.text.pieces import pieces_of
+from aktr.reading.vision.text.recognise import ReadPiece, read_pieces, read_together
+from aktr.reading.vision.text.second_look import full_contrast, look_again
+from aktr.reading.vision.words.words import words_of
 
 
 def _line(text: str, ink: int = 0, paper: int = 255) -> Grey:

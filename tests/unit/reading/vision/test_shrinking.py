@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from aktr.reading.vision.decode import Grey
-from aktr.reading.vision.shrinking import shrunk, shrunk_for_detector
+from aktr.reading.vision.picture.decode import Grey
+from aktr.reading.vision.picture.shrinking import shrunk, shrunk_for_detector
 
 
 @pytest.mark.parametrize("shrunk", [shrunk, shrunk_for_detector])

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from aktr.reading.vision.decode import Grey
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.stacked_rows import with_rows_apart
+from aktr.reading.vision.picture.decode import Grey
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.stacked_rows import with_rows_apart
 
 _LINES = [TextRegion(100.0, 500.0, np.array([y]), 36.0) for y in np.arange(60.0, 660.0, 50.0)]
 """Usual lines of a page, above the piece that is looked at."""

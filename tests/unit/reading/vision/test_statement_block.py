@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.layout import Flow
-from aktr.reading.vision.pieces import Piece
-from aktr.reading.vision.recognise import Character, ReadPiece
-from aktr.reading.vision.statement_block import without_statement
-from aktr.reading.vision.strips import STRIP_HEIGHT, Strip
+from aktr.reading.vision.form.statement_block import without_statement
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.flow import Flow
+from aktr.reading.vision.places.strips import STRIP_HEIGHT, Strip
+from aktr.reading.vision.text.pieces import Piece
+from aktr.reading.vision.text.recognise import Character, ReadPiece
 
 _PITCH = 20
 _FILLED = ("Name T. Yawdsley", "Cert No 8654099A&P")

@@ -3,13 +3,13 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aktr.reading.vision.centre_letters import with_known_letters
-from aktr.reading.vision.code_numerals import with_counted_numerals
-from aktr.reading.vision.code_shapes import with_seen_code_letters
-from aktr.reading.vision.digit_shapes import with_compared_digits
-from aktr.reading.vision.letter_shapes import with_seen_letters
-from aktr.reading.vision.numerals import with_counted_strokes
-from aktr.reading.vision.words import StripWord
+from aktr.reading.vision.codes.code_numerals import with_counted_numerals
+from aktr.reading.vision.codes.numerals import with_counted_strokes
+from aktr.reading.vision.codes.shapes import with_seen_code_letters
+from aktr.reading.vision.letters.digit_shapes import with_compared_digits
+from aktr.reading.vision.letters.shapes import with_seen_letters
+from aktr.reading.vision.words.centre_letters import with_known_letters
+from aktr.reading.vision.words.words import StripWord
 from drawn_words import as_read, printed_word
 
 _WORDS = ("ÅSTRÖM", "Ibrahim", "III", "PA.VIII.E.K1f", "C0683901", "O.", "Ÿ")

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from reportlab.pdfgen.canvas import Canvas
 
 from aktr.reading.lines import gather_lines
-from aktr.reading.vision.decode import Grey, Picture
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.layout import Flow
-from aktr.reading.vision.lone_letters import find_lone_letters
-from aktr.reading.vision.models import load_models
+from aktr.reading.vision.networks.models import load_models
 from aktr.reading.vision.page_reader import read_page
-from aktr.reading.vision.pieces import pieces_of
-from aktr.reading.vision.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.picture.decode import Grey, Picture
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.flow import Flow
+from aktr.reading.vision.places.lone_letters import find_lone_letters
+from aktr.reading.vision.places.strips import STRETCH, STRIP_HEIGHT, cut_strip
+from aktr.reading.vision.text.pieces import pieces_of
 
 _ROWS = (
     "PA.I.A.K1 PA.II.B.R2a PA.III.C.S4 PA.IV.D.K3b PA.V.E.R1",

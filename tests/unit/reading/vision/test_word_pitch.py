@@ -4,9 +4,9 @@ from itertools import accumulate, pairwise
 
 import pytest
 
-from aktr.reading.vision.letter_widths import distance_between
-from aktr.reading.vision.recognise import Character
-from aktr.reading.vision.word_pitch import far_apart
+from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.words.letter_widths import distance_between
+from aktr.reading.vision.words.pitch import far_apart
 
 EM = 50
 

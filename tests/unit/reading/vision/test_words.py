@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from aktr.reading.vision.code_words import begins_code_list, certainty
-from aktr.reading.vision.detect import TextRegion
-from aktr.reading.vision.pieces import Piece
-from aktr.reading.vision.recognise import Character, ReadPiece
-from aktr.reading.vision.strips import STRIP_HEIGHT, Strip
-from aktr.reading.vision.words import words_of
+from aktr.reading.vision.places.detect import TextRegion
+from aktr.reading.vision.places.strips import STRIP_HEIGHT, Strip
+from aktr.reading.vision.text.code_words import begins_code_list, certainty
+from aktr.reading.vision.text.pieces import Piece
+from aktr.reading.vision.text.recognise import Character, ReadPiece
+from aktr.reading.vision.words.words import words_of
 
 _PITCH = 24
 _INK = 16

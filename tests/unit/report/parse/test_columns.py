@@ -9,7 +9,7 @@ from aktr.acs.catalogue import load_catalogue
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.parse import parse_reports
-from aktr.report.parse.columns import column_by_column
+from aktr.report.parse.lines.columns import column_by_column
 from typed_pages import CODES, REPORT, VALUES, codes, typed_page, values
 
 _SIDE = """NAME

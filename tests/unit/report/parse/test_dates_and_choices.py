@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from aktr.report.model import Grade
-from aktr.report.parse.choices import marked_grade, offers_both_grades
-from aktr.report.parse.date_order import read_date_in_order, told_order
+from aktr.report.parse.lines.date_order import read_date_in_order, told_order
+from aktr.report.values.choices import marked_grade, offers_both_grades
 from designed_forms import HEAD, TAIL, read
 from typed_pages import VALUES, typed_page, values
 

@@ -8,8 +8,8 @@ from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import Grade
-from aktr.report.parse.sheet import lines_of
-from aktr.report.parse.wrapped_rows import unwrap_rows
+from aktr.report.parse.lines.sheet import lines_of
+from aktr.report.parse.lines.wrapped_rows import unwrap_rows
 from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
 from typed_pages import CODES, VALUES, codes, values
 

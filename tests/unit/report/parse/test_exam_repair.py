@@ -7,7 +7,7 @@ import pytest
 from aktr.acs.catalogue import load_catalogue
 from aktr.reading.page import Box, Line, Page, ReadBy, Word
 from aktr.report.parse import parse_reports
-from aktr.report.parse.exam_repair import with_test_codes
+from aktr.report.repair.exams import with_test_codes
 from typed_pages import changed, typed_page
 
 

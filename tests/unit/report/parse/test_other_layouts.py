@@ -10,8 +10,8 @@ from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.model import Grade, KnowledgeTestReport
 from aktr.report.parse import parse_reports
-from aktr.report.parse.enumerators import without_enumerators
-from aktr.report.parse.sheet import lines_of
+from aktr.report.parse.lines.enumerators import without_enumerators
+from aktr.report.parse.lines.sheet import lines_of
 from typed_pages import CODES, VALUES, codes, values
 
 _ADVANCE, _HEIGHT = 6.0, 11.0

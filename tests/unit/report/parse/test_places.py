@@ -3,7 +3,7 @@
 import pytest
 
 from aktr.reading.page import Box, Word
-from aktr.report.parse.sheet import place_of
+from aktr.report.parse.lines.sheet import place_of
 from typed_pages import typed_page
 
 FAR = 5_000_000.0

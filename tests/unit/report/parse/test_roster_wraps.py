@@ -4,10 +4,10 @@ from typing import Final
 
 import pytest
 
-from aktr.report.label_phrases import CODES
-from aktr.report.parse.roster_columns import Column
-from aktr.report.parse.roster_wraps import are_wrapped
-from aktr.report.parse.sheet import SheetLine, lines_of
+from aktr.report.parse.lines.sheet import SheetLine, lines_of
+from aktr.report.parse.rosters.columns import Column
+from aktr.report.parse.rosters.wraps import are_wrapped
+from aktr.report.values.label_phrases import CODES
 from typed_pages import typed_page
 
 WIDEST: Final = "WIDEST-NAME, JANE"

@@ -5,7 +5,7 @@ import pytest
 from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
-from aktr.report.parse.sheet import lines_of
+from aktr.report.parse.lines.sheet import lines_of
 from designed_forms import HEAD, TAIL, TWO_IN_ONE, read
 from typed_pages import CODES, VALUES, changed, codes, on_a_picture, values
 

@@ -11,8 +11,8 @@ from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.corroborate import corroborate
 from aktr.report.model import Grade, KnowledgeTestReport, ReadValue
 from aktr.report.parse import parse_reports
-from aktr.report.parse.choices import chosen_grade
-from aktr.report.parse.values import YEAR_OF_TWO_DIGITS
+from aktr.report.values.choices import chosen_grade
+from aktr.report.values.readers import YEAR_OF_TWO_DIGITS
 from typed_pages import REPORT, VALUES, changed, on_a_picture, parse_one, typed_page, values
 
 _RESULT = "SCORE: 93%               GRADE: Pass         TAKE: 1"

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aktr.report.model import Grade
-from aktr.report.parse.sites import read_site
-from aktr.report.parse.values import (
+from aktr.report.values.readers import (
     READERS,
     read_applicant_id,
     read_date,
@@ -20,6 +19,7 @@ from aktr.report.parse.values import (
     read_score,
     read_take,
 )
+from aktr.report.values.sites import read_site
 
 DATE_FORMS = {
     "02/14/2026": "%m/%d/%Y",

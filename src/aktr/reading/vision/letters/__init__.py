@@ -1,0 +1,1 @@
+"""Letters told by their shape where the networks know them less well."""

@@ -1,0 +1,1 @@
+"""The networks: their files, and how many cores they get."""

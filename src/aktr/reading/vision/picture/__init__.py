@@ -1,0 +1,1 @@
+"""A picture as grey values that will do for reading."""

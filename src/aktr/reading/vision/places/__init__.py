@@ -1,0 +1,1 @@
+"""Where text is in a picture, how its lines run, and strips cut along them."""

@@ -1,0 +1,1 @@
+"""What the networks read of pieces of a strip, and when they are asked again."""

@@ -1,0 +1,1 @@
+"""Words of the characters that were read: blanks, dashes, signs, ticks beside them."""

@@ -1,0 +1,1 @@
+"""Which words of a line are labels, and where what they name begins."""

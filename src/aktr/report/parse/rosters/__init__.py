@@ -1,0 +1,1 @@
+"""Pages on which each row is a report: tables of a class, and data records."""

@@ -1,0 +1,1 @@
+"""Damaged codes, numbers, dates, grades and tests, made whole where one reading is clearly best."""

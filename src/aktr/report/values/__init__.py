@@ -1,0 +1,1 @@
+"""What a few printed words say as a value: labels, dates, numbers, tests, centres, codes."""
