@@ -21,6 +21,8 @@ REVIEW_BELOW: Final = 0.80
 """A value less sure than this is shown to a person."""
 MOST_CERTAIN: Final = 0.99
 """No machine reading is taken as certain."""
+_CLEAR: Final = 0.98
+"""Certainty of a code from which none of its letters is in question."""
 
 _AFTER_CONFLICT: Final = 0.30
 _AFTER_GAP: Final = 0.50
@@ -35,6 +37,8 @@ class Look(Enum):
     IF_A_PICTURE = "if a picture"
     """On a picture the cause is likely a slip of reading. A text layer has the characters right, so
     there it only shows that reports differ from what is known of them."""
+    IF_CODES_ARE_UNCLEAR = "if a code is unclear"
+    """Where every letter of the codes is clear, the report is unlike others and not misread."""
 
 
 WHEN_TO_LOOK: Final[Mapping[str, Look]] = {
@@ -51,6 +55,7 @@ WHEN_TO_LOOK: Final[Mapping[str, Look]] = {
     "code-in-edition": Look.IF_A_PICTURE,
     "family-fits-era": Look.ALWAYS,
     "mechanic-part": Look.ALWAYS,
+    "mechanic-knowledge": Look.IF_CODES_ARE_UNCLEAR,
     "instructor-area": Look.ALWAYS,
 }
 """Every rule that can warn. A conflict is always looked at."""
@@ -179,7 +184,8 @@ def _gap_reasons(report: KnowledgeTestReport) -> Iterator[_Reason]:
 
 
 def _is_absent(field: ReadValue[Any]) -> bool:
-    return field.value is None and not field.raw and not field.doubt
+    """Whether nothing was found of a value, not even the place where a form would print it."""
+    return field.value is None and not field.raw and not field.doubt and field.place is None
 
 
 def _may_show_grade_only(report: KnowledgeTestReport) -> bool:
@@ -222,8 +228,14 @@ def _check_reasons(report: KnowledgeTestReport, checks: Sequence[Check]) -> Iter
     for check in checks:
         if check.outcome is Outcome.CONFLICT:
             yield _Reason(check.detail, _AFTER_CONFLICT)
-        elif check.outcome is Outcome.WARNING and (
-            WHEN_TO_LOOK.get(check.id) is not Look.IF_A_PICTURE
-            or report.read_by is not ReadBy.PDF_TEXT
-        ):
+        elif check.outcome is Outcome.WARNING and _is_looked_at(check, report):
             yield _Reason(check.detail, _AFTER_WARNING)
+
+
+def _is_looked_at(warning: Check, report: KnowledgeTestReport) -> bool:
+    when = WHEN_TO_LOOK.get(warning.id, Look.ALWAYS)
+    if when is Look.IF_A_PICTURE:
+        return report.read_by is not ReadBy.PDF_TEXT
+    if when is Look.IF_CODES_ARE_UNCLEAR:
+        return any(code.repaired or code.confidence < _CLEAR for code in report.codes)
+    return True

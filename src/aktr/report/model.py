@@ -54,7 +54,7 @@ class ReadValue(Generic[ValueT]):
     raw: str | None = None
     """The characters as read, or None where the field was not found."""
     place: Place | None = None
-    """Where they stand on the page."""
+    """Where they stand on the page; without any, where a form would print them that has none."""
     confidence: float = 0.0
     """How sure the reading is, 0 to 1; 0 where there is no value."""
     repaired: bool = False

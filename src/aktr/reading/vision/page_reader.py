@@ -15,6 +15,7 @@ from aktr.reading.vision.codes.shapes import with_seen_code_letters
 from aktr.reading.vision.form.form_sentences import parted_to_know, rest_of_sentence
 from aktr.reading.vision.form.statement_block import without_statement
 from aktr.reading.vision.letters.digit_shapes import with_compared_digits
+from aktr.reading.vision.letters.family_prefixes import with_measured_prefix
 from aktr.reading.vision.letters.shapes import with_seen_letters
 from aktr.reading.vision.networks.models import Models, Network, load_thorough_detector
 from aktr.reading.vision.picture.decode import Picture
@@ -163,7 +164,8 @@ def _words(sight: Sight, models: Models) -> list[StripWord]:
 
 def _as_seen(word: StripWord) -> StripWord:
     """A word with what is known beforehand of it, and what its shape says."""
-    return with_seen_letters(with_counted_strokes(with_percent_signs(with_known_letters(word))))
+    known = with_counted_strokes(with_percent_signs(with_known_letters(word)))
+    return with_measured_prefix(with_seen_letters(known))
 
 
 def _parted(read: Sequence[ReadPiece]) -> list[StripWord]:

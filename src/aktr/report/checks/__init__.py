@@ -75,6 +75,7 @@ RULES: Final = (
         codes.family_fits_era,
     ),
     Rule("mechanic-part", _SOFT, "FAA-S-ACS-1; FAA-G-ACS-1", codes.mechanic_part),
+    Rule("mechanic-knowledge", _SOFT, "FAA-S-ACS-1", codes.mechanic_knowledge),
     Rule("instructor-area", _SOFT, "FAA-S-ACS-25, areas of operation", codes.instructor_area),
     Rule("minimum-age", _INFORM, _MATRIX, exam.minimum_age),
     Rule("take", _INFORM, _MATRIX, exam.take),

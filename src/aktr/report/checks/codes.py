@@ -139,19 +139,28 @@ def family_fits_era(evidence: Evidence) -> Finding:
 
 
 def mechanic_part(evidence: Evidence) -> Finding:
-    """Rule 15: AMG prints AM.I, AMA AM.II and AMP AM.III, knowledge elements only."""
-    code = evidence.report.exam_code.value
-    area = _MECHANIC_AREAS.get(code) if code else None
-    if area is None:
-        return silent("This is not a mechanic test.")
-    parts = _acs_parts(evidence, frozenset({"AM"}))
+    """Rule 15: AMG prints AM.I, AMA AM.II and AMP AM.III."""
+    code, area, parts = _mechanic_codes(evidence)
     if not parts:
-        return silent("The report has no mechanic ACS codes.")
-    foreign = [part.text for part in parts if part.area != area or part.kind != "K"]
-    expected = f"AM.{area} knowledge codes"
+        return silent("The report has no mechanic ACS codes, or is of no mechanic test.")
+    foreign = [part.text for part in parts if part.area != area]
     if not foreign:
-        return holds(f"A report of {code} prints {expected}, and each one is.")
-    return broken(f"A report of {code} prints {expected}, but not {listed(foreign)}.")
+        return holds(f"A report of {code} prints AM.{area} codes, and each one is.")
+    return broken(f"A report of {code} prints AM.{area} codes, but not {listed(foreign)}.")
+
+
+def mechanic_knowledge(evidence: Evidence) -> Finding:
+    """Rule 15: the knowledge tests of mechanics ask for knowledge elements only."""
+    code, _, parts = _mechanic_codes(evidence)
+    if not parts:
+        return silent("The report has no mechanic ACS codes, or is of no mechanic test.")
+    others = [part.text for part in parts if part.kind != "K"]
+    if not others:
+        return holds(f"A report of {code} prints knowledge codes, and each one is.")
+    return broken(
+        f"A report of {code} prints knowledge codes; of risk management or skills is "
+        f"{listed(others)}."
+    )
 
 
 def instructor_area(evidence: Evidence) -> Finding:
@@ -166,6 +175,13 @@ def instructor_area(evidence: Evidence) -> Finding:
         f"FI codes exist in area I only and AI codes from area II on; these do not fit: "
         f"{listed(wrong)}."
     )
+
+
+def _mechanic_codes(evidence: Evidence) -> tuple[str | None, str | None, list[AcsCode]]:
+    """The test, its area of the mechanic standard and its codes; no codes for other tests."""
+    code = evidence.report.exam_code.value
+    area = _MECHANIC_AREAS.get(code) if code else None
+    return code, area, _acs_parts(evidence, frozenset({"AM"})) if area else []
 
 
 def _acs_parts(evidence: Evidence, prefixes: frozenset[str]) -> list[AcsCode]:

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Final
 
 from aktr.reading.page import Word
+from aktr.report.values.readers import MONTH_NAME
 
-_MONTH: Final = re.compile(
-    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?", re.IGNORECASE
-)
+_MONTH: Final = re.compile(rf"{MONTH_NAME}\.?", re.IGNORECASE)
+"""Whole or shortened: behind MARSH a name may go on with II."""
 _STROKES: Final = re.compile(r"(?=.*[^\d,.])([1Il|!]{1,2}|[123][Il|!]|[Il|!][0-9])([,.]?)")
 _DAY: Final = re.compile(r"\d{1,2}[.,]?")
 _LIKELY: Final = 0.9

@@ -70,6 +70,9 @@ _CENTRE: Final = re.compile(r"(?![A-Z][\dO]{7})([A-Z\d|]{3})(\d{5})")
 _LAST_AS_DIGIT: Final = re.compile(r"(?<=[A-Z]{2})[01|]$")
 _LETTER_OF: Final = {"0": "O", "1": "I", "|": "I"}
 _SPECK_IN_FTN: Final = re.compile(r"([A-Z])[.,:;'-](\d{7})")
+_SPECK_IN_DATE: Final = re.compile(
+    r"(?=.*[.,:;'])(\d{1,2})[.,:;']?/[.,:;']?(\d{1,2})[.,:;']?/[.,:;']?(\d{4})"
+)
 _CODE_LIKE: Final = re.compile(r"[A-Za-z0-9|!]{2}[A-Za-z0-9|!.,:;]{3,13}")
 _GLUED_CODES: Final = re.compile(
     r"(?:(?<=[0-9a-m])|(?<=[KRS0-9][I|]))(?:[.,;:](?=[A-Z1l|]{2}[.,][IVXLl1|]{1,5}[.,][A-P][.,]|[A-Z1l|]{3}\d{3})"
@@ -250,9 +253,11 @@ def _as_centre(text: str) -> str | None:
 
 
 def _without_speck(text: str) -> str | None:
-    """An FTN without the speck behind its letter."""
-    match = _SPECK_IN_FTN.fullmatch(text)
-    return match[1] + match[2] if match else None
+    """An FTN without the speck behind its letter, a date without one beside its strokes."""
+    if match := _SPECK_IN_FTN.fullmatch(text):
+        return match[1] + match[2]
+    match = _SPECK_IN_DATE.fullmatch(text)
+    return f"{match[1]}/{match[2]}/{match[3]}" if match else None
 
 
 def _as_date(text: str) -> str | None:

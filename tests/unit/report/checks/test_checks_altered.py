@@ -247,6 +247,7 @@ def test_ids_are_stable_words_and_every_rule_names_its_source() -> None:
         "code-in-edition",
         "family-fits-era",
         "mechanic-part",
+        "mechanic-knowledge",
         "instructor-area",
         "minimum-age",
         "take",

@@ -174,16 +174,30 @@ def test_the_kind_of_codes_fits_the_day(
         ("AMA", "AM.III.A.K1", WARNING),
         ("AMP", "AM.III.A.K1", OK),
         ("AMP", "AM.I.A.K1", WARNING),
-        ("AMG", "AM.I.A.R1", WARNING),
-        ("AMG", "AM.I.A.S1", WARNING),
+        ("AMG", "AM.I.A.R1", OK),
         ("AMG", "AMG001", NOT_APPLICABLE),
         ("PAR", "AM.II.A.K1", NOT_APPLICABLE),
     ],
 )
-def test_each_mechanic_test_prints_the_knowledge_of_its_own_part(
+def test_each_mechanic_test_prints_the_codes_of_its_own_part(
     check: CheckOne, test: str, code: str, outcome: Outcome
 ) -> None:
     assert check("mechanic-part", code, exam_code=test).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("test", "code", "outcome"),
+    [
+        ("AMG", "AM.I.A.K1", OK),
+        ("AMG", "AM.I.A.R1", WARNING),
+        ("AMA", "AM.II.A.S1", WARNING),
+        ("PAR", "PA.I.A.R1", NOT_APPLICABLE),
+    ],
+)
+def test_the_tests_of_mechanics_print_knowledge_only(
+    check: CheckOne, test: str, code: str, outcome: Outcome
+) -> None:
+    assert check("mechanic-knowledge", code, exam_code=test).outcome is outcome
 
 
 @pytest.mark.parametrize(

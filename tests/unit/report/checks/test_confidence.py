@@ -223,6 +223,18 @@ def test_what_only_shows_that_practice_differs_is_looked_at_on_pictures_only(
     assert "02/29/2028" in on_picture.reasons[0]
 
 
+@pytest.mark.parametrize(("certainty", "is_looked_at"), [(0.99, False), (0.9, True)])
+def test_codes_of_an_unusual_kind_are_looked_at_where_they_may_be_misread(
+    build: Build, judged: Judge, certainty: float, is_looked_at: bool
+) -> None:
+    report = build(
+        ("AM.I.A.R1",), exam_code="AMG", exam_title="Aviation Maintenance Technician General"
+    )
+    codes = tuple(replace(code, confidence=certainty) for code in report.codes)
+    judgement = judged(replace(report, codes=codes, read_by=ReadBy.OCR))
+    assert any("AM.I.A.R1" in reason for reason in judgement.reasons) == is_looked_at
+
+
 def test_a_contradiction_weighs_more_than_a_warning(build: Build, judged: Judge) -> None:
     contradiction = judged(build(grade=Grade.FAIL)).confidence
     warning = judged(build(score=91)).confidence

@@ -68,6 +68,20 @@ class WordShape(NamedTuple):
         columns = float(left + inked[0]), float(left + inked[-1] + 1)
         return on_grid(own, columns, (top, self.base_line), STRETCH)
 
+    def top(self, index: int) -> int | None:
+        """The row of the highest ink in the middle of a letter, its marks included.
+
+        At its sides the serifs of its neighbours may reach over it.
+
+        Args:
+            index: Index of the letter.
+        """
+        left, right = max(0, self.cuts[index]), self.cuts[index + 1]
+        side = (right - left) // 4
+        own = self.darkness[:, left + side : right - side]
+        inked = np.flatnonzero(own.max(axis=1, initial=0) > _INK)
+        return int(inked[0]) if len(inked) else None
+
     def stands_apart(self, index: int, *, capital: bool) -> bool:
         """Whether a letter was cut out whole: with paper on both sides.
 

@@ -13,6 +13,8 @@ from aktr.reading.vision.text.recognise import Character
 
 _SAME_SHAPE: Final = frozenset("cosvwxzkpuóòôöõøúùûüśšçžźż")
 """Small letters that look like their capitals."""
+_SURELY_SMALL: Final = frozenset("abdefghmnqrty")
+"""Small letters that are like no capital."""
 _FEWEST_CAPITALS: Final = 4
 _MOST_SMALL: Final = 0.25
 """Share of small letters up to which a text is one of capitals."""
@@ -38,18 +40,21 @@ _SETTLED: Final = 0.95
 def in_one_case(characters: Sequence[Character]) -> list[Character]:
     """Capitals for the small letters of a text of capitals, where only the size could tell.
 
-    A small letter behind a digit stays: it is the last sign of a code.
+    A small letter behind a digit stays: it is the last sign of a code. So does one beside another
+    that is small for certain: MacARTHUR, VonTRAPP.
     """
     capitals = sum(character.text.isupper() for character in characters)
     small = sum(character.text.islower() for character in characters)
     if capitals < _FEWEST_CAPITALS or small > _MOST_SMALL * capitals:
         return list(characters)
-    before = [" ", *(character.text for character in characters)]
+    texts = [" ", *(character.text for character in characters), " "]
     return [
         _as_capital(character)
-        if _may_be_capital(character.text) and not previous.isdigit()
+        if _may_be_capital(character.text)
+        and not before.isdigit()
+        and _SURELY_SMALL.isdisjoint((before, after))
         else character
-        for previous, character in zip(before, characters, strict=False)
+        for before, character, after in zip(texts, characters, texts[2:], strict=False)
     ]
 
 

@@ -46,6 +46,13 @@ class _Found(NamedTuple):
     cell: Span
     certainty: float
     rank: tuple[bool, bool, bool, bool, int]
+    names_test: bool
+    """Whether its label is that of the test, and not that of its code."""
+
+    @property
+    def is_code_alone(self) -> bool:
+        """Whether a form prints the code in place of a title: "EXAM: CAX"."""
+        return self.names_test and self.reading.known and self.cell.text == self.reading.code
 
 
 def read_exam_cells(
@@ -53,7 +60,7 @@ def read_exam_cells(
 ) -> dict[str, ReadValue[Any]]:
     """Read the fields ``exam_title`` and ``exam_code``, as far as they are printed."""
     found = [
-        _Found(reading, cell, certainty, _rank(label, reading, catalogue))
+        _Found(reading, cell, certainty, _rank(label, reading, catalogue), label.meaning == "exam")
         for label in labels
         if label.meaning in {"exam", "exam_code"} or _heads_test_code(label, spans, catalogue)
         for certainty, span in spans.of(label)
@@ -71,6 +78,10 @@ def read_exam_cells(
         titled = max(others, key=lambda each: each.rank, default=best)
     if titled.reading.title:
         values["exam_title"] = _title(titled, titled.reading.title, best.reading.code, catalogue)
+    elif best.is_code_alone:
+        # Where it would stand, and nothing is.
+        place = place_of(best.cell.line.page, best.cell.words)
+        values["exam_title"] = ReadValue(place=place)
     if best.reading.code:
         values["exam_code"] = _value(best, best.reading.code, known=best.reading.known)
     return values

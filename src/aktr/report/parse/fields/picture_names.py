@@ -29,6 +29,12 @@ _GLUED_TO_INITIAL: Final = re.compile(r"(?<![^\W_])([A-Z]\.)(?=[^\W\d_]{2})")
 """An initial from which the next word has lost its blank: "A.YAZZIE"."""
 _GLUED_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=O['’][A-Z]{2})")
 """Where a name with an apostrophe has lost the blank before it: "RAVIO'BRIEN"."""
+_GLUED_LAST: Final = re.compile(
+    r"(?<=[a-z]{3})(?=[A-Z]$)|(?<=[^\W\d_a-z]{2}[BCDFGHKLMNPQRSTVWXZ])(?=J$)"
+)
+"""Before an initial at the end that its word reaches: "MitchellJ"; no name ends as MITCHELLJ."""
+_SPECK_IN_BLANK: Final = re.compile(r"(?<=[^\W\d_]{4})['’](?=[^\W\d_](?![^\W\d_]))")
+"""A speck in the blank before an initial: no part of a name ends so ("BRIAN'C")."""
 _GLUED_CAPITAL: Final = re.compile(r"(?<![^\W\d_])(?!JR|SR|ESQ|STE\.)[A-Z]{3,}\.")
 """A dot behind capitals that are no title: that of an initial without its blank."""
 _GLUED_TITLE: Final = re.compile(r"(?<=[^\W\d_]{2})(?=(?:JR|SR|Jr|Sr)\.?(?:,|$))")
@@ -46,6 +52,7 @@ _BEGUN_SMALL: Final = re.compile(
     r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_A-Z]*[A-Z]+[^\W\d_A-Z]+[^\W\d_]*(?![\w])"
 )
 """A word that begins small and goes back to small letters behind a capital: "ånGström"."""
+_FAMILY_DI: Final = re.compile(r"Di[^\Wa-z\d_]{2}")
 _SMALL_OR_CAPITAL: Final = frozenset("COSVWXZKPU")
 """Capitals that their small letters look like."""
 _MAYBE_THORN: Final = frozenset("P")
@@ -74,6 +81,7 @@ _PEN_INITIALS_OF_CAPITALS: Final = re.compile(
 """The same behind a name in capitals, whose last word may be as short if it has a vowel."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _CAPITALISED: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]")
+_CAPITALISED_WORD: Final = re.compile(r"(?<![^\W\d_])[A-Z][a-z]+(?![^\W\d_])")
 
 
 def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Reading, float]:
@@ -91,7 +99,7 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     clear = _CLEAR if name.isupper() else _CLEAR_OF_MIXED
     if seen < clear and _BARE_INITIAL.search(name):
         certainty = min(certainty, _LOST_SIGN)
-    initials = _PEN_INITIALS if _CAPITALISED.search(name) else _PEN_INITIALS_OF_CAPITALS
+    initials = _PEN_INITIALS if _is_in_small_letters(name) else _PEN_INITIALS_OF_CAPITALS
     if initials.search(name):
         certainty = min(certainty, _LOST_SIGN)
     if not _BETWEEN_WORDS.search(name):
@@ -102,6 +110,11 @@ def name_on_paper(reading: Reading, certainty: float, seen: float) -> tuple[Read
     reading, certainty = _in_one_case(reading, certainty)
     reading, certainty = _with_dotted_capitals(*_with_capitals(reading, certainty))
     return _without_speck(*_with_comma(*_with_blanks(reading, certainty), seen))
+
+
+def _is_in_small_letters(name: str) -> bool:
+    """Whether a name is written as Jane Doe is, and not as LaROSE, AMY or Van DYKE, TOM."""
+    return any(word.lower() not in _PARTICLES for word in _CAPITALISED_WORD.findall(name))
 
 
 def _without_speck(reading: Reading, certainty: float) -> tuple[Reading, float]:
@@ -155,7 +168,9 @@ def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Readin
 def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name whose initial a picture shows without the blank before it or behind it: "OmarJ."."""
     value = _GLUED_TO_INITIAL.sub(r"\1 ", str(reading.value))
-    value = _GLUED_APOSTROPHE.sub(" ", value)
+    for lost_blank in (_GLUED_APOSTROPHE, _GLUED_LAST):
+        value = lost_blank.sub(" ", value)
+    value = _SPECK_IN_BLANK.sub(" ", value)
     reading, certainty = _written(reading, value, certainty, _LOST_SIGN)
     name = str(reading.value)
     if _GLUED_INITIAL.search(name):
@@ -202,7 +217,9 @@ def _plain_capital(letter: str) -> str:
 
 
 def _with_dotted_capitals_only(word: str) -> str:
-    """A word of capitals but for a small i: the readers have no İ."""
+    """A word of capitals but for a small i: the readers have no İ. DiMARCO is seen as such."""
+    if _FAMILY_DI.match(word):
+        return word
     others = word.replace("i", "")
     return word.replace("i", "İ") if len(others) > 1 and others.isupper() else word
 

@@ -23,6 +23,10 @@ _WITH_VALUE: Final = re.compile(
 """A label and its value, perhaps with a dash that touches both, or a colon read as a dot."""
 _GLUED_LABELS: Final = ("TAKE", "ATTEMPT", "SCORE", "FTN", "GRADE")
 """Looked for first, as most lines have none of them."""
+_BEHIND_NAME: Final = re.compile(r"([^\W\d_]{2,}\.?)(\(?FTN\)?:)")
+"""A label that touches the end of a long name before it: LEEFTN:."""
+_CUT: Final = 0.7
+"""Confidence in a name that was cut off from a label."""
 _GRADE: Final = re.compile(r"(?:PASS|FAIL)(?:ED)?", re.IGNORECASE)
 _FEW_DIGITS: Final = re.compile(r"\d{1,3}%?")
 _GLUED: Final = re.compile(r"\S[:/=]\S")
@@ -51,6 +55,8 @@ def with_whole_labels(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
     upper = text.upper()
     if any(label in upper for label in _GLUED_LABELS) and _WITH_VALUE.search(text):
         words = tuple(part for word in words for part in _without_value(word))
+    if "FTN" in text and _BEHIND_NAME.search(text):
+        words = tuple(part for word in words for part in _without_label(word))
     return words
 
 
@@ -82,12 +88,27 @@ def _mended_labels(words: Sequence[Word]) -> Iterator[Word]:
 def _without_value(word: Word) -> Iterator[Word]:
     """A label and the value that a reader of pictures has glued to it, as words of their own."""
     match = _WITH_VALUE.fullmatch(word.text)
+    yield from _cut(word, match.start(2)) if match else (word,)
+
+
+def _without_label(word: Word) -> Iterator[Word]:
+    """The end of a name, in doubt, and the label that touches it, as words of their own."""
+    match = _BEHIND_NAME.fullmatch(word.text)
     if match is None:
         yield word
         return
-    cut = word.box.left + word.box.width * match.start(2) / len(word.text)
-    yield word._replace(text=match[1], box=word.box._replace(right=cut))
-    yield word._replace(text=match[2], box=word.box._replace(left=cut))
+    name, label = _cut(word, match.start(2))
+    yield name._replace(confidence=min(name.confidence, _CUT))
+    yield label
+
+
+def _cut(word: Word, place: int) -> tuple[Word, Word]:
+    """The words before and from one of the characters of a word."""
+    column = word.box.left + word.box.width * place / len(word.text)
+    return (
+        word._replace(text=word.text[:place], box=word.box._replace(right=column)),
+        word._replace(text=word.text[place:], box=word.box._replace(left=column)),
+    )
 
 
 def _without_strokes(word: Word) -> Iterator[Word]:
