@@ -124,11 +124,13 @@ def _meaning(words: Sequence[Word], *, among_labels: bool) -> str | None:
     # In worn print the arches of an m come apart: "Naine".
     whole = _TORN_M.sub("M", read)
     nearest, meanings = _LONG, set[str]()
-    for phrase, meaning in _squashed():
+    for phrase, meaning in _squashed().items():
         allowed = (2 if len(phrase) >= _LONG else 1) - is_clear
         if abs(len(phrase) - len(read)) > allowed + 1:
             continue
-        distance = min(edits(read, phrase), edits(whole, phrase) + (whole != read))
+        distance = edits(read, phrase, allowed)
+        if whole != read:
+            distance = min(distance, edits(whole, phrase, allowed) + 1)
         if distance <= allowed and distance <= nearest:
             meanings = {meaning} if distance < nearest else meanings | {meaning}
             nearest = distance
@@ -147,11 +149,11 @@ def _with_letter_for_colon(words: Sequence[Word]) -> str | None:
     read = _letters(words)
     if read[-1:] not in _COLON_AS_LETTER:
         return None
-    return dict(_squashed()).get(read[:-1])
+    return _squashed().get(read[:-1])
 
 
 @lru_cache(maxsize=1)
-def _squashed() -> tuple[tuple[str, str], ...]:
+def _squashed() -> dict[str, str]:
     """Every phrase without its blanks, and what it means."""
     squashed = {"".join(phrase): meaning for phrase, meaning in PHRASES.items()}
-    return tuple((text, meaning) for text, meaning in squashed.items() if len(text) >= _SHORTEST)
+    return {text: meaning for text, meaning in squashed.items() if len(text) >= _SHORTEST}
