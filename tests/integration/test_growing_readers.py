@@ -1,7 +1,6 @@
 """As many processes read as there is work for at one time, and no more."""
 
 import asyncio
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,11 +16,17 @@ from aktr.cli.main import app
 from aktr.errors import FileError
 from aktr.processing.growing_pool import GrowingPool
 from aktr.settings import Settings
+from own_processes import leave_out_those_of_others, own_processes
 from pdfs import report_pdf
 from scans import scanned_tiff
 
 SETTINGS = Settings(workers=4)
 Read = Callable[[list[Path]], None]
+
+
+@pytest.fixture(autouse=True)
+def _own_processes_only() -> None:
+    leave_out_those_of_others()
 
 
 @contextmanager
@@ -32,7 +37,7 @@ def watched() -> Iterator[list[int]]:
 
     def watch() -> None:
         while not done.wait(0.01):
-            seen.append(len(multiprocessing.active_children()))
+            seen.append(len(own_processes()))
 
     thread = Thread(target=watch)
     thread.start()
@@ -86,12 +91,12 @@ def test_work_finds_the_processes_that_are_there_before_new_ones_start() -> None
             assert pool.processes == 3
             await asyncio.gather(*(pool.run(time.sleep, 0.2) for _ in range(9)))
             assert pool.processes == 4
-            assert len(multiprocessing.active_children()) == 4
+            assert len(own_processes()) == 4
         finally:
             await asyncio.to_thread(pool.stop)
         with pytest.raises(RuntimeError):
             await pool.run(abs, -1)
-        assert not multiprocessing.active_children()
+        assert not own_processes()
 
     asyncio.run(run())
 

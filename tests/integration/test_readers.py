@@ -1,7 +1,6 @@
 """What the service relies on when reading processes are slow, killed or stuck."""
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import time
@@ -15,8 +14,14 @@ from aktr.errors import FileError, FileErrorType
 from aktr.processing.watched_pool import WatchedPool
 from aktr.settings import Settings
 from harmful_work import process_number, process_number_after
+from own_processes import leave_out_those_of_others, own_processes
 
 PATIENCE_S = 5.0
+
+
+@pytest.fixture(autouse=True)
+def _own_processes_only() -> None:
+    leave_out_those_of_others()
 
 
 @asynccontextmanager
@@ -35,21 +40,20 @@ async def readers(workers: int = 1, file_timeout_s: float = 3.0) -> AsyncIterato
 
 def send_to_readers(number: signal.Signals) -> None:
     """Send a signal to every reading process."""
-    for process in multiprocessing.active_children():
+    for process in own_processes():
         assert process.pid is not None
         os.kill(process.pid, number)
 
 
 def readers_alive() -> set[int | None]:
     """The number of each reading process."""
-    return {process.pid for process in multiprocessing.active_children()}
+    return {process.pid for process in own_processes()}
 
 
 def threads_of_readers() -> list[int]:
     """How many threads each reading process has."""
     return [
-        sum(1 for _ in Path(f"/proc/{process.pid}/task").iterdir())
-        for process in multiprocessing.active_children()
+        sum(1 for _ in Path(f"/proc/{process.pid}/task").iterdir()) for process in own_processes()
     ]
 
 
@@ -131,7 +135,7 @@ def test_processes_that_were_stopped_on_purpose_stay_stopped() -> None:
         async with readers() as pool:
             await asyncio.to_thread(pool.stop)
             assert not await pool.is_at_work(PATIENCE_S)
-            assert not multiprocessing.active_children()
+            assert not own_processes()
 
     asyncio.run(run())
 
