@@ -13,6 +13,7 @@ from aktr.reading.vision.codes.look import with_codes_read_alone
 from aktr.reading.vision.codes.numerals import with_counted_strokes
 from aktr.reading.vision.codes.shapes import with_seen_code_letters
 from aktr.reading.vision.form.form_sentences import parted_to_know, rest_of_sentence
+from aktr.reading.vision.form.other_papers import without_other_papers
 from aktr.reading.vision.form.statement_block import without_statement
 from aktr.reading.vision.letters.digit_shapes import with_compared_digits
 from aktr.reading.vision.letters.family_prefixes import with_measured_prefix
@@ -231,6 +232,7 @@ def _sight(turns: int, places: TextPlaces, models: Models) -> Sight:
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
     read = without_faint_marks(_read_quickly(pieces, models.quick_reader))
+    read = without_other_papers(by_strip(read))
     form_words = sum(count_form_words(piece.text) for piece in read)
     return Sight(turns, view, flow, read, form_words, _mean_certainty(read), found)
 

@@ -51,6 +51,11 @@ _COUNT: Final = re.compile(r"\W*(\d{1,3})(?:\s+(?:codes?|questions?|missed))?\s*
 """How many codes a form says it has of an area."""
 _FEWEST_LEFT: Final = 3
 """Letters and digits that are left of a code, at least; of fewer, those of its prefix."""
+_CLEAR: Final = 0.9
+"""Confidence in a word from which it is surely of the report."""
+_LETTERS: Final = re.compile(r"[^\W\d_]{3}")
+_ILLEGIBLE: Final = 0.4
+"""Confidence in a word below which it may be anything."""
 _PASSED_OVER: Final = 0.7
 """Confidence in a code inside the list that does not stand as others do."""
 
@@ -118,7 +123,7 @@ def broken_codes(
             taken.append((start, end))
             yield _unresolved(line, words_between(line.words, start, end), catalogue)
     if line.page.read_by is ReadBy.OCR:
-        yield from _lost_among_codes(line, taken, catalogue)
+        yield from _lost_among_codes(line, taken, catalogue, _edge_of_text(lines, line))
     if whole and whole[-1].words[-1] is line.words[-1]:
         yield from _lost_tail(lines, index, whole[-1], catalogue)
 
@@ -184,16 +189,40 @@ def in_doubt(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(word._replace(confidence=min(word.confidence, _PASSED_OVER)) for word in words)
 
 
+def _edge_of_text(lines: Sequence[SheetLine], line: SheetLine) -> float:
+    """Where all that is clearly read on a page begins, from its left."""
+    return min(
+        (
+            word.box.left
+            for other in lines
+            if other.page is line.page
+            for word in other.words
+            if word.confidence >= _CLEAR and _LETTERS.match(word.text)
+        ),
+        default=0.0,
+    )
+
+
 def _lost_among_codes(
-    line: SheetLine, taken: Sequence[tuple[int, int]], catalogue: Catalogue
+    line: SheetLine, taken: Sequence[tuple[int, int]], catalogue: Catalogue, edge: float
 ) -> Iterator[UnresolvedCode]:
-    """What a picture shows among codes and that may be one, but was read beyond recognition."""
+    """What a picture shows among codes and that may be one, but was read beyond recognition.
+
+    What nobody can read to the left of all other text is of another paper.
+
+    Args:
+        line: One with codes.
+        taken: Where they are.
+        catalogue: The standards.
+        edge: Where the text of the page begins.
+    """
     rest: list[Word] = []
     start = 0
     for word in line.words:
         end = start + len(word.text)
         known = any(before < end and start < after for before, after in taken)
-        if not known:
+        is_outside = word.confidence < _ILLEGIBLE and word.box.right < edge - line.height
+        if not (known or is_outside):
             rest.append(word)
         start = end + 1
     is_row = len(line.words) - len(rest) >= _ROW_OF_CODES and len(rest) <= len(taken)
