@@ -27,6 +27,7 @@ from aktr.reading.vision.picture.quality import is_legible
 from aktr.reading.vision.places.flow import Flow
 from aktr.reading.vision.places.lone_letters import find_lone_letters
 from aktr.reading.vision.places.orientation import likely_turns
+from aktr.reading.vision.places.overlaps import with_ends_apart
 from aktr.reading.vision.places.stacked_rows import with_rows_apart
 from aktr.reading.vision.places.strips import cut_strip
 from aktr.reading.vision.places.text_places import (
@@ -227,7 +228,7 @@ def _best_sight(picture: Picture, models: Models) -> Sight:
 def _sight(turns: int, places: TextPlaces, models: Models) -> Sight:
     """The text of a page, read quickly."""
     view, regions, flow, found = places
-    regions = with_rows_apart(regions, view.grey)
+    regions = with_ends_apart(with_rows_apart(regions, view.grey))
     regions = [*regions, *find_lone_letters(view.grey, regions, flow)]
     even = without_grain(view.grey)
     pieces = [piece for region in regions for piece in pieces_of(cut_strip(even, region))]
