@@ -42,7 +42,13 @@ from aktr.reading.vision.text.certain_words import is_certain
 from aktr.reading.vision.text.code_words import begins_code_list
 from aktr.reading.vision.text.pieces import Piece, pieces_of, texts_among
 from aktr.reading.vision.text.prose import count_form_words, values_among
-from aktr.reading.vision.text.recognise import Character, ReadPiece, read_pieces, read_together
+from aktr.reading.vision.text.recognise import (
+    Character,
+    ReadPiece,
+    mean_certainty,
+    read_pieces,
+    read_together,
+)
 from aktr.reading.vision.text.second_look import look_again
 from aktr.reading.vision.words.centre_letters import with_known_letters
 from aktr.reading.vision.words.dashes import with_measured_dashes
@@ -235,7 +241,7 @@ def _sight(turns: int, places: TextPlaces, models: Models) -> Sight:
     read = without_faint_marks(_read_quickly(pieces, models.quick_reader))
     read = without_other_papers(by_strip(read))
     form_words = sum(count_form_words(piece.text) for piece in read)
-    return Sight(turns, view, flow, read, form_words, _mean_certainty(read), found)
+    return Sight(turns, view, flow, read, form_words, mean_certainty(read), found)
 
 
 def _read_quickly(pieces: Sequence[Piece], reader: Network) -> list[ReadPiece]:
@@ -304,8 +310,3 @@ def by_strip(read: Iterable[ReadPiece]) -> list[list[ReadPiece]]:
 
 def _is_text(word: StripWord) -> bool:
     return max(character.probability for character in word.characters) >= _NOISE
-
-
-def _mean_certainty(read: Sequence[ReadPiece]) -> float:
-    certainties = [character.probability for piece in read for character in piece.characters]
-    return float(np.mean(certainties)) if certainties else 0.0

@@ -7,6 +7,7 @@ from aktr.reading.lines import gather_lines
 from aktr.reading.page import Box, Page, ReadBy, Word
 from aktr.report.confidence import REVIEW_BELOW
 from aktr.report.parse import parse_reports
+from aktr.report.parse.lines.whole_labels import with_whole_labels
 from designed_forms import HEAD, TAIL, read
 from typed_pages import CODES, VALUES, codes, typed_page, values
 
@@ -186,3 +187,19 @@ def test_words_that_only_ask_for_a_name_are_none() -> None:
 def test_a_label_that_is_whole_ends_where_its_words_end() -> None:
     form = TORN.replace("OU TCO ME              Pass", "Passing grade 70 percent\nGrade   Pass")
     assert values(read(HEAD + form + TAIL)) == VALUES
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("Take-1", ["Take", "1"]),
+        ("SCORE.87%", ["SCORE", "87%"]),
+        ("FTN:C1234567", ["FTN:", "C1234567"]),
+        ("LEEFTN:", ["LEE", "FTN:"]),
+    ],
+)
+def test_what_joins_a_label_and_its_value_is_part_of_neither(glued: str, parts: list[str]) -> None:
+    words = with_whole_labels((Word(glued, Box(0, 0, 90, 10)),), glued)
+
+    assert [word.text for word in words] == parts
+    assert words[0].box.right == words[1].box.left

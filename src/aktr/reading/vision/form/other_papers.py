@@ -6,14 +6,15 @@ damaged codes. It took most of the time of such a photo.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, median
+from itertools import compress
+from statistics import median
 from typing import Final
 
 import numpy as np
 
 from aktr.reading.vision.places.detect import TextRegion
 from aktr.reading.vision.text.prose import count_form_words
-from aktr.reading.vision.text.recognise import ReadPiece
+from aktr.reading.vision.text.recognise import ReadPiece, mean_certainty
 
 _ILLEGIBLE: Final = 0.6
 """Mean certainty of the quick reader below which a line is none that anybody could read."""
@@ -65,13 +66,13 @@ def without_other_papers(strips: Sequence[Sequence[ReadPiece]]) -> list[ReadPiec
     Args:
         strips: The pieces of each strip, read quickly.
     """
-    of_form = [strip for strip in strips if _is_clearly_of_form(strip)]
     everything = [piece for strip in strips for piece in strip]
-    if len(of_form) < _FEWEST_CLEAR:
+    is_of_form = list(map(_is_clearly_of_form, strips))
+    if sum(is_of_form) < _FEWEST_CLEAR:
         return everything
-    slope = median(_slope(strip[0].piece.strip.region) for strip in of_form)
+    slope = median(_slope(strip[0].piece.strip.region) for strip in compress(strips, is_of_form))
     lines = [_line(strip, slope) for strip in strips]
-    around = _around([_line(strip, slope) for strip in of_form], lines)
+    around = _around(list(compress(lines, is_of_form)), lines)
     beside = [line for line in around if not line.is_legible]
     reached = [line for line in _without(lines, around) if line.is_legible]
     while reached and beside:
@@ -95,18 +96,12 @@ def _without(lines: Sequence[_Line], others: Sequence[_Line]) -> list[_Line]:
 
 
 def _is_clearly_of_form(strip: Sequence[ReadPiece]) -> bool:
-    return _certainty(strip) >= _CLEAR and any(count_form_words(piece.text) for piece in strip)
-
-
-def _certainty(strip: Sequence[ReadPiece]) -> float:
-    characters = [character for piece in strip for character in piece.characters]
-    return fmean(character.probability for character in characters) if characters else 0.0
+    return mean_certainty(strip) >= _CLEAR and any(count_form_words(piece.text) for piece in strip)
 
 
 def _slope(region: TextRegion) -> float:
-    """Pixels down for each pixel to the right, from one end to the other."""
-    first, last = region.y_at(np.array([region.left, region.right]))
-    return float((last - first) / region.width)
+    """Pixels down for each pixel to the right, in the middle."""
+    return float(region.slope_at(np.array([(region.left + region.right) / 2]))[0])
 
 
 def _line(strip: Sequence[ReadPiece], slope: float) -> _Line:
@@ -117,7 +112,7 @@ def _line(strip: Sequence[ReadPiece], slope: float) -> _Line:
     (left, right), (first_y, last_y) = ends + slope * heights, heights - slope * ends
     return _Line(
         strip,
-        _certainty(strip) >= _ILLEGIBLE,
+        mean_certainty(strip) >= _ILLEGIBLE,
         float(left),
         float(right),
         float(first_y),

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from aktr.reading.vision.letters.cells import WordShape, shape_of
-from aktr.reading.vision.text.recognise import Character, in_doubt
+from aktr.reading.vision.text.recognise import Character, in_doubt, together
 from aktr.reading.vision.words.words import StripWord
 
 _PREFIX: Final = re.compile(r"(?:M(?P<c>[Cc])|D(?P<i>[iİ]))(?=[^\Wa-z\d_]{2})")
@@ -65,7 +65,6 @@ def _height(shape: WordShape, place: int) -> float | None:
 
 def _either(letter: Character, text: str) -> Character:
     """A letter whose size leaves no choice between the two that it may be."""
-    certain = letter.probability
     if letter.second in {"c", "C", "i", "I", "İ"}:
-        certain = min(1.0, certain + letter.second_probability)
-    return Character(text, letter.column, certain, "", 0.0)
+        return together(letter, text)
+    return Character(text, letter.column, letter.probability, "", 0.0)

@@ -1,6 +1,7 @@
 """Strips of text to characters, each with its place and how sure the reader is of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from statistics import fmean
 from typing import Final, NamedTuple
 
 import cv2
@@ -55,6 +56,12 @@ def in_doubt(character: Character) -> Character:
     return character._replace(probability=min(character.probability, _OPEN))
 
 
+def together(character: Character, text: str) -> Character:
+    """A character that is as likely as what was read and the second choice in one."""
+    certain = min(1.0, character.probability + character.second_probability)
+    return Character(text, character.column, certain, "", 0.0)
+
+
 class ReadPiece(NamedTuple):
     """What a reader makes of a piece."""
 
@@ -70,6 +77,12 @@ class ReadPiece(NamedTuple):
     def confidence(self) -> float:
         """How sure the reader is of the least certain character."""
         return min((character.probability for character in self.characters), default=0.0)
+
+
+def mean_certainty(read: Iterable[ReadPiece]) -> float:
+    """How sure the reader is of what it read, on average over the characters; 0 if of none."""
+    certainties = [character.probability for piece in read for character in piece.characters]
+    return fmean(certainties) if certainties else 0.0
 
 
 def read_pieces(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from aktr.reading.vision.text.prose import is_form_word
-from aktr.reading.vision.text.recognise import Character
+from aktr.reading.vision.text.recognise import Character, together
 
 _SAME_SHAPE: Final = frozenset("cosvwxzkpuóòôöõøúùûüśšçžźż")
 """Small letters that look like their capitals."""
@@ -69,18 +69,18 @@ def with_capital_first(word: Sequence[Character]) -> list[Character]:
     settled = first
     if _STROKE_FIRST.fullmatch(text) and "I" in (first.text, first.second):
         if first.second in _STROKES and not is_form_word(text):
-            settled = _together(first, "I")
+            settled = together(first, "I")
     elif _CAPITALISED.fullmatch(text) and first.second == first.text.lower():
-        settled = _together(first, first.text)
+        settled = together(first, first.text)
     elif _stands_alone_with_mark(text) and first.second == first.text.swapcase():
-        settled = _together(first, first.text.upper())
+        settled = together(first, first.text.upper())
     letters = [settled, *map(_as_in_the_middle, rest, text, text[2:] + " ")]
     if _LETTERS_ALONE.fullmatch(text):
         letters = [_as_round_letter(letter) for letter in letters]
     if last := _CAPITAL_LAST.fullmatch(text):
         letters[last.start(1)] = _as_small(letters[last.start(1)])
     if _NAME_WITH_SIGN.fullmatch(text) and {letters[-1].text, letters[-1].second} == {".", ","}:
-        letters[-1] = _together(letters[-1], ",")
+        letters[-1] = together(letters[-1], ",")
     for apostrophe in _APOSTROPHE.finditer(text):
         place = apostrophe.start()
         letters[place] = letters[place]._replace(
@@ -100,7 +100,7 @@ def _stands_alone_with_mark(text: str) -> bool:
 
 def _as_round_letter(letter: Character) -> Character:
     """An O among letters is as sure as if there were no zero."""
-    return _together(letter, "O") if (letter.text, letter.second) == ("O", "0") else letter
+    return together(letter, "O") if (letter.text, letter.second) == ("O", "0") else letter
 
 
 def _as_in_the_middle(letter: Character, before: str, after: str) -> Character:
@@ -113,13 +113,7 @@ def _as_in_the_middle(letter: Character, before: str, after: str) -> Character:
 
 def _as_small(letter: Character) -> Character:
     small = letter.text.lower()
-    return _together(letter, small) if letter.second == small else letter._replace(text=small)
-
-
-def _together(character: Character, text: str) -> Character:
-    """A character that is as likely as what was read and the second choice in one."""
-    certain = min(1.0, character.probability + character.second_probability)
-    return Character(text, character.column, certain, "", 0.0)
+    return together(letter, small) if letter.second == small else letter._replace(text=small)
 
 
 def _may_be_capital(letter: str) -> bool:
@@ -130,5 +124,5 @@ def _may_be_capital(letter: str) -> bool:
 def _as_capital(character: Character) -> Character:
     capital = character.text.upper()
     if character.second == capital:
-        return _together(character, capital)
+        return together(character, capital)
     return character._replace(text=capital)

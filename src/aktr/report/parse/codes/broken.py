@@ -123,7 +123,7 @@ def broken_codes(
             taken.append((start, end))
             yield _unresolved(line, words_between(line.words, start, end), catalogue)
     if line.page.read_by is ReadBy.OCR:
-        yield from _lost_among_codes(line, taken, catalogue, _edge_of_text(lines, line))
+        yield from _lost_among_codes(lines, line, taken, catalogue)
     if whole and whole[-1].words[-1] is line.words[-1]:
         yield from _lost_tail(lines, index, whole[-1], catalogue)
 
@@ -204,18 +204,23 @@ def _edge_of_text(lines: Sequence[SheetLine], line: SheetLine) -> float:
 
 
 def _lost_among_codes(
-    line: SheetLine, taken: Sequence[tuple[int, int]], catalogue: Catalogue, edge: float
+    lines: Sequence[SheetLine],
+    line: SheetLine,
+    taken: Sequence[tuple[int, int]],
+    catalogue: Catalogue,
 ) -> Iterator[UnresolvedCode]:
     """What a picture shows among codes and that may be one, but was read beyond recognition.
 
     What nobody can read to the left of all other text is of another paper.
 
     Args:
-        line: One with codes.
+        lines: The lines of the sheet.
+        line: One of them, with codes.
         taken: Where they are.
         catalogue: The standards.
-        edge: Where the text of the page begins.
     """
+    is_any_illegible = any(word.confidence < _ILLEGIBLE for word in line.words)
+    edge = _edge_of_text(lines, line) if is_any_illegible else 0.0
     rest: list[Word] = []
     start = 0
     for word in line.words:

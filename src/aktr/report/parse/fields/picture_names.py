@@ -168,9 +168,8 @@ def _with_blank_behind_comma(reading: Reading, certainty: float) -> tuple[Readin
 def _with_blanks(reading: Reading, certainty: float) -> tuple[Reading, float]:
     """A name whose initial a picture shows without the blank before it or behind it: "OmarJ."."""
     value = _GLUED_TO_INITIAL.sub(r"\1 ", str(reading.value))
-    for lost_blank in (_GLUED_APOSTROPHE, _GLUED_LAST):
+    for lost_blank in (_GLUED_APOSTROPHE, _GLUED_LAST, _SPECK_IN_BLANK):
         value = lost_blank.sub(" ", value)
-    value = _SPECK_IN_BLANK.sub(" ", value)
     reading, certainty = _written(reading, value, certainty, _LOST_SIGN)
     name = str(reading.value)
     if _GLUED_INITIAL.search(name):

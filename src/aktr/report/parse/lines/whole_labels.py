@@ -88,7 +88,12 @@ def _mended_labels(words: Sequence[Word]) -> Iterator[Word]:
 def _without_value(word: Word) -> Iterator[Word]:
     """A label and the value that a reader of pictures has glued to it, as words of their own."""
     match = _WITH_VALUE.fullmatch(word.text)
-    yield from _cut(word, match.start(2)) if match else (word,)
+    if match is None:
+        yield word
+        return
+    label, value = _cut(word, match.start(2))
+    yield label._replace(text=match[1])
+    yield value
 
 
 def _without_label(word: Word) -> Iterator[Word]:
@@ -162,8 +167,6 @@ def _parted_labels(words: Sequence[Word]) -> Iterator[Word]:
         if not is_label:
             yield word
             continue
-        box = word.box
-        cut = box.left + box.width * (len(label) + 1) / len(word.text)
-        yield word._replace(text=label + colon.strip("/"), box=box._replace(right=cut))
-        rest = word._replace(text=value, box=box._replace(left=cut))
+        before, rest = _cut(word, len(label) + 1)
+        yield before._replace(text=label + colon.strip("/"))
         yield from _parted_labels((rest,)) if sign == "/" else (rest,)
